@@ -1,45 +1,411 @@
 package io.github.safemap.core;
 
+import io.github.safemap.core.engine.Growth;
+import io.github.safemap.core.engine.HashSeed;
+import io.github.safemap.core.engine.Table;
+import io.github.safemap.core.engine.TableCursor;
+import io.github.safemap.core.engine.WriteThroughEntry;
+import java.util.AbstractCollection;
 import java.util.AbstractMap;
-import java.util.HashMap;
+import java.util.AbstractSet;
+import java.util.Collection;
+import java.util.ConcurrentModificationException;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Placeholder.
+ * Go's classic runtime map as a {@link Map} for one thread at a time: buckets of eight slots, tophash
+ * bytes, overflow chains, a load factor of 6.5, and growth that moves two buckets a write.
  *
- * @param <K> keys
- * @param <V> values
+ * <p><b>It never shrinks.</b> As in Go, removing entries, and {@link #clear} too, leaves the buckets
+ * where they are. {@code io.github.safemap.SafeMap} is the map that gives them back.
+ *
+ * <p><b>Cost.</b> {@link #get}, {@link #put} and {@link #remove} take constant time on average, and
+ * so do the longest of them but for the allocation of a new array of references: no operation moves
+ * the entries of more than two buckets. {@link #clear} and {@link #stats} take time in the number of
+ * buckets; so does an iteration, however few entries there are.
+ *
+ * <p><b>Order.</b> Iteration starts at a random entry, and the order differs from map to map. The map
+ * may be changed while it is iterated, by the iterator or directly, and nothing is thrown: each key is
+ * returned at most once; one that was there from beginning to end exactly once, with the value it has
+ * when it is reached; one that is removed before {@link Iterator#next} or {@link Iterator#hasNext}
+ * reaches it not at all; one that is added, perhaps.
+ *
+ * <p><b>Nulls.</b> Null keys and values are refused with a {@link NullPointerException}.
+ *
+ * <p><b>Threads.</b> One thread at a time. As in Go, a write that meets another throws {@link
+ * ConcurrentModificationException} ("concurrent map writes"), and so does a read that meets a write
+ * ("concurrent map read and map write"). That is a best effort which finds mistakes, not a guarantee.
+ * The map counts as being written while {@code put} or {@code remove} compare keys, so a key's {@code
+ * equals} must not use the map. Functions given to {@code compute}, {@code merge} and the like run
+ * between reads and writes and may.
+ *
+ * <p>A {@code hashCode}, {@code equals} or function that throws leaves the map's entries as they were.
+ *
+ * <p>The design is that of Go's {@code runtime/map.go} (up to Go 1.23) by Keith Randall and the Go
+ * authors; see NOTICE.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
  */
 public final class GoMap<K, V> extends AbstractMap<K, V> {
-    private final HashMap<K, V> map = new HashMap<>();
+    /** What a reference in an array takes at least. */
+    private static final long REFERENCE_BYTES = 4;
 
-    /** Creates it. */
-    public GoMap() {}
+    private final WriteFlag writeFlag = new WriteFlag();
+
+    /** The oldest table that still has entries; its next one, if any, is being filled. */
+    private Table table;
+
+    private int size;
+
+    /** Creates an empty map with one bucket. */
+    public GoMap() {
+        this(0);
+    }
 
     /**
-     * Creates it.
+     * Creates an empty map with room for an expected number of entries: it has the fewest buckets,
+     * a power of two, that hold them at no more than 6.5 a bucket (or 8 entries in one). A hint whose
+     * array of buckets alone would take half of the greatest heap is ignored, as Go ignores one
+     * that exceeds its address space.
      *
-     * @param sizeHint the hint
+     * @param sizeHint the expected number of entries
+     * @throws IllegalArgumentException if the hint is negative
      */
-    public GoMap(int sizeHint) {}
+    public GoMap(int sizeHint) {
+        if (sizeHint < 0) {
+            throw new IllegalArgumentException("sizeHint: " + sizeHint + " is negative");
+        }
+        int bits = Growth.bitsFor(sizeHint);
+        boolean credible = (REFERENCE_BYTES << bits) < Runtime.getRuntime().maxMemory() / 2;
+        table = new Table(credible ? bits : 0, HashSeed.random());
+    }
 
     /**
-     * Stats.
+     * Creates a map with the entries of another.
      *
-     * @return the stats
+     * @param entries the entries
+     * @throws NullPointerException if the map is null, or has a null key or value
      */
-    public GoMapStats stats() {
-        return new GoMapStats(size(), 0, 1, 0, 0, 0, 0.0, 0);
+    public GoMap(Map<? extends K, ? extends V> entries) {
+        this(entries.size());
+        for (Map.Entry<? extends K, ? extends V> entry : entries.entrySet()) {
+            put(entry.getKey(), entry.getValue());
+        }
     }
 
     @Override
-    public V put(K key, V value) {
-        return map.put(key, value);
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws NullPointerException if the key is null
+     */
+    @Override
+    @SuppressWarnings("unchecked")
+    public @Nullable V get(Object key) {
+        int hashCode = Objects.requireNonNull(key, "key").hashCode();
+        writeFlag.checkRead();
+        return (V) table.get(key, hashCode);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws NullPointerException if the key is null
+     */
+    @Override
+    public boolean containsKey(Object key) {
+        return get(key) != null;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws NullPointerException if the value is null
+     */
+    @Override
+    public boolean containsValue(Object value) {
+        return super.containsValue(Objects.requireNonNull(value, "value"));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws NullPointerException if the key or the value is null
+     */
+    @Override
+    @SuppressWarnings("unchecked")
+    public @Nullable V put(K key, V value) {
+        Objects.requireNonNull(value, "value");
+        int hashCode = Objects.requireNonNull(key, "key").hashCode();
+        writeFlag.claim();
+        try {
+            return (V) assign(key, hashCode, value);
+        } finally {
+            writeFlag.release();
+        }
+    }
+
+    private @Nullable Object assign(Object key, int hashCode, Object value) {
+        long hash = table.hash(hashCode);
+        Table target = growWork(hash);
+        Object old = target.replaceOrRemove(hash, key, value);
+        if (old != null) {
+            return old;
+        }
+        if (target == table && Growth.startIfDue(table, size + 1L)) {
+            target = growWork(hash);
+        }
+        target.insert(hash, key, value);
+        size++;
+        return null;
+    }
+
+    /** Does the share of the growth that falls to one write; returns where to find the hash. */
+    private Table growWork(long hash) {
+        Table target = Growth.work(table, hash);
+        if (target != table && Growth.isDone(table)) {
+            table = target;
+        }
+        return target;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws NullPointerException if the key is null
+     */
+    @Override
+    @SuppressWarnings("unchecked")
+    public @Nullable V remove(Object key) {
+        int hashCode = Objects.requireNonNull(key, "key").hashCode();
+        writeFlag.claim();
+        try {
+            long hash = table.hash(hashCode);
+            Object old = growWork(hash).replaceOrRemove(hash, key, null);
+            if (old != null && --size == 0) {
+                reseed();
+            }
+            return (V) old;
+        } finally {
+            writeFlag.release();
+        }
+    }
+
+    /**
+     * Renews the seed of an empty map, so that nobody learns it by trial (Go issue 25237). What is
+     * left of the old table is empty and need not be moved.
+     */
+    private void reseed() {
+        Table newest = newest();
+        table = newest.reseeded(HashSeed.random());
+    }
+
+    private Table newest() {
+        Table next = table.getNextAcquire();
+        return next == null ? table : next;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The main buckets stay, as after a loop that deletes every key in Go.
+     */
+    @Override
+    public void clear() {
+        writeFlag.claim();
+        try {
+            newest().clear();
+            size = 0;
+            reseed();
+        } finally {
+            writeFlag.release();
+        }
+    }
+
+    /**
+     * Returns what the table looks like now; for diagnosis. Takes time in the number of buckets.
+     *
+     * @return the figures
+     */
+    public GoMapStats stats() {
+        writeFlag.checkRead();
+        return GoMapStats.of(table, size);
+    }
+
+    /** Returns the oldest table, for tests that check its invariants. */
+    Table table() {
+        return table;
+    }
+
+    @Override
+    public Set<K> keySet() {
+        return new KeyView();
+    }
+
+    @Override
+    public Collection<V> values() {
+        return new ValueView();
     }
 
     @Override
     public Set<Map.Entry<K, V>> entrySet() {
-        return map.entrySet();
+        return new EntryView();
+    }
+
+    private final class KeyView extends AbstractSet<K> {
+        @Override
+        public Iterator<K> iterator() {
+            return new ViewIterator<>() {
+                @Override
+                K element(K key, V value) {
+                    return key;
+                }
+            };
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public boolean contains(Object key) {
+            return containsKey(key);
+        }
+
+        @Override
+        public boolean remove(Object key) {
+            return GoMap.this.remove(key) != null;
+        }
+
+        @Override
+        public void clear() {
+            GoMap.this.clear();
+        }
+    }
+
+    private final class ValueView extends AbstractCollection<V> {
+        @Override
+        public Iterator<V> iterator() {
+            return new ViewIterator<>() {
+                @Override
+                V element(K key, V value) {
+                    return value;
+                }
+            };
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public boolean contains(Object value) {
+            return containsValue(value);
+        }
+
+        @Override
+        public void clear() {
+            GoMap.this.clear();
+        }
+    }
+
+    private final class EntryView extends AbstractSet<Map.Entry<K, V>> {
+        @Override
+        public Iterator<Map.Entry<K, V>> iterator() {
+            return new ViewIterator<>() {
+                @Override
+                Map.Entry<K, V> element(K key, V value) {
+                    return new WriteThroughEntry<>(GoMap.this, key, value);
+                }
+            };
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public boolean contains(Object object) {
+            if (!(object instanceof Map.Entry<?, ?> entry) || entry.getKey() == null) {
+                return false;
+            }
+            V value = get(entry.getKey());
+            return value != null && value.equals(entry.getValue());
+        }
+
+        @Override
+        public boolean remove(Object object) {
+            return contains(object) && GoMap.this.remove(((Map.Entry<?, ?>) object).getKey()) != null;
+        }
+
+        @Override
+        public void clear() {
+            GoMap.this.clear();
+        }
+    }
+
+    /** An iterator over one of the views. It looks one entry ahead only when asked to. */
+    private abstract class ViewIterator<T> implements Iterator<T> {
+        private final TableCursor cursor;
+        private boolean ahead;
+        private @Nullable K last;
+
+        ViewIterator() {
+            writeFlag.checkRead();
+            cursor = new TableCursor(table, ThreadLocalRandom.current().nextInt());
+        }
+
+        abstract T element(K key, V value);
+
+        @Override
+        public boolean hasNext() {
+            if (!ahead) {
+                writeFlag.checkRead();
+                ahead = cursor.advance(table);
+            }
+            return ahead;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            ahead = false;
+            K key = (K) Objects.requireNonNull(cursor.key());
+            V value = (V) Objects.requireNonNull(cursor.value());
+            last = key;
+            return element(key, value);
+        }
+
+        @Override
+        public void remove() {
+            K key = last;
+            if (key == null) {
+                throw new IllegalStateException("no entry to remove: call next first");
+            }
+            last = null;
+            GoMap.this.remove(key);
+        }
     }
 }

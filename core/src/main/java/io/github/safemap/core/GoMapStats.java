@@ -1,5 +1,8 @@
 package io.github.safemap.core;
 
+import io.github.safemap.core.engine.Table;
+import io.github.safemap.core.engine.TableShape;
+
 /**
  * What a {@link GoMap}'s table looks like at one moment; for diagnosis and tests.
  *
@@ -25,4 +28,18 @@ public record GoMapStats(
         int overflowBuckets,
         int oldBucketsLeft,
         double load,
-        int longestChain) {}
+        int longestChain) {
+
+    static GoMapStats of(Table root, int size) {
+        TableShape shape = TableShape.of(root);
+        return new GoMapStats(
+                size,
+                shape.bits(),
+                shape.buckets(),
+                shape.allocatedBuckets(),
+                shape.overflowBuckets(),
+                shape.oldBucketsLeft(),
+                (double) size / shape.buckets(),
+                shape.longestChain());
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.safemap.core.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A main bucket and its overflow buckets, taken as one row of slots. A position is an index into
+ * that row; positions 0 to 7 are the main bucket's.
+ *
+ * <p>{@link #find} and {@link #valueAt} may run beside a writer. The others change the chain, and
+ * their caller has it to itself.
+ */
+final class Chain {
+    /** The position of a key that is not there. */
+    static final int ABSENT = -1;
+
+    private Chain() {}
+
+    /** Returns the position of a key, or {@link #ABSENT}. May call the keys' {@code equals}. */
+    static int find(Bucket main, Object key, long pattern) {
+        long word = main.getTophashAcquire();
+        int slot = main.find(key, pattern, word);
+        return slot >= 0 || TopHash.endsChain(word) ? slot : findInOverflow(main, key, pattern);
+    }
+
+    /** The rest of {@link #find}, apart from it so that the common case is small enough to inline. */
+    private static int findInOverflow(Bucket main, Object key, long pattern) {
+        int base = Bucket.SLOTS;
+        for (Bucket bucket = main.getOverflowAcquire();
+                bucket != null;
+                bucket = bucket.getOverflowAcquire()) {
+            long word = bucket.getTophashAcquire();
+            int slot = bucket.find(key, pattern, word);
+            if (slot >= 0) {
+                return base + slot;
+            }
+            if (TopHash.endsChain(word)) {
+                break;
+            }
+            base += Bucket.SLOTS;
+        }
+        return ABSENT;
+    }
+
+    /** Returns the bucket that a position of this chain lies in. */
+    static Bucket bucketAt(Bucket main, int position) {
+        Bucket bucket = main;
+        for (int skip = position >>> 3; skip > 0; skip--) {
+            bucket = nonNull(bucket.getOverflowAcquire());
+        }
+        return bucket;
+    }
+
+    private static int slotOf(int position) {
+        return position & (Bucket.SLOTS - 1);
+    }
+
+    /** Returns the value at a position; null if the entry has been removed meanwhile. */
+    static @Nullable Object valueAt(Bucket main, int position) {
+        return bucketAt(main, position).getValueAcquire(slotOf(position));
+    }
+
+    /** Replaces the value at a full position, and returns the one that was there. */
+    static Object replaceAt(Bucket main, int position, Object value) {
+        Bucket bucket = bucketAt(main, position);
+        Object old = nonNull(bucket.getValueAcquire(slotOf(position)));
+        bucket.setValueRelease(slotOf(position), value);
+        return old;
+    }
+
+    /**
+     * Puts an entry whose key is not in the chain into the first empty slot, behind a new overflow
+     * bucket if there is none.
+     *
+     * @return whether an overflow bucket was added
+     */
+    static boolean insert(Bucket main, int top, Object key, Object value) {
+        Bucket bucket = main;
+        for (; ; ) {
+            long empty = TopHash.empty(bucket.getTophashAcquire());
+            if (empty != 0) {
+                bucket.fill(TopHash.firstSlot(empty), top, key, value);
+                return false;
+            }
+            Bucket next = bucket.getOverflowAcquire();
+            if (next == null) {
+                Bucket added = new Bucket();
+                added.fill(0, top, key, value);
+                bucket.setOverflowRelease(added); // filled before it can be reached
+                return true;
+            }
+            bucket = next;
+        }
+    }
+
+    /** Empties a full position, and returns the value that was there. */
+    static Object removeAt(Bucket main, int position) {
+        Bucket bucket = bucketAt(main, position);
+        int slot = slotOf(position);
+        Object old = nonNull(bucket.getValueAcquire(slot));
+        markEmpty(main, bucket, slot);
+        bucket.wipe(slot);
+        main.bumpVersion();
+        return old;
+    }
+
+    /**
+     * Marks a slot empty, and if no full slot follows it turns it and the empty ones before it into
+     * {@link TopHash#EMPTY_REST}, as Go's {@code mapdelete} does.
+     */
+    private static void markEmpty(Bucket main, Bucket holder, int slot) {
+        long word = TopHash.withState(holder.getTophashAcquire(), slot, TopHash.EMPTY_ONE);
+        if (!endsAfter(holder, word, slot)) {
+            holder.setTophashRelease(word);
+            return;
+        }
+        Bucket bucket = holder;
+        int last = slot;
+        for (; ; ) {
+            while (last >= 0 && TopHash.stateAt(word, last) == TopHash.EMPTY_ONE) {
+                word = TopHash.withState(word, last--, TopHash.EMPTY_REST);
+            }
+            bucket.setTophashRelease(word);
+            if (last >= 0 || bucket == main) {
+                return;
+            }
+            bucket = before(main, bucket);
+            word = bucket.getTophashAcquire();
+            last = Bucket.SLOTS - 1;
+        }
+    }
+
+    /** Returns whether no full slot follows the given one in the chain. */
+    private static boolean endsAfter(Bucket bucket, long word, int slot) {
+        if (slot < Bucket.SLOTS - 1) {
+            return TopHash.stateAt(word, slot + 1) == TopHash.EMPTY_REST;
+        }
+        Bucket next = bucket.getOverflowAcquire();
+        return next == null || TopHash.stateAt(next.getTophashAcquire(), 0) == TopHash.EMPTY_REST;
+    }
+
+    private static Bucket before(Bucket main, Bucket bucket) {
+        Bucket candidate = main;
+        for (; ; ) {
+            Bucket next = nonNull(candidate.getOverflowAcquire());
+            if (next == bucket) {
+                return candidate;
+            }
+            candidate = next;
+        }
+    }
+
+    /** Empties every slot and drops the overflow buckets. */
+    static void clear(Bucket main) {
+        long full = TopHash.full(main.getTophashAcquire());
+        main.setTophashRelease(0);
+        for (; full != 0; full = TopHash.withoutFirst(full)) {
+            main.wipe(TopHash.firstSlot(full));
+        }
+        main.setOverflowRelease(null);
+        main.bumpVersion();
+    }
+
+    /** Returns its argument, which the invariants of the chain say is there. */
+    private static <T> T nonNull(@Nullable T reference) {
+        if (reference == null) {
+            throw new IllegalStateException("bad bucket chain");
+        }
+        return reference;
+    }
+}

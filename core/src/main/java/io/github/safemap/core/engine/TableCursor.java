@@ -1,0 +1,168 @@
+package io.github.safemap.core.engine;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An iteration's place in a table, kept while the table grows, is emptied, or is replaced.
+ *
+ * <ol>
+ *   <li>No key is returned twice.
+ *   <li>A key that was in the map from the first step to the last is returned.
+ *   <li>A key that was removed before a step is not returned by it.
+ *   <li>A key that was added meanwhile may be returned.
+ *   <li>The value returned with a key is the one that it has at that step.
+ *   <li>The first bucket, and the first slot in each bucket, are random, as in Go.
+ * </ol>
+ *
+ * <p>The cursor goes along an {@link IterationOrder}, a bucket at a time. It remembers the keys of
+ * the bucket; while no entry of that bucket is removed or moves it reads on in its slots, and after
+ * that looks each remembered key up. A map that was emptied has a new seed: then no key was there
+ * throughout, and the iteration ends.
+ */
+public final class TableCursor {
+    private final IterationOrder order;
+    private final long seed;
+    private final long start;
+
+    /** How much of the order lies behind: 0 to {@link IterationOrder#END}. */
+    private long done;
+
+    private @Nullable Bucket main;
+    private int control;
+    private @Nullable Object[] keys = new @Nullable Object[Bucket.SLOTS];
+    private int[] positions = new int[Bucket.SLOTS];
+    private int count;
+    private int taken;
+    private int rotation;
+
+    private @Nullable Object key;
+    private @Nullable Object value;
+
+    /**
+     * Creates a cursor before the first entry.
+     *
+     * @param root the oldest table of the map
+     * @param random decides where the iteration begins
+     */
+    public TableCursor(Table root, int random) {
+        order = new IterationOrder(root.bits());
+        seed = root.seed();
+        start = order.startOfBase(random & (root.length() - 1));
+        rotation = random >>> 8;
+    }
+
+    /**
+     * Steps to the next entry.
+     *
+     * @param root the oldest table of the map, now
+     * @return whether there is one
+     */
+    public boolean advance(Table root) {
+        while (true) {
+            while (taken < count) {
+                int pick = (taken++ + rotation) % count;
+                Object candidate = keys[pick];
+                if (candidate != null && load(root, candidate, positions[pick])) {
+                    return true;
+                }
+            }
+            if (done == IterationOrder.END || root.seed() != seed) {
+                forget();
+                return false;
+            }
+            enterNextBucket(root);
+        }
+    }
+
+    /** Returns the key of the entry that the cursor stepped to. */
+    public @Nullable Object key() {
+        return key;
+    }
+
+    /** Returns the value that the entry had when the cursor stepped to it. */
+    public @Nullable Object value() {
+        return value;
+    }
+
+    private boolean load(Table root, Object candidate, int position) {
+        Bucket bucket = main;
+        Object current = null;
+        boolean inPlace = false;
+        if (bucket != null) {
+            current = Chain.valueAt(bucket, position);
+            inPlace = bucket.getControlAcquire() == control;
+        }
+        if (!inPlace) {
+            current = root.get(candidate, candidate.hashCode());
+        }
+        key = candidate;
+        value = current;
+        return current != null;
+    }
+
+    private void forget() {
+        main = null;
+        key = null;
+        value = null;
+        Arrays.fill(keys, null);
+        count = 0;
+        taken = 0;
+    }
+
+    /** Remembers the keys of the next bucket, and steps over all of the order that it covers. */
+    private void enterNextBucket(Table root) {
+        long from = (start + done) & (IterationOrder.END - 1);
+        Table table = root;
+        long to = order.endOfBucket(from, table.bits());
+        Bucket bucket = bucketAt(table, from);
+        while (bucket == Bucket.FORWARDED) {
+            table = table.nextOfForwarded();
+            // Only what this bucket and every forwarded one before it share is known to be here.
+            to = Math.min(to, order.endOfBucket(from, table.bits()));
+            bucket = bucketAt(table, from);
+        }
+        forget();
+        if (bucket != null) {
+            main = bucket;
+            control = bucket.getControlAcquire();
+            collect(bucket, table, from, to);
+        }
+        rotation = (rotation + 1) * 0x9E3779B1 >>> 8;
+        done += to - from;
+    }
+
+    private @Nullable Bucket bucketAt(Table table, long position) {
+        return table.getBucketAcquire(order.bucketAt(position, table.length() - 1));
+    }
+
+    private void collect(Bucket main, Table table, long from, long to) {
+        boolean whole = order.isWholeBucket(from, to, table.bits());
+        int base = 0;
+        for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
+            long word = bucket.getTophashAcquire();
+            for (long full = TopHash.full(word); full != 0; full = TopHash.withoutFirst(full)) {
+                int slot = TopHash.firstSlot(full);
+                Object candidate = bucket.getKeyAcquire(slot);
+                if (candidate != null && (whole || lies(table, candidate, from, to))) {
+                    remember(candidate, base + slot);
+                }
+            }
+            base += Bucket.SLOTS;
+        }
+    }
+
+    private boolean lies(Table table, Object candidate, long from, long to) {
+        long position = order.positionOf(table.hash(candidate.hashCode()));
+        return from <= position && position < to;
+    }
+
+    private void remember(Object candidate, int position) {
+        if (count == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * count);
+            positions = Arrays.copyOf(positions, 2 * count);
+        }
+        keys[count] = candidate;
+        positions[count++] = position;
+    }
+}

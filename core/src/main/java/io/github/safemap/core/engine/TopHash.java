@@ -1,0 +1,86 @@
+package io.github.safemap.core.engine;
+
+/**
+ * The tophash word of a bucket: one byte for each of its eight slots, slot 0 in the lowest byte.
+ *
+ * <p>A byte with its high bit set belongs to a full slot and holds seven bits of the key's hash.
+ * The others are Go's two empty states. Invariant, over a main bucket and its overflow chain taken
+ * as one row of slots: {@link #EMPTY_REST} is at no slot that is followed by a full one, and an empty
+ * slot that is followed by none is {@link #EMPTY_REST}, not {@link #EMPTY_ONE}. A search may
+ * therefore stop at the first {@link #EMPTY_REST}. A new bucket's word is 0: all {@link
+ * #EMPTY_REST}.
+ *
+ * <p>The eight bytes are compared in one step, the way Go's later Swiss map and the Bit Twiddling
+ * Hacks' "has zero byte" do it.
+ */
+public final class TopHash {
+    /** This slot is empty, and so is every slot after it, overflow buckets included. */
+    public static final int EMPTY_REST = 0;
+
+    /** This slot is empty; a full one follows. */
+    public static final int EMPTY_ONE = 1;
+
+    /** Set in the byte of each full slot. */
+    public static final int FULL = 0x80;
+
+    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+    private TopHash() {}
+
+    /** Returns the byte of a full slot whose key has this hash. */
+    static int of(long hash) {
+        return FULL | HashSeed.tophashBits(hash);
+    }
+
+    /** Returns the word with this hash's byte in all eight places, to compare words with. */
+    public static long pattern(long hash) {
+        return of(hash) * LOW_BITS;
+    }
+
+    /**
+     * Returns the high bit of each byte in which the word equals the pattern. The lowest bit is
+     * always a true match; one above it can be false (a borrow runs upwards), which the comparison
+     * of the keys settles.
+     */
+    static long matches(long word, long pattern) {
+        long difference = word ^ pattern;
+        return (difference - LOW_BITS) & ~difference & HIGH_BITS;
+    }
+
+    /** Returns the high bit of each full slot's byte. */
+    static long full(long word) {
+        return word & HIGH_BITS;
+    }
+
+    /** Returns the high bit of each empty slot's byte. */
+    static long empty(long word) {
+        return ~word & HIGH_BITS;
+    }
+
+    /** Returns the slot of the lowest bit of a mask made by the methods above. */
+    static int firstSlot(long mask) {
+        return Long.numberOfTrailingZeros(mask) >>> 3;
+    }
+
+    /** Returns the mask without its lowest bit. */
+    static long withoutFirst(long mask) {
+        return mask & (mask - 1);
+    }
+
+    /** Returns the byte of one slot. */
+    static int stateAt(long word, int slot) {
+        return (int) (word >>> (slot << 3)) & 0xff;
+    }
+
+    /** Returns the word with one slot's byte replaced. */
+    static long withState(long word, int slot, int state) {
+        int shift = slot << 3;
+        return (word & ~(0xffL << shift)) | ((long) state << shift);
+    }
+
+    /** Returns whether the last slot says that no later bucket of the chain has an entry. */
+    static boolean endsChain(long word) {
+        return word >>> 56 == EMPTY_REST;
+    }
+}

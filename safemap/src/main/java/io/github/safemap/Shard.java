@@ -1,0 +1,89 @@
+package io.github.safemap;
+
+import io.github.safemap.core.GoMap;
+import io.github.safemap.core.engine.Growth;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * One lock, the table that it guards, and what has been deleted from the table since it was built.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ */
+final class Shard<K, V> {
+    /** Below so many deletions a rebuild is not considered: it would return next to nothing. */
+    private static final int MIN_DELETIONS = 32;
+
+    /**
+     * A rebuild moves at most this many survivors for each deletion that led to it, so that its cost,
+     * spread over the deletions, stays constant.
+     */
+    private static final int MAX_MOVES_PER_DELETION = 8;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private GoMap<K, V> map = new GoMap<>();
+    private int deletions;
+
+    /** The most entries that the table has held: it has grown to fit them. */
+    private int peak;
+
+    /** Runs an action with the shard's table, which nobody else uses meanwhile. */
+    <R> R locked(Function<GoMap<K, V>, R> action) {
+        lock.lock();
+        try {
+            // An action may come back through a function of the user's: then only the outermost
+            // may exchange the table, which the outer ones hold on to.
+            boolean outermost = lock.getHoldCount() == 1;
+            int before = map.size();
+            try {
+                return action.apply(map);
+            } finally {
+                if (outermost) {
+                    settle(before);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settle(int before) {
+        int live = map.size();
+        peak = Math.max(peak, live);
+        deletions += Math.max(0, before - live);
+        if (deletions >= MIN_DELETIONS
+                && live <= (long) MAX_MOVES_PER_DELETION * deletions
+                && Growth.bitsFor(live) < Growth.bitsFor(peak)) {
+            rebuild(live);
+        }
+    }
+
+    /** Moves the survivors into a table of the right size, whatever their number. */
+    private void rebuild(int live) {
+        deletions = 0;
+        try {
+            GoMap<K, V> fresh = new GoMap<>(live);
+            fresh.putAll(map);
+            map = fresh;
+            peak = live;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // A hashCode threw, or there is no memory for the smaller table yet. The entries are all
+            // still in the old one, and the deletion that led here is done: try again later.
+        }
+    }
+
+    /** Drops the table with all its entries. */
+    void clear() {
+        lock.lock();
+        try {
+            if (peak > 0) {
+                map = new GoMap<>();
+                deletions = 0;
+                peak = 0;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
