@@ -19,8 +19,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The charts of the lab. */
 final class Charts {
-    private static final int WIDTH = 1_000;
-    private static final int HEIGHT = 520;
+    private static final int WIDTH = 1_200;
+    private static final int HEIGHT = 560;
     private static final String FONT = Font.SANS_SERIF;
 
     /** Colours that stay apart for the colour-blind too (Okabe and Ito), SafeMap's in green. */
@@ -55,7 +55,8 @@ final class Charts {
             full.add(rounded(p.full()));
             kept.add(rounded(p.kept().get(0).size()));
         }
-        CategoryChart chart = bars(title, "Go: published figures", unit + " of heap in use");
+        String source = published.isEmpty() ? "" : "Go: published figures";
+        CategoryChart chart = bars(title, source, unit + " of heap in use");
         chart.addSeries("empty", labels, empty).setFillColor(BLACK);
         chart.addSeries("full", labels, full).setFillColor(LIGHT_GREY);
         chart.addSeries("after delete", labels, kept).setFillColor(VERMILION);
@@ -107,7 +108,10 @@ final class Charts {
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(BlackFriday.END_MINUTE / 60.0);
         chart.getStyler().setXAxisDecimalPattern("0");
         chart.getStyler().setYAxisDecimalPattern("0");
-        for (Row row : results.rowsOf(experiment)) {
+        List<Row> rows = results.rowsOf(experiment);
+        // Thinner from line to line, so that one that runs below another shows at its sides.
+        float width = 2 + 1.5f * (rows.size() - 1);
+        for (Row row : rows) {
             List<Sample> samples = results.samplesOf(experiment, row.subject());
             XYSeries series =
                     chart.addSeries(
@@ -118,7 +122,8 @@ final class Charts {
                                     .toList());
             series.setMarker(SeriesMarkers.NONE);
             series.setLineColor(colourOf(row.subject()));
-            series.setLineStyle(new BasicStroke(2.5f));
+            series.setLineStyle(new BasicStroke(width));
+            width -= 1.5f;
         }
         return chart;
     }
@@ -148,7 +153,7 @@ final class Charts {
         styler.setPlotGridVerticalLinesVisible(false);
         styler.setPlotBorderVisible(false);
         styler.setAxisTitleFont(new Font(FONT, Font.PLAIN, 13));
-        styler.setAxisTickLabelsFont(new Font(FONT, Font.PLAIN, 12));
+        styler.setAxisTickLabelsFont(new Font(FONT, Font.PLAIN, 11));
         styler.setChartTitleFont(new Font(FONT, Font.BOLD, 16));
         styler.setLegendFont(new Font(FONT, Font.PLAIN, 13));
         styler.setChartBackgroundColor(Color.WHITE);

@@ -89,7 +89,7 @@ final class ChildProcess {
                             heapMegabytes,
                             experiment,
                             experiment.heapText(),
-                            experiment == Experiment.L2 ? " " + HeapCheck.OFFER : "");
+                            experiment.smallerOne());
         }
         return "%s failed with exit code %d:%n  %s"
                 .formatted(

@@ -34,7 +34,12 @@ enum Experiment {
                             "L2",
                             "Heap of 20,000,000 Integer keys to byte[128]",
                             Unit.MB,
-                            Published.GO_TWENTY_MILLION))),
+                            Published.GO_TWENTY_MILLION))) {
+        @Override
+        String smallerOne() {
+            return " L1 is the same with 1,000,000 entries: -Dlab=L1";
+        }
+    },
     /** A few entries survive. */
     L3(
             "as L1, but 0, 500, 1,000, 5,000 and 50,000 entries survive",
@@ -143,6 +148,11 @@ enum Experiment {
                         e.summary,
                         e.byDefault ? "" : " (only on demand; needs " + e.heapText() + " of heap)"))
                 .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /** Returns what to offer where this one does not fit, after a space; often nothing. */
+    String smallerOne() {
+        return "";
     }
 
     /** Returns the heap it needs in words. */

@@ -58,7 +58,7 @@ final class Findings {
                         .toList();
         return names.size() == byShare.size()
                 ? "They do not differ."
-                : "The smallest share is that of %s.".formatted(String.join(" and ", names));
+                : "The smallest share is that of %s.".formatted(String.join(", ", names));
     }
 
     private static String share(String label, double share) {
@@ -79,7 +79,8 @@ final class Findings {
         if (safeMap != null) {
             boolean holds = safeMap.beyondSurvivorsShare() < PROMISE;
             sentences.add(
-                    "Beyond the survivors' own keys and values %s keeps at most %s of its full size (with %,d survivors): the promise of less than %.0f %% %s."
+                    ("Beyond the survivors' own keys and values %s keeps at most %s of its full size"
+                                    + " (with %,d survivors): the promise of less than %.0f%% %s.")
                             .formatted(
                                     safeMap.subject().label(),
                                     Unit.percent(safeMap.beyondSurvivorsShare()),
@@ -92,7 +93,7 @@ final class Findings {
                     worst.values().stream()
                             .sorted(Comparator.comparingDouble(Row::beyondSurvivorsShare))
                             .map(row -> share(row.subject().label(), row.beyondSurvivorsShare()))
-                            .collect(Collectors.joining(", ", "The others keep at most ", ".")));
+                            .collect(Collectors.joining(", ", "Of the others at most: ", ".")));
         }
         return String.join(" ", sentences);
     }

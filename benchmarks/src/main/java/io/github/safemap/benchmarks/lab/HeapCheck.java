@@ -7,9 +7,6 @@ import java.util.Optional;
 
 /** Whether there is memory enough for an experiment, asked before hours are spent on it. */
 final class HeapCheck {
-    /** What to do where L2 does not fit. */
-    static final String OFFER = "L1 is the same with 1,000,000 entries: -Dlab=L1";
-
     /** What a JVM uses besides its heap, and the driver, and a little for everybody else. */
     private static final int BESIDES_HEAP_MEGABYTES = 512;
 
@@ -31,7 +28,6 @@ final class HeapCheck {
      */
     static Optional<String> complaint(
             Experiment experiment, int givenMegabytes, int machineMegabytes) {
-        String offer = experiment == Experiment.L2 ? " " + OFFER : "";
         if (givenMegabytes != 0 && givenMegabytes < experiment.heapMegabytes()) {
             return Optional.of(
                     String.format(
@@ -40,7 +36,7 @@ final class HeapCheck {
                             experiment,
                             experiment.heapText(),
                             givenMegabytes,
-                            offer));
+                            experiment.smallerOne()));
         }
         int heap = givenMegabytes == 0 ? experiment.heapMegabytes() : givenMegabytes;
         if (heap + BESIDES_HEAP_MEGABYTES > machineMegabytes) {
@@ -51,7 +47,7 @@ final class HeapCheck {
                             experiment,
                             experiment.heapText(),
                             machineMegabytes,
-                            offer));
+                            experiment.smallerOne()));
         }
         return Optional.empty();
     }

@@ -73,7 +73,7 @@ final class SurvivorsReport implements Report {
             table.add(
                     cells(
                             ofSubject.get(0).subject().label(),
-                            "100 %",
+                            "100%",
                             counts,
                             count -> cell(
                                     ofSubject,
