@@ -11,6 +11,13 @@ import java.util.List;
 
 /** A JVM of its own for one experiment with one subject. */
 final class ChildProcess {
+    /**
+     * The flags of every child, besides its largest heap. The collector is named because the JVM
+     * takes another on a small machine; the small first heap lets the committed heap shrink.
+     */
+    static final List<String> FLAGS =
+            List.of("-XX:+UseG1GC", "-Xms16m", "-XX:+ExitOnOutOfMemoryError");
+
     /** The exit code of a JVM under {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int OUT_OF_MEMORY = 3;
 
@@ -32,15 +39,6 @@ final class ChildProcess {
         this.classPath = classPath;
     }
 
-    /** Returns the JVM flags of every child: a collector and heap sizes that are always the same. */
-    static List<String> flags(int heapMegabytes) {
-        return List.of(
-                "-XX:+UseG1GC",
-                "-Xms16m",
-                "-Xmx" + heapMegabytes + "m",
-                "-XX:+ExitOnOutOfMemoryError");
-    }
-
     /**
      * Runs the child to its end and passes on what it reports.
      *
@@ -49,7 +47,8 @@ final class ChildProcess {
     void run(Recorder recorder) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags(heapMegabytes));
+        command.addAll(FLAGS);
+        command.add("-Xmx" + heapMegabytes + "m");
         command.addAll(
                 List.of(
                         "-cp",

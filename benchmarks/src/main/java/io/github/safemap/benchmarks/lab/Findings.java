@@ -79,8 +79,8 @@ final class Findings {
         if (safeMap != null) {
             boolean holds = safeMap.beyondSurvivorsShare() < PROMISE;
             sentences.add(
-                    ("Beyond the survivors' own keys and values %s keeps at most %s of its full size"
-                                    + " (with %,d survivors): the promise of less than %.0f%% %s.")
+                    ("Beyond the survivors' own keys and values %s keeps at most %s of its full"
+                                    + " size (with %,d survivors): the promise of less than %.0f%% %s.")
                             .formatted(
                                     safeMap.subject().label(),
                                     Unit.percent(safeMap.beyondSurvivorsShare()),

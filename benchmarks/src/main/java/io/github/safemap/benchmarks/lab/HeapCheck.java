@@ -43,7 +43,8 @@ final class HeapCheck {
             return Optional.of(
                     String.format(
                             Locale.ROOT,
-                            "%s needs about %s of heap; this machine has %,d MB of memory in all.%s",
+                            "%s needs about %s of heap;"
+                                    + " this machine has %,d MB of memory in all.%s",
                             experiment,
                             experiment.heapText(),
                             machineMegabytes,

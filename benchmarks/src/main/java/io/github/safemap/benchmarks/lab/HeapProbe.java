@@ -16,8 +16,8 @@ final class HeapProbe {
 
     /**
      * Returns the bytes in use after as many full collections as it takes for the figure to settle:
-     * what one collection finds dead only by way of a reference queue or a finished thread, the next
-     * one frees.
+     * what one collection finds dead only by way of a reference queue or a finished thread, the
+     * next one frees.
      */
     long settledBytes() {
         long last = Long.MAX_VALUE;
@@ -49,10 +49,6 @@ final class HeapProbe {
     long releasedBytes(Object[] objects) {
         long with = settledBytes();
         Arrays.fill(objects, null);
-        return settledBytesBelow(with);
-    }
-
-    private long settledBytesBelow(long before) {
-        return Math.max(0, before - settledBytes());
+        return Math.max(0, with - settledBytes());
     }
 }

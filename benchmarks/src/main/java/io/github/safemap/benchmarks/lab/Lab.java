@@ -54,8 +54,8 @@ public final class Lab implements Callable<Integer> {
     private Lab() {}
 
     /**
-     * Runs the lab and, unless all went well, ends this JVM: with exit code 2 after a mistake in the
-     * arguments, 1 if an experiment failed.
+     * Runs the lab and, unless all went well, ends this JVM: with exit code 2 after a mistake in
+     * the arguments, 1 if an experiment failed.
      *
      * @param args the options
      */
@@ -146,6 +146,10 @@ public final class Lab implements Callable<Integer> {
         LabCsv.write(rows, out.resolve("lab.csv"));
         Files.write(out.resolve("lab.txt"), text);
         List<String> written = new ArrayList<>(List.of("lab.csv", "lab.txt"));
+        if (!samples.isEmpty()) {
+            LabCsv.writeSamples(samples, out.resolve("samples.csv"));
+            written.add("samples.csv");
+        }
         boolean allWell = true;
         try {
             for (Experiment experiment : chosen) {
@@ -176,14 +180,14 @@ public final class Lab implements Callable<Integer> {
                 Locale.ROOT,
                 "JDK %s (%s), %s %s, %d processors, %,d MB of memory; each map in a JVM of its own"
                         + " with %s.%nAll sizes are heap in use after full collections, less what"
-                        + " the JVM uses without the map.",
+                        + " the JVM uses without the map; 1 MB is 1,048,576 bytes.",
                 Runtime.version(),
                 System.getProperty("java.vm.vendor"),
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 HeapCheck.machineMegabytes(),
-                "G1");
+                String.join(" ", ChildProcess.FLAGS));
     }
 
     /** Keeps the figures and shows progress. */

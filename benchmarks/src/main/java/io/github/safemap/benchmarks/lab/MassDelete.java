@@ -2,8 +2,8 @@ package io.github.safemap.benchmarks.lab;
 
 import io.github.safemap.benchmarks.Subject;
 import java.lang.ref.Reference;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Fills a map with {@code Integer} keys and {@code byte[128]} values and deletes most of them. */

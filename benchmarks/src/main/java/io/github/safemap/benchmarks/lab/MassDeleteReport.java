@@ -26,7 +26,12 @@ final class MassDeleteReport implements Report {
         }
         TextTable table =
                 new TextTable(
-                        name + ", " + unit, "empty", "full", "after delete", "kept", "committed MB");
+                        name + ", " + unit,
+                        "empty",
+                        "full",
+                        "after delete",
+                        "kept",
+                        "committed MB");
         for (Row row : rows) {
             table.add(
                     row.subject().label(),

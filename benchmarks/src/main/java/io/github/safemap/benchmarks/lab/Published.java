@@ -35,7 +35,7 @@ record Published(String label, String source, Unit unit, double full, List<Kept>
 
     /** Twenty million entries. */
     static final Published GO_TWENTY_MILLION =
-            allDeleted("Go, 20,000,000 entries", "published for Go", Unit.MB, 7_389, 4_694);
+            allDeleted("Go map", "20,000,000 entries", Unit.MB, 7_389, 4_694);
 
     /** The small map of integers. */
     static final Published GO_INTS =

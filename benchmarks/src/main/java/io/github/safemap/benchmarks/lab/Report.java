@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** How an experiment's figures are shown. */
 interface Report {
-    /** Returns the tables and below them the findings, as lines; nothing if nothing was measured. */
+    /** Returns the tables and below them the findings, as lines; none if nothing was measured. */
     List<String> lines(Results results);
 
     /** Returns the chart; nothing if nothing was measured. */

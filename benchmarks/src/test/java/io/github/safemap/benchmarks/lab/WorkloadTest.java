@@ -45,7 +45,8 @@ class WorkloadTest {
         assertTrue(some.survivorBytes() >= (long) survivors * ENTRY_BYTES, some::toString);
         assertTrue(some.survivorBytes() < 2L * survivors * ENTRY_BYTES, some::toString);
         Report report = new SurvivorsReport("L3", Published.GO_ZERO);
-        assertTrue(report.lines(recording.results()).stream().anyMatch(l -> l.startsWith("HashMap")));
+        List<String> lines = report.lines(recording.results());
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("HashMap")), lines::toString);
         assertTrue(report.chart(recording.results()).isPresent());
     }
 
