@@ -1,5 +1,6 @@
 package io.github.safemap.core;
 
+import io.github.safemap.core.engine.ExclusiveOps;
 import io.github.safemap.core.engine.Growth;
 import io.github.safemap.core.engine.HashSeed;
 import io.github.safemap.core.engine.Table;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * ConcurrentModificationException} ("concurrent map writes"), and so does a read that meets a write
  * ("concurrent map read and map write"). That is a best effort which finds mistakes, not a guarantee.
  * The map counts as being written while {@code put} or {@code remove} compare keys, so a key's {@code
- * equals} must not use the map. Functions given to {@code compute}, {@code merge} and the like run
+ * equals} and {@code hashCode} must not use the map. Functions given to {@code compute}, {@code merge} and the like run
  * between reads and writes and may.
  *
  * <p>A {@code hashCode}, {@code equals} or function that throws leaves the map's entries as they were.
@@ -164,14 +165,14 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
     private @Nullable Object assign(Object key, int hashCode, Object value) {
         long hash = table.hash(hashCode);
         Table target = growWork(hash);
-        Object old = target.replaceOrRemove(hash, key, value);
+        Object old = ExclusiveOps.replaceOrRemove(target, hash, key, value);
         if (old != null) {
             return old;
         }
-        if (target == table && Growth.startIfDue(table, size + 1L)) {
+        if (table.getNextAcquire() == null && Growth.startIfDue(table, size + 1L)) {
             target = growWork(hash);
         }
-        target.insert(hash, key, value);
+        ExclusiveOps.insert(target, hash, key, value);
         size++;
         return null;
     }
@@ -179,10 +180,30 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
     /** Does the share of the growth that falls to one write; returns where to find the hash. */
     private Table growWork(long hash) {
         Table target = Growth.work(table, hash);
-        if (target != table && Growth.isDone(table)) {
+        if (table.isEvacuated()) {
             table = target;
         }
         return target;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws NullPointerException if the key or the value is null
+     */
+    @Override
+    public @Nullable V putIfAbsent(K key, V value) {
+        return super.putIfAbsent(key, Objects.requireNonNull(value, "value"));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws NullPointerException if the key or the value is null
+     */
+    @Override
+    public @Nullable V replace(K key, V value) {
+        return super.replace(key, Objects.requireNonNull(value, "value"));
     }
 
     /**
@@ -197,7 +218,7 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
         writeFlag.claim();
         try {
             long hash = table.hash(hashCode);
-            Object old = growWork(hash).replaceOrRemove(hash, key, null);
+            Object old = ExclusiveOps.replaceOrRemove(growWork(hash), hash, key, null);
             if (old != null && --size == 0) {
                 reseed();
             }
@@ -230,7 +251,8 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
     public void clear() {
         writeFlag.claim();
         try {
-            newest().clear();
+            ExclusiveOps.clear(table); // also what has not moved: an iterator may be there
+            ExclusiveOps.clear(newest());
             size = 0;
             reseed();
         } finally {

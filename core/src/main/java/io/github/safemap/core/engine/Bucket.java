@@ -5,36 +5,47 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Go's {@code bmap} as an object: eight slots, the tophash word that tells which of them are full,
- * and a link to an overflow bucket.
+ * Go's {@code bmap} as an object: slots for up to eight entries, the tophash word that tells which of
+ * them are full, and a link to an overflow bucket.
  *
  * <p>Key and value of slot {@code i} lie side by side in {@code slots[2i]} and {@code slots[2i+1]}.
- * An entry stays in its slot until it is removed or the whole chain is evacuated.
+ * The array is made for {@link #FEW} entries, and when they are not enough the bucket is replaced by
+ * one made for all {@link #SLOTS}; the reference to it never changes, so a reader cannot meet a
+ * tophash whose slot its array lacks. An entry stays in its slot until it is removed or its bucket is
+ * replaced.
  *
  * <p>The control word of a main bucket stands for its whole chain; that of an overflow bucket is not
- * used. It holds {@link #EVACUATED} and a version that moves with each removal, always after the
- * slot has been emptied and before it can be filled again. A reader that finds the version unmoved
- * after it read a slot's key and then its value has therefore read the two of one entry.
+ * used. It holds
+ *
+ * <ul>
+ *   <li>{@link #WRITING}, while one writer has the chain to itself: Go's {@code hashWriting} at bucket
+ *       grain;
+ *   <li>{@link #RETIRED}, once the chain is no longer in its table: it is not changed again, and what
+ *       stands in the table's place leads on;
+ *   <li>a version that moves, when the chain is given back, if a slot was filled or emptied.
+ * </ul>
+ *
+ * <p>A reader that finds the version unmoved after it read a slot's key and then its value has read
+ * the two of one entry: a slot that another entry has moved into since was emptied in between.
  *
  * <p>This class is the one place that touches these fields, and the name of each accessor says how:
- * writers have the chain to themselves and publish with release stores, tophash last; readers pair
- * with acquire loads, tophash first.
+ * writers publish with release stores, tophash last; readers pair with acquire loads, tophash first.
  */
 public final class Bucket {
-    /** Slots in a bucket. */
+    /** The most entries in a bucket. */
     public static final int SLOTS = 8;
 
-    /**
-     * Set in the control word of a main bucket once its chain has moved to the next table. Never
-     * cleared; the chain is not changed again.
-     */
-    static final int EVACUATED = 1;
+    /** The entries that a bucket is first made for. */
+    static final int FEW = 4;
 
-    /** What one removal adds to the control word. */
-    private static final int VERSION_STEP = 16;
+    private static final int WRITING = 1;
+    private static final int RETIRED = 2;
+
+    /** What a change of the chain adds to the control word; the bits above it are the version. */
+    private static final int VERSION_STEP = 8;
 
     /** Stands in a table in the place of each bucket that has moved to the next table. */
-    static final Bucket FORWARDED = new Bucket(new @Nullable Object[0], EVACUATED);
+    static final Bucket FORWARDED = new Bucket(new @Nullable Object[0], RETIRED);
 
     @SuppressWarnings("unused") // through CONTROL
     private int control;
@@ -47,8 +58,9 @@ public final class Bucket {
     @SuppressWarnings("unused") // through OVERFLOW
     private @Nullable Bucket overflow;
 
-    Bucket() {
-        this(new @Nullable Object[2 * SLOTS], 0);
+    /** Creates an empty bucket made for {@link #FEW} or {@link #SLOTS} entries. */
+    Bucket(int capacity) {
+        this(new @Nullable Object[2 * capacity], 0);
     }
 
     private Bucket(@Nullable Object[] slots, int control) {
@@ -56,9 +68,14 @@ public final class Bucket {
         this.control = control;
     }
 
+    /** Returns how many entries the bucket is made for. */
+    int capacity() {
+        return slots.length >> 1;
+    }
+
     /**
      * Returns the slot of this bucket whose key is, or equals, the given one, or -1. The one probe
-     * that reads, writes and evacuations share. May call the keys' {@code equals}.
+     * that readers and writers share. May call the key's {@code equals}.
      */
     int find(Object key, long pattern, long word) {
         for (long matches = TopHash.matches(word, pattern);
@@ -74,6 +91,13 @@ public final class Bucket {
         return -1;
     }
 
+    /** Returns the first empty slot, or -1. */
+    int firstEmpty() {
+        long empty = TopHash.empty(getTophashAcquire());
+        int slot = TopHash.firstSlot(empty); // 8 if there is none
+        return slot < capacity() ? slot : -1;
+    }
+
     /** Fills an empty slot. The tophash comes last: a reader that sees it sees the entry. */
     void fill(int slot, int top, Object key, Object value) {
         setValueRelease(slot, value);
@@ -87,18 +111,58 @@ public final class Bucket {
         setKeyRelease(slot, null);
     }
 
-    /** Says in a main bucket that a slot of its chain has been emptied. */
+    /** Returns a bucket with the same entries in the same slots, and room for all eight. */
+    Bucket widened() {
+        Bucket wide = new Bucket(SLOTS);
+        System.arraycopy(slots, 0, wide.slots, 0, slots.length);
+        wide.setTophashRelease(getTophashAcquire());
+        return wide;
+    }
+
+    // ---- The control word ----
+
+    /**
+     * Claims the chain for one writer.
+     *
+     * @param word the control word as it was before the writer looked at the chain
+     * @return whether the chain is as it was then, and the writer's alone; false also if it was
+     *     claimed or retired
+     */
+    boolean tryClaim(int word) {
+        return (word & (WRITING | RETIRED)) == 0 && casControl(word, word | WRITING);
+    }
+
+    /** Gives back a chain in which no slot was filled or emptied. */
+    void release(int claimedAt) {
+        setControlRelease(claimedAt);
+    }
+
+    /** Gives back a chain in which a slot was filled or emptied. */
+    void releaseChanged(int claimedAt) {
+        setControlRelease(claimedAt + VERSION_STEP);
+    }
+
+    /** Moves the version of a chain that only one thread uses. */
     void bumpVersion() {
         setControlRelease(getControlAcquire() + VERSION_STEP);
     }
 
-    /** Says in a main bucket that its chain has moved to the next table. */
-    void markEvacuated() {
-        setControlRelease(getControlAcquire() | EVACUATED);
+    /** Gives up a chain for ever. What replaces it must be in the table already. */
+    void retire() {
+        setControlRelease(getControlAcquire() | RETIRED);
     }
 
-    boolean isEvacuated() {
-        return (getControlAcquire() & EVACUATED) != 0;
+    static boolean isRetired(int word) {
+        return (word & RETIRED) != 0;
+    }
+
+    static boolean isClaimed(int word) {
+        return (word & WRITING) != 0;
+    }
+
+    /** Returns whether no slot was filled or emptied, and the chain not retired, between two words. */
+    static boolean sameVersion(int word, int later) {
+        return ((word ^ later) & ~WRITING) == 0;
     }
 
     // ---- The fields, by access mode ----
@@ -111,8 +175,11 @@ public final class Bucket {
         CONTROL.setRelease(this, word);
     }
 
-    /** Returns the tophash word. */
-    public long getTophashAcquire() {
+    private boolean casControl(int expected, int word) {
+        return CONTROL.compareAndSet(this, expected, word);
+    }
+
+    long getTophashAcquire() {
         return (long) TOPHASH.getAcquire(this);
     }
 
@@ -121,7 +188,7 @@ public final class Bucket {
     }
 
     /** Returns the next bucket of the chain, or null at its end. */
-    public @Nullable Bucket getOverflowAcquire() {
+    @Nullable Bucket getOverflowAcquire() {
         return (Bucket) OVERFLOW.getAcquire(this);
     }
 
@@ -130,7 +197,7 @@ public final class Bucket {
     }
 
     /** Returns the key in a slot, or null if it is empty. */
-    public @Nullable Object getKeyAcquire(int slot) {
+    @Nullable Object getKeyAcquire(int slot) {
         return (Object) SLOT.getAcquire(slots, slot << 1);
     }
 
@@ -139,7 +206,7 @@ public final class Bucket {
     }
 
     /** Returns the value in a slot, or null if it is empty. */
-    public @Nullable Object getValueAcquire(int slot) {
+    @Nullable Object getValueAcquire(int slot) {
         return (Object) SLOT.getAcquire(slots, (slot << 1) + 1);
     }
 

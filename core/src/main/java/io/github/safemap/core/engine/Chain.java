@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A main bucket and its overflow buckets, taken as one row of slots. A position is an index into
  * that row; positions 0 to 7 are the main bucket's.
  *
- * <p>{@link #find} and {@link #valueAt} may run beside a writer. The others change the chain, and
- * their caller has it to itself.
+ * <p>{@link #find}, {@link #valueAt} and {@link #count} may run beside a writer. The others change
+ * the chain, and their caller has it to itself.
  */
 final class Chain {
     /** The position of a key that is not there. */
@@ -15,7 +15,7 @@ final class Chain {
 
     private Chain() {}
 
-    /** Returns the position of a key, or {@link #ABSENT}. May call the keys' {@code equals}. */
+    /** Returns the position of a key, or {@link #ABSENT}. May call the key's {@code equals}. */
     static int find(Bucket main, Object key, long pattern) {
         long word = main.getTophashAcquire();
         int slot = main.find(key, pattern, word);
@@ -41,65 +41,63 @@ final class Chain {
         return ABSENT;
     }
 
-    /** Returns the bucket that a position of this chain lies in. */
-    static Bucket bucketAt(Bucket main, int position) {
+    /**
+     * Returns the value at a position that {@link #find} returned; null if the entry has been removed
+     * meanwhile.
+     */
+    static @Nullable Object valueAt(Bucket main, int position) {
+        Bucket bucket = position < Bucket.SLOTS ? main : bucketAt(main, position);
+        return bucket == null ? null : bucket.getValueAcquire(slotOf(position));
+    }
+
+    /** Returns the bucket of a position; null if the chain has been cut shorter. */
+    private static @Nullable Bucket bucketAt(Bucket main, int position) {
         Bucket bucket = main;
-        for (int skip = position >>> 3; skip > 0; skip--) {
-            bucket = nonNull(bucket.getOverflowAcquire());
+        for (int skip = position >>> 3; skip > 0 && bucket != null; skip--) {
+            bucket = bucket.getOverflowAcquire();
         }
-        return bucket;
+        return bucket != null && slotOf(position) < bucket.capacity() ? bucket : null;
     }
 
     private static int slotOf(int position) {
         return position & (Bucket.SLOTS - 1);
     }
 
-    /** Returns the value at a position; null if the entry has been removed meanwhile. */
-    static @Nullable Object valueAt(Bucket main, int position) {
-        return bucketAt(main, position).getValueAcquire(slotOf(position));
+    /** Returns the number of entries. */
+    static int count(Bucket main) {
+        int count = 0;
+        for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
+            count += Long.bitCount(TopHash.full(bucket.getTophashAcquire()));
+        }
+        return count;
+    }
+
+    /** Returns the number of overflow buckets. */
+    static int overflowCount(Bucket main) {
+        int count = 0;
+        for (Bucket bucket = main.getOverflowAcquire();
+                bucket != null;
+                bucket = bucket.getOverflowAcquire()) {
+            count++;
+        }
+        return count;
     }
 
     /** Replaces the value at a full position, and returns the one that was there. */
     static Object replaceAt(Bucket main, int position, Object value) {
-        Bucket bucket = bucketAt(main, position);
+        Bucket bucket = nonNull(bucketAt(main, position));
         Object old = nonNull(bucket.getValueAcquire(slotOf(position)));
         bucket.setValueRelease(slotOf(position), value);
         return old;
     }
 
-    /**
-     * Puts an entry whose key is not in the chain into the first empty slot, behind a new overflow
-     * bucket if there is none.
-     *
-     * @return whether an overflow bucket was added
-     */
-    static boolean insert(Bucket main, int top, Object key, Object value) {
-        Bucket bucket = main;
-        for (; ; ) {
-            long empty = TopHash.empty(bucket.getTophashAcquire());
-            if (empty != 0) {
-                bucket.fill(TopHash.firstSlot(empty), top, key, value);
-                return false;
-            }
-            Bucket next = bucket.getOverflowAcquire();
-            if (next == null) {
-                Bucket added = new Bucket();
-                added.fill(0, top, key, value);
-                bucket.setOverflowRelease(added); // filled before it can be reached
-                return true;
-            }
-            bucket = next;
-        }
-    }
-
     /** Empties a full position, and returns the value that was there. */
     static Object removeAt(Bucket main, int position) {
-        Bucket bucket = bucketAt(main, position);
+        Bucket bucket = nonNull(bucketAt(main, position));
         int slot = slotOf(position);
         Object old = nonNull(bucket.getValueAcquire(slot));
         markEmpty(main, bucket, slot);
         bucket.wipe(slot);
-        main.bumpVersion();
         return old;
     }
 
@@ -161,7 +159,7 @@ final class Chain {
     }
 
     /** Returns its argument, which the invariants of the chain say is there. */
-    private static <T> T nonNull(@Nullable T reference) {
+    static <T> T nonNull(@Nullable T reference) {
         if (reference == null) {
             throw new IllegalStateException("bad bucket chain");
         }

@@ -1,15 +1,8 @@
 package io.github.safemap.core.engine;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * When a table grows, and how its buckets move: Go's {@code hashGrow}, {@code growWork} and {@code
- * evacuate}.
- *
- * <p>A table that holds too many entries is followed by one of twice the size; one whose entries have
- * come to sit in too many overflow buckets, by one of the same size in which they lie dense again.
- * No operation moves more than two buckets: the one it is about to use, and one more in order, which
- * ends the growth before the next one can be due.
+ * When a table is too small, and the share of an evacuation that falls to one write: Go's {@code
+ * overLoadFactor}, {@code tooManyOverflowBuckets} and {@code growWork}.
  */
 public final class Growth {
     /** The load factor, entries a bucket, as a fraction: 13/2. */
@@ -17,11 +10,8 @@ public final class Growth {
 
     private static final int LOAD_DENOMINATOR = 2;
 
-    /** Beyond {@code 2^15} overflow buckets a table counts as badly chained, however large. */
-    private static final int MAX_OVERFLOW_BITS = 15;
-
     /** How many forwarded buckets one operation skips at most when it looks for the next to move. */
-    private static final int MAX_SKIP = 1024;
+    private static final int MAX_SKIP = 64;
 
     private Growth() {}
 
@@ -41,23 +31,36 @@ public final class Growth {
     }
 
     /**
-     * Starts growth if one more entry makes it due.
+     * Returns whether a table has as many overflow buckets as main ones. Go means the same with its
+     * limit of 2^15, since it counts only a sample of them in larger tables.
+     */
+    private static boolean tooManyOverflowBuckets(Table table) {
+        return table.tally().overflowBuckets() >= table.length();
+    }
+
+    /**
+     * Starts growth if one more entry makes it due: to twice the size if there are too many entries, to
+     * the same size, where they lie dense again, if they sit in too many overflow buckets.
      *
      * @param table a table that is not being evacuated
      * @param entries the number of entries, with the one that is to come
-     * @return whether growth has begun
+     * @return whether growth has begun; not if there is no memory for it: then chains grow instead, and
+     *     a later write tries again
      */
     public static boolean startIfDue(Table table, long entries) {
-        int bits = table.bits();
-        if (overLoadFactor(entries, bits) && bits < Table.MAX_BITS) {
-            table.setNextRelease(new Table(bits + 1, table.seed()));
-            return true;
+        if (overLoadFactor(entries, table.bits()) && table.bits() < Table.MAX_BITS) {
+            return start(table, table.bits() + 1);
         }
-        if (table.overflowBuckets() >= 1 << Math.min(bits, MAX_OVERFLOW_BITS)) {
-            table.setNextRelease(new Table(bits, table.seed()));
-            return true;
+        return tooManyOverflowBuckets(table) && start(table, table.bits());
+    }
+
+    /** Starts an evacuation to a new table, unless another has begun or memory does not suffice. */
+    static boolean start(Table table, int bits) {
+        try {
+            return table.casNext(new Table(bits, table.seed()));
+        } catch (OutOfMemoryError e) {
+            return false;
         }
-        return false;
     }
 
     /**
@@ -70,97 +73,36 @@ public final class Growth {
         if (next == null) {
             return table;
         }
-        evacuate(table, next, table.indexOf(hash));
-        skipForwarded(table);
-        if (!isDone(table)) {
-            evacuate(table, next, table.evacuationMark());
-            skipForwarded(table);
-        }
-        return next;
+        boolean moved = tryEvacuate(table, next, table.indexOf(hash));
+        sweep(table, next, 1);
+        return moved ? next : table;
     }
 
-    /** Returns whether every bucket of the table has moved to the next one. */
-    public static boolean isDone(Table table) {
-        return table.evacuationMark() == table.length();
-    }
-
-    private static void skipForwarded(Table table) {
-        for (int skipped = 0;
-                skipped < MAX_SKIP
-                        && !isDone(table)
-                        && table.getBucketAcquire(table.evacuationMark()) == Bucket.FORWARDED;
-                skipped++) {
-            table.advanceEvacuationMark();
+    /**
+     * Moves a bucket, unless a key in it keeps it from moving: one whose {@code hashCode} throws. That
+     * is not the fault of whoever uses the bucket, who finds it where it was.
+     */
+    private static boolean tryEvacuate(Table table, Table next, int index) {
+        try {
+            Evacuation.evacuate(table, next, index);
+            return true;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return false;
         }
     }
 
     /**
-     * Moves one bucket with its chain. The old chain is left as it is, for readers that are in it;
-     * they find the table's bucket forwarded when they come again.
+     * Moves the next few buckets, in order. The cursor starts over at the end, so that what a thread
+     * took and never moved is moved by another.
      */
-    private static void evacuate(Table from, Table to, int index) {
-        Bucket main = from.getBucketAcquire(index);
-        if (main == Bucket.FORWARDED) {
-            return;
-        }
-        if (main == null) {
-            from.setBucketRelease(index, Bucket.FORWARDED);
-            return;
-        }
-        // Entries of bucket i go to bucket i or i + oldLength: one more bit of the hash decides.
-        int newBit = to.length() == from.length() ? 0 : from.length();
-        Builder low = new Builder();
-        Builder high = new Builder();
-        int overflow = -1;
-        for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
-            overflow++;
-            long word = bucket.getTophashAcquire();
-            for (long full = TopHash.full(word); full != 0; full = TopHash.withoutFirst(full)) {
-                int slot = TopHash.firstSlot(full);
-                Object key = bucket.getKeyAcquire(slot);
-                Object value = bucket.getValueAcquire(slot);
-                if (key == null || value == null) {
-                    throw new IllegalStateException("full slot without an entry");
-                }
-                boolean moves = newBit != 0 && (to.hash(key.hashCode()) & newBit) != 0;
-                (moves ? high : low).add(TopHash.stateAt(word, slot), key, value);
+    static void sweep(Table table, Table next, int buckets) {
+        int left = buckets;
+        for (int skipped = 0; left > 0 && skipped < MAX_SKIP && !table.isEvacuated(); skipped++) {
+            int index = table.tally().takeCursor(1) & (table.length() - 1);
+            if (table.getBucketAcquire(index) != Bucket.FORWARDED) {
+                tryEvacuate(table, next, index);
+                left--;
             }
-        }
-        // Nothing has changed so far: a hashCode may have thrown, or the memory run out.
-        if (low.head != null) {
-            to.setBucketRelease(index, low.head);
-        }
-        if (high.head != null) {
-            to.setBucketRelease(index + newBit, high.head);
-        }
-        to.addOverflowBuckets(low.overflow + high.overflow);
-        from.addOverflowBuckets(-overflow);
-        main.markEvacuated();
-        from.setBucketRelease(index, Bucket.FORWARDED);
-    }
-
-    /** A chain in the making: dense, and reachable by nobody until it is done. */
-    private static final class Builder {
-        @Nullable Bucket head;
-        int overflow;
-        private @Nullable Bucket tail;
-        private int used;
-
-        void add(int top, Object key, Object value) {
-            Bucket last = tail;
-            if (last == null) {
-                last = new Bucket();
-                head = last;
-                tail = last;
-            } else if (used == Bucket.SLOTS) {
-                Bucket added = new Bucket();
-                last.setOverflowRelease(added);
-                last = added;
-                tail = added;
-                used = 0;
-                overflow++;
-            }
-            last.fill(used++, top, key, value);
         }
     }
 }

@@ -6,9 +6,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * The seed of a table, and the one hash spread: {@code hashCode} times a random odd 64-bit number,
  * the high half folded onto the low one.
  *
- * <p>Which bits serve what: the bucket index is taken from the low 32 bits, the tophash byte from
- * bits 40 to 46, a shard from the top bits downwards. The three do not overlap, so entries that
- * share a shard, or a bucket, still differ in the rest.
+ * <p>Which bits serve what: the bucket index is taken from the low bits upwards, the tophash byte
+ * from the seven highest. The fold lets the highest bits reach index bits 25 to 31 only, which no table
+ * but one of more than 2^25 buckets uses; so entries that share a bucket still differ in their tophash.
+ * A shard is chosen by the high bits of a product with a seed of its own.
  *
  * <p>Multiplication by a random odd number is Dietzfelbinger's universal hashing ("A reliable
  * randomized algorithm for the closest-pair problem", 1997). The seed keeps the iteration order of
@@ -16,8 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * not pile entries up; it is no defence against keys that were made with equal {@code hashCode}s.
  */
 public final class HashSeed {
-    private static final int TOPHASH_SHIFT = 40;
-    private static final int TOPHASH_MASK = 0x7f;
+    private static final int TOPHASH_SHIFT = 57;
 
     private HashSeed() {}
 
@@ -39,6 +39,6 @@ public final class HashSeed {
 
     /** Returns the seven bits that a tophash byte keeps. */
     static int tophashBits(long hash) {
-        return (int) (hash >>> TOPHASH_SHIFT) & TOPHASH_MASK;
+        return (int) (hash >>> TOPHASH_SHIFT);
     }
 }

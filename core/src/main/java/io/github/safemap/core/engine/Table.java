@@ -7,44 +7,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * One generation of main buckets: a power of two of them, each made when its first entry comes.
  *
- * <p>A table that is being evacuated leads to its {@link #getNextAcquire next} one. A bucket is in
- * exactly one of three states: null (no entry yet), a {@link Bucket}, or {@link Bucket#FORWARDED},
- * which sends whoever comes to the next table and stays for ever. Tables lead from old to new only,
- * so an old one can be collected as soon as the last bucket has moved.
+ * <p>A table that is being evacuated leads to its {@link #getNextAcquire next} one. In its place a
+ * bucket is one of three things: null (no entry), a {@link Bucket}, or {@link Bucket#FORWARDED}, which
+ * sends whoever comes to the next table and stays for ever. Tables lead from old to new only, so an old
+ * one can be collected as soon as the last bucket has moved.
+ *
+ * <p>Everything that a reader needs hangs on the reference to one table: it cannot mix the parts of
+ * two.
  */
 public final class Table {
     /** The greatest logarithm of a table's size. Beyond it chains grow instead. */
     static final int MAX_BITS = 30;
 
     private final @Nullable Bucket[] buckets;
-    private final int bits;
     private final long seed;
+    private final int bits;
 
     @SuppressWarnings("unused") // through NEXT
     private @Nullable Table next;
 
-    /** The first bucket that may not have moved yet: Go's {@code nevacuate}. */
-    private int evacuationMark;
-
-    /** Overflow buckets of this table's chains, without those of chains that have moved on. */
-    private int overflowBuckets;
+    private final Tally tally;
 
     /** Creates an empty table of {@code 1 << bits} buckets. */
     public Table(int bits, long seed) {
-        this(new @Nullable Bucket[1 << bits], bits, seed);
+        this(new @Nullable Bucket[1 << bits], bits, seed, Tally.create(bits));
     }
 
-    private Table(@Nullable Bucket[] buckets, int bits, long seed) {
+    private Table(@Nullable Bucket[] buckets, int bits, long seed, Tally tally) {
         this.buckets = buckets;
         this.bits = bits;
         this.seed = seed;
+        this.tally = tally;
     }
 
     /** Returns an empty table with another seed and this one's buckets, all of which are empty. */
     public Table reseeded(long newSeed) {
-        Table table = new Table(buckets, bits, newSeed);
-        table.overflowBuckets = overflowBuckets;
-        return table;
+        return new Table(buckets, bits, newSeed, tally);
     }
 
     /** Returns the logarithm of the number of main buckets: Go's {@code B}. */
@@ -71,59 +69,52 @@ public final class Table {
         return HashSeed.bucketIndex(hash, buckets.length - 1);
     }
 
-    /** Returns the number of overflow buckets. */
-    public int overflowBuckets() {
-        return overflowBuckets;
+    Tally tally() {
+        return tally;
     }
 
-    void addOverflowBuckets(int count) {
-        overflowBuckets += count;
+    void countMoved() {
+        tally.countMoved();
     }
 
-    /** Returns the first bucket that may not have moved to the next table. */
-    public int evacuationMark() {
-        return evacuationMark;
-    }
-
-    void advanceEvacuationMark() {
-        evacuationMark++;
+    /** Returns whether every bucket has moved to the next table. */
+    public boolean isEvacuated() {
+        return tally.movedAcquire() == buckets.length;
     }
 
     /**
      * Returns the value of a key in the map whose oldest table this is, or null. The one look-up; it
-     * follows buckets that have moved.
+     * takes no lock, writes nothing, waits for nobody, and follows buckets that have moved.
      */
     public @Nullable Object get(Object key, int hashCode) {
         long hash = hash(hashCode);
-        long pattern = TopHash.pattern(hash);
-        for (; ; ) {
-            Bucket main = mainBucket(hash);
-            if (main == null) {
-                return null;
-            }
-            int control = main.getControlAcquire();
-            int position = Chain.find(main, key, pattern);
+        Bucket main = getBucketAcquire(indexOf(hash));
+        if (main == null) {
+            return null;
+        }
+        if (main != Bucket.FORWARDED) {
+            int word = main.getControlAcquire();
+            int position = Chain.find(main, key, TopHash.pattern(hash));
             if (position == Chain.ABSENT) {
+                // A key that was there throughout would have been found: entries do not change their
+                // slots, and a chain that has been replaced stays as it was.
                 return null;
             }
             Object value = Chain.valueAt(main, position);
-            // Key and value are of one entry if no slot has been emptied in between.
-            if (main.getControlAcquire() == control) {
+            if (Bucket.sameVersion(word, main.getControlAcquire())) {
                 return value;
             }
         }
+        return getAgain(key, hashCode);
     }
 
-    /** Returns the main bucket of a hash in the first table that still has it; null if empty. */
-    private @Nullable Bucket mainBucket(long hash) {
+    /** The rest of {@link #get}: the bucket has moved, or its chain changed while it was read. */
+    private @Nullable Object getAgain(Object key, int hashCode) {
         Table table = this;
-        for (; ; ) {
-            Bucket main = table.getBucketAcquire(table.indexOf(hash));
-            if (main != Bucket.FORWARDED) {
-                return main;
-            }
+        while (table.getBucketAcquire(table.indexOf(hash(hashCode))) == Bucket.FORWARDED) {
             table = table.nextOfForwarded();
         }
+        return table.get(key, hashCode);
     }
 
     /** Returns the next table of one that has forwarded a bucket, and therefore has a next. */
@@ -135,46 +126,78 @@ public final class Table {
         return successor;
     }
 
-    /** Removes every entry, keeps the main buckets. Takes time in the number of buckets. */
-    public void clear() {
-        for (int i = 0; i < buckets.length; i++) {
-            Bucket main = getBucketAcquire(i);
-            if (main != null) {
-                Chain.clear(main);
-            }
-        }
-        overflowBuckets = 0;
-    }
+    // ---- Changes. The caller has the bucket's chain to itself. ----
 
-    /** Puts an entry whose key is not there. The caller has the bucket to itself. */
-    public void insert(long hash, Object key, Object value) {
-        int index = indexOf(hash);
-        Bucket main = getBucketAcquire(index);
-        if (main == null) {
-            main = new Bucket();
-            main.fill(0, TopHash.of(hash), key, value);
-            setBucketRelease(index, main); // filled before it can be reached
-        } else if (Chain.insert(main, TopHash.of(hash), key, value)) {
-            overflowBuckets++;
+    /**
+     * Adds an entry whose key is not in a chain. It goes into the first empty slot; if there is none,
+     * into a last bucket twice as wide, or one more overflow bucket.
+     *
+     * @return the bucket that is the chain's main one now; if it is another, the old one is to be
+     *     retired
+     */
+    Bucket add(int index, Bucket main, int top, Object key, Object value) {
+        Bucket before = null;
+        Bucket last = main;
+        for (; ; ) {
+            int slot = last.firstEmpty();
+            if (slot >= 0) {
+                last.fill(slot, top, key, value);
+                return main;
+            }
+            Bucket overflow = last.getOverflowAcquire();
+            if (overflow == null) {
+                break;
+            }
+            before = last;
+            last = overflow;
         }
+        if (last.capacity() == Bucket.SLOTS) {
+            Bucket added = new Bucket(Bucket.FEW);
+            added.fill(0, top, key, value);
+            last.setOverflowRelease(added); // filled before it can be reached
+            tally.addOverflowBuckets(1);
+            return main;
+        }
+        Bucket wide = last.widened();
+        wide.fill(last.capacity(), top, key, value);
+        if (before != null) {
+            before.setOverflowRelease(wide);
+            return main;
+        }
+        setBucketRelease(index, wide);
+        return wide;
     }
 
     /**
-     * Replaces the value of a key, or removes its entry.
+     * Gives back what a chain does not need after a removal: a bucket without entries, overflow
+     * buckets whose entries fit into one, and a wide bucket that has become almost empty.
      *
-     * @param value the new value; null to remove the entry
-     * @return the old value, or null if the key is not there
+     * @return the bucket that is the chain's main one now, null if there is none; if it is another, the
+     *     old one is to be retired
      */
-    public @Nullable Object replaceOrRemove(long hash, Object key, @Nullable Object value) {
-        Bucket main = getBucketAcquire(indexOf(hash));
-        int position = main == null ? Chain.ABSENT : Chain.find(main, key, TopHash.pattern(hash));
-        if (main == null || position == Chain.ABSENT) {
-            return null;
+    @Nullable Bucket tidied(int index, Bucket main, int entries) {
+        boolean chained = main.getOverflowAcquire() != null;
+        boolean spacious = main.capacity() == Bucket.SLOTS;
+        if (entries > 0 && !(chained && entries <= CHAINED_ENTRIES) && !(spacious && entries <= SPACIOUS_ENTRIES)) {
+            return main;
         }
-        return value == null
-                ? Chain.removeAt(main, position)
-                : Chain.replaceAt(main, position, value);
+        ChainBuilder dense = new ChainBuilder();
+        try {
+            dense.addAll(main);
+        } catch (OutOfMemoryError e) {
+            return main; // it is only a nicety
+        }
+        Bucket head = dense.head();
+        setBucketRelease(index, head);
+        tally.addOverflowBuckets(dense.overflow() - Chain.overflowCount(main));
+        return head;
     }
+
+    /** A chain of so few entries needs no overflow bucket; one slot is left for the next to come. */
+    private static final int CHAINED_ENTRIES = Bucket.SLOTS - 1;
+
+    /** So few entries leave room in a narrow bucket. */
+    private static final int SPACIOUS_ENTRIES = Bucket.FEW / 2;
 
     // ---- The fields, by access mode ----
 
@@ -183,17 +206,20 @@ public final class Table {
         return (Table) NEXT.getAcquire(this);
     }
 
-    void setNextRelease(Table table) {
-        NEXT.setRelease(this, table);
+    boolean casNext(Table table) {
+        return NEXT.compareAndSet(this, null, table);
     }
 
-    /** Returns a main bucket: null if it was never used. */
-    public @Nullable Bucket getBucketAcquire(int index) {
+    @Nullable Bucket getBucketAcquire(int index) {
         return (Bucket) BUCKET.getAcquire(buckets, index);
     }
 
     void setBucketRelease(int index, @Nullable Bucket bucket) {
         BUCKET.setRelease(buckets, index, bucket);
+    }
+
+    boolean casBucket(int index, @Nullable Bucket expected, @Nullable Bucket bucket) {
+        return BUCKET.compareAndSet(buckets, index, expected, bucket);
     }
 
     private static final VarHandle NEXT;

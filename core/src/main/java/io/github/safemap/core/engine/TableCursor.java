@@ -4,21 +4,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An iteration's place in a table, kept while the table grows, is emptied, or is replaced.
+ * An iteration's place in a map's table, kept while the table grows, shrinks, is emptied, or is
+ * replaced, and while other threads change it.
  *
  * <ol>
  *   <li>No key is returned twice.
  *   <li>A key that was in the map from the first step to the last is returned.
  *   <li>A key that was removed before a step is not returned by it.
  *   <li>A key that was added meanwhile may be returned.
- *   <li>The value returned with a key is the one that it has at that step.
+ *   <li>The value returned with a key is one that it had during that step.
  *   <li>The first bucket, and the first slot in each bucket, are random, as in Go.
  * </ol>
  *
- * <p>The cursor goes along an {@link IterationOrder}, a bucket at a time. It remembers the keys of
- * the bucket; while no entry of that bucket is removed or moves it reads on in its slots, and after
- * that looks each remembered key up. A map that was emptied has a new seed: then no key was there
- * throughout, and the iteration ends.
+ * <p>The cursor goes along an {@link IterationOrder}, a bucket at a time. It remembers the keys that
+ * the bucket had at one moment; while no slot of that bucket is filled or emptied it reads their values
+ * there, and after that looks each key up. A map that was emptied has a table with another seed: then
+ * no key was there throughout, and the iteration ends.
  */
 public final class TableCursor {
     private final IterationOrder order;
@@ -67,8 +68,8 @@ public final class TableCursor {
                     return true;
                 }
             }
+            forget();
             if (done == IterationOrder.END || root.seed() != seed) {
-                forget();
                 return false;
             }
             enterNextBucket(root);
@@ -91,7 +92,7 @@ public final class TableCursor {
         boolean inPlace = false;
         if (bucket != null) {
             current = Chain.valueAt(bucket, position);
-            inPlace = bucket.getControlAcquire() == control;
+            inPlace = Bucket.sameVersion(control, bucket.getControlAcquire());
         }
         if (!inPlace) {
             current = root.get(candidate, candidate.hashCode());
@@ -110,51 +111,76 @@ public final class TableCursor {
         taken = 0;
     }
 
-    /** Remembers the keys of the next bucket, and steps over all of the order that it covers. */
+    /**
+     * Remembers the keys of the next bucket, and steps over all of the order that it covers. If a
+     * key's {@code hashCode} throws, the cursor has not moved.
+     */
     private void enterNextBucket(Table root) {
         long from = (start + done) & (IterationOrder.END - 1);
-        Table table = root;
-        long to = order.endOfBucket(from, table.bits());
-        Bucket bucket = bucketAt(table, from);
-        while (bucket == Bucket.FORWARDED) {
-            table = table.nextOfForwarded();
-            // Only what this bucket and every forwarded one before it share is known to be here.
-            to = Math.min(to, order.endOfBucket(from, table.bits()));
-            bucket = bucketAt(table, from);
+        int waited = 0;
+        while (true) {
+            Table table = root;
+            long to = order.endOfBucket(from, table.bits());
+            Bucket bucket = bucketAt(table, from);
+            while (bucket == Bucket.FORWARDED) {
+                table = table.nextOfForwarded();
+                // Only what this bucket and every forwarded one before it share is known to be here.
+                to = Math.min(to, order.endOfBucket(from, table.bits()));
+                bucket = bucketAt(table, from);
+            }
+            if (bucket == null || collect(bucket)) {
+                if (!order.isWholeBucket(from, to, table.bits())) {
+                    keepOnly(table, from, to);
+                }
+                rotation = (rotation + 1) * 0x9E3779B1 >>> 8;
+                done += to - from;
+                return;
+            }
+            waited = Backoff.pause(waited);
         }
-        forget();
-        if (bucket != null) {
-            main = bucket;
-            control = bucket.getControlAcquire();
-            collect(bucket, table, from, to);
-        }
-        rotation = (rotation + 1) * 0x9E3779B1 >>> 8;
-        done += to - from;
     }
 
     private @Nullable Bucket bucketAt(Table table, long position) {
         return table.getBucketAcquire(order.bucketAt(position, table.length() - 1));
     }
 
-    private void collect(Bucket main, Table table, long from, long to) {
-        boolean whole = order.isWholeBucket(from, to, table.bits());
+    /**
+     * Remembers the keys of a chain as they are at one moment.
+     *
+     * @return whether that could be done: not if the chain changed meanwhile, when a key that went from
+     *     one slot to another might be seen in both
+     */
+    private boolean collect(Bucket chain) {
+        forget();
+        int word = chain.getControlAcquire();
         int base = 0;
-        for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
-            long word = bucket.getTophashAcquire();
-            for (long full = TopHash.full(word); full != 0; full = TopHash.withoutFirst(full)) {
+        for (Bucket bucket = chain; bucket != null; bucket = bucket.getOverflowAcquire()) {
+            long full = TopHash.full(bucket.getTophashAcquire());
+            for (; full != 0; full = TopHash.withoutFirst(full)) {
                 int slot = TopHash.firstSlot(full);
                 Object candidate = bucket.getKeyAcquire(slot);
-                if (candidate != null && (whole || lies(table, candidate, from, to))) {
+                if (candidate != null) {
                     remember(candidate, base + slot);
                 }
             }
             base += Bucket.SLOTS;
         }
+        main = chain;
+        control = word;
+        return !Bucket.isRetired(word) && Bucket.sameVersion(word, chain.getControlAcquire());
     }
 
-    private boolean lies(Table table, Object candidate, long from, long to) {
-        long position = order.positionOf(table.hash(candidate.hashCode()));
-        return from <= position && position < to;
+    /** Forgets the keys that do not lie in [from, to): other steps return those. */
+    private void keepOnly(Table table, long from, long to) {
+        for (int i = 0; i < count; i++) {
+            Object candidate = keys[i];
+            if (candidate != null) {
+                long position = order.positionOf(table.hash(candidate.hashCode()));
+                if (position < from || to <= position) {
+                    keys[i] = null;
+                }
+            }
+        }
     }
 
     private void remember(Object candidate, int position) {

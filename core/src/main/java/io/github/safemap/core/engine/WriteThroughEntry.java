@@ -47,9 +47,9 @@ public final class WriteThroughEntry<K, V> implements Map.Entry<K, V> {
      */
     @Override
     public V setValue(V newValue) {
+        map.replace(key, Objects.requireNonNull(newValue, "value"));
         V old = value;
-        value = Objects.requireNonNull(newValue, "value");
-        map.replace(key, newValue);
+        value = newValue;
         return old;
     }
 

@@ -51,34 +51,39 @@ public final class TableInvariants {
             if (main == Bucket.FORWARDED) {
                 expect(next != null, "bucket %d forwarded to nowhere", i);
             } else {
-                expect(
-                        next == null || i >= table.evacuationMark(),
-                        "bucket %d lies before the mark %d, but has not moved",
-                        i,
-                        table.evacuationMark());
                 if (main != null) {
                     overflow += chain(table, i, main);
                 }
             }
         }
         expect(
-                overflow == table.overflowBuckets(),
+                overflow == table.tally().overflowBuckets(),
                 "%d overflow buckets, but the count is %d",
                 overflow,
-                table.overflowBuckets());
-        expect(Bucket.FORWARDED.getOverflowAcquire() == null, "FORWARDED has been written to");
+                table.tally().overflowBuckets());
+        expect(
+                Bucket.FORWARDED.getOverflowAcquire() == null
+                        && Bucket.FORWARDED.getTophashAcquire() == 0,
+                "FORWARDED has been written to");
     }
 
     /** Checks one chain and returns the number of its overflow buckets. */
     private int chain(Table table, int index, Bucket main) {
-        expect(!main.isEvacuated(), "bucket %d is evacuated, but still in its table", index);
+        int word = main.getControlAcquire();
+        expect(!Bucket.isRetired(word), "bucket %d is retired, but still in its table", index);
+        expect(!Bucket.isClaimed(word), "bucket %d is still claimed", index);
         int overflow = -1;
         int position = 0;
         int firstRest = Integer.MAX_VALUE;
         int lastFull = -1;
         for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
             overflow++;
-            for (int slot = 0; slot < Bucket.SLOTS; slot++, position++) {
+            int capacity = bucket.capacity();
+            expect(
+                    capacity == Bucket.SLOTS || bucket.getOverflowAcquire() == null,
+                    "narrow bucket %d has an overflow bucket",
+                    index);
+            for (int slot = 0; slot < capacity; slot++, position++) {
                 int state = TopHash.stateAt(bucket.getTophashAcquire(), slot);
                 if (state >= TopHash.FULL) {
                     lastFull = position;

@@ -1,0 +1,28 @@
+package io.github.safemap.core.engine;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Waiting for a chain that another writer has claimed. It is held for tens of nanoseconds, and no
+ * code of the user's runs meanwhile; only a thread that lost its processor there is waited for longer.
+ */
+final class Backoff {
+    private static final int SPINS = 64;
+    private static final int YIELDS = 512;
+    private static final long PARK_NANOS = 20_000;
+
+    private Backoff() {}
+
+    /** Waits a little, longer as it is called more often, and returns the argument of the next call. */
+    static int pause(int waited) {
+        if (waited < SPINS) {
+            Thread.onSpinWait();
+        } else if (waited < YIELDS) {
+            Thread.yield();
+        } else {
+            LockSupport.parkNanos(PARK_NANOS);
+            return waited;
+        }
+        return waited + 1;
+    }
+}

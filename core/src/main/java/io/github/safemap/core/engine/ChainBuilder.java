@@ -1,0 +1,83 @@
+package io.github.safemap.core.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/** A chain in the making: dense, and reachable by nobody until it is put into a table. */
+final class ChainBuilder {
+    private @Nullable Bucket head;
+    private @Nullable Bucket beforeTail;
+    private @Nullable Bucket tail;
+    private int used;
+    private int overflow;
+
+    /** Adds an entry whose key is not in the chain. */
+    void add(int top, Object key, Object value) {
+        Bucket last = tail;
+        if (last == null || used == last.capacity()) {
+            last = extended(last);
+        }
+        last.fill(used++, top, key, value);
+    }
+
+    private Bucket extended(@Nullable Bucket last) {
+        Bucket next;
+        if (last == null || last.capacity() == Bucket.SLOTS) {
+            next = new Bucket(Bucket.FEW);
+            beforeTail = last;
+            used = 0;
+            overflow += last == null ? 0 : 1;
+        } else {
+            next = last.widened();
+        }
+        if (beforeTail == null) {
+            head = next;
+        } else {
+            beforeTail.setOverflowRelease(next);
+        }
+        tail = next;
+        return next;
+    }
+
+    /** Adds all entries of another chain. */
+    void addAll(Bucket main) {
+        addAll(main, null, true);
+    }
+
+    /**
+     * Adds entries of another chain.
+     *
+     * @param chosen the positions to add, or null for all
+     * @param sense whether the chosen positions are those that are set, or those that are not
+     */
+    void addAll(Bucket main, long @Nullable [] chosen, boolean sense) {
+        int base = 0;
+        for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
+            long word = bucket.getTophashAcquire();
+            for (long full = TopHash.full(word); full != 0; full = TopHash.withoutFirst(full)) {
+                int slot = TopHash.firstSlot(full);
+                int position = base + slot;
+                if (chosen == null || isSet(chosen, position) == sense) {
+                    add(
+                            TopHash.stateAt(word, slot),
+                            Chain.nonNull(bucket.getKeyAcquire(slot)),
+                            Chain.nonNull(bucket.getValueAcquire(slot)));
+                }
+            }
+            base += Bucket.SLOTS;
+        }
+    }
+
+    private static boolean isSet(long[] positions, int position) {
+        return (positions[position >>> 6] >>> position & 1) != 0;
+    }
+
+    /** Returns the main bucket, or null if nothing was added. */
+    @Nullable Bucket head() {
+        return head;
+    }
+
+    /** Returns the number of overflow buckets. */
+    int overflow() {
+        return overflow;
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.safemap.core.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a bucket moves from a table to the next one, larger, smaller or of the same size: Go's {@code
+ * evacuate}, for any number of threads.
+ *
+ * <p>The order in which a move is published: the entries in the next table; then {@link
+ * Bucket#FORWARDED} in the old one; then the old chain is retired. A writer that waited for the chain
+ * and finds it retired therefore finds the next table ready, and nobody who comes after that writer can
+ * still find the old chain. The old chain is left as it is, for readers that are in it: what they read
+ * there was true when the bucket was forwarded, which is after they came.
+ *
+ * <p>Claims are taken in the old table first and then in the next one, so they cannot wait for each
+ * other in a circle.
+ */
+final class Evacuation {
+    private Evacuation() {}
+
+    /**
+     * Moves one bucket with its chain, unless it has moved already or is about to: on return writers
+     * may use its place in the next table.
+     *
+     * @throws RuntimeException if a key's {@code hashCode} throws; then nothing has changed
+     */
+    static void evacuate(Table from, Table to, int index) {
+        int waited = 0;
+        for (; ; ) {
+            Bucket main = from.getBucketAcquire(index);
+            if (main == Bucket.FORWARDED) {
+                return;
+            }
+            if (main == null) {
+                if (from.casBucket(index, null, Bucket.FORWARDED)) {
+                    from.countMoved();
+                    return;
+                }
+                continue;
+            }
+            int word = main.getControlAcquire();
+            if (!Bucket.isRetired(word) && !Bucket.isClaimed(word)) {
+                // Before the claim, because it calls the keys' hashCode.
+                long[] upper = to.length() > from.length() ? upperHalf(from, to, main) : null;
+                if (main.tryClaim(word)) {
+                    move(from, to, index, main, word, upper);
+                    return;
+                }
+            }
+            waited = Backoff.pause(waited);
+        }
+    }
+
+    /** Returns the positions of the entries whose next hash bit is set. */
+    private static long[] upperHalf(Table from, Table to, Bucket main) {
+        int buckets = 1 + Chain.overflowCount(main);
+        long[] upper = new long[(buckets + Bucket.SLOTS - 1) / Bucket.SLOTS];
+        int base = 0;
+        for (Bucket bucket = main;
+                bucket != null && base < upper.length << 6;
+                bucket = bucket.getOverflowAcquire()) {
+            long full = TopHash.full(bucket.getTophashAcquire());
+            for (; full != 0; full = TopHash.withoutFirst(full)) {
+                int slot = TopHash.firstSlot(full);
+                Object key = bucket.getKeyAcquire(slot);
+                if (key != null && (to.hash(key.hashCode()) & from.length()) != 0) {
+                    upper[(base + slot) >>> 6] |= 1L << (base + slot);
+                }
+            }
+            base += Bucket.SLOTS;
+        }
+        return upper;
+    }
+
+    /** Moves a chain that the caller has claimed, and retires it; or gives it back if that fails. */
+    private static void move(
+            Table from, Table to, int index, Bucket main, int word, long @Nullable [] upper) {
+        boolean done = false;
+        try {
+            if (upper == null) {
+                merge(to, index & (to.length() - 1), main);
+            } else {
+                // Both halves are made before either is published: memory may run out.
+                ChainBuilder low = new ChainBuilder();
+                low.addAll(main, upper, false);
+                ChainBuilder high = new ChainBuilder();
+                high.addAll(main, upper, true);
+                install(to, index, low);
+                install(to, index + from.length(), high);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                main.release(word);
+            }
+        }
+        from.setBucketRelease(index, Bucket.FORWARDED);
+        main.retire();
+        from.tally().moved(-Tally.reported(Chain.count(main), index));
+        from.tally().addOverflowBuckets(-Chain.overflowCount(main));
+        from.countMoved();
+    }
+
+    /**
+     * Adds a chain's entries to a bucket that other old buckets lead to as well: a new chain takes the
+     * place of the one that is there.
+     */
+    private static void merge(Table to, int index, Bucket source) {
+        if (Chain.count(source) == 0) {
+            return;
+        }
+        int waited = 0;
+        for (; ; ) {
+            Bucket present = to.getBucketAcquire(index);
+            if (present == null) {
+                ChainBuilder copy = new ChainBuilder();
+                copy.addAll(source);
+                if (to.casBucket(index, null, copy.head())) {
+                    book(to, index, copy, 0, 0);
+                    return;
+                }
+            } else {
+                int word = present.getControlAcquire();
+                if (present.tryClaim(word)) {
+                    mergeInto(to, index, present, word, source);
+                    return;
+                }
+            }
+            waited = Backoff.pause(waited);
+        }
+    }
+
+    private static void mergeInto(
+            Table to, int index, Bucket present, int word, Bucket source) {
+        ChainBuilder merged = new ChainBuilder();
+        boolean done = false;
+        try {
+            merged.addAll(present);
+            merged.addAll(source);
+            done = true;
+        } finally {
+            if (!done) {
+                present.release(word);
+            }
+        }
+        to.setBucketRelease(index, merged.head());
+        present.retire();
+        book(to, index, merged, Chain.count(present), Chain.overflowCount(present));
+    }
+
+    /** Puts a chain into a bucket that only the caller's old bucket leads to, so far. */
+    private static void install(Table to, int index, ChainBuilder chain) {
+        if (chain.head() != null) {
+            to.setBucketRelease(index, chain.head());
+            book(to, index, chain, 0, 0);
+        }
+    }
+
+    private static void book(
+            Table to, int index, ChainBuilder chain, int entriesBefore, int overflowBefore) {
+        int entries = Chain.count(Chain.nonNull(chain.head()));
+        to.tally().moved(Tally.reported(entries, index) - Tally.reported(entriesBefore, index));
+        to.tally().addOverflowBuckets(chain.overflow() - overflowBefore);
+    }
+}
