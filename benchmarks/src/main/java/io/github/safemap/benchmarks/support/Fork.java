@@ -4,9 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A fresh JVM that measures one thing. The child prints its results as lines {@code @name=value};
@@ -17,7 +17,7 @@ public final class Fork {
 
     private Fork() {}
 
-    /** In the child: reports a result. */
+    /** In the child: reports a result. The parent keeps the order. */
     public static void report(String name, double value) {
         System.out.println(MARK + name + "=" + value);
     }
@@ -39,7 +39,7 @@ public final class Fork {
                 new ProcessBuilder(command)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        Map<String, Double> results = new TreeMap<>();
+        Map<String, Double> results = new LinkedHashMap<>();
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int equals = line.indexOf('=');
