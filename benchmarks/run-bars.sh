@@ -73,8 +73,8 @@ jmh() {
     ((round % 2)) || subjects=SAFE_MAP,CONCURRENT_HASH_MAP
     local file=$directory/jmh-${step//-/_}-$collector-$round
     echo "$(date +%T) round $round: $step $collector" >&2
-    "$java" -jar "$jar" -f 1 -foe true -p subject=$subjects -rf csv -rff "$file.csv" -o "$file.txt" \
-        "$@" || { tail -n 30 "$file.txt" >&2; exit 1; }
+    "$java" -jar "$jar" -f 1 -foe true -p subject=$subjects \
+        -rf csv -rff "$file.csv" -o "$file.txt" "$@" || { tail -n 30 "$file.txt" >&2; exit 1; }
 }
 
 measure() {
@@ -90,6 +90,8 @@ kinds=LONG,STRING
 sizes=1000,100000,1000000
 epsilon="-XX:+UnlockExperimentalVMOptions -XX:+UseEpsilonGC -Xms8g -Xmx8g -XX:+AlwaysPreTouch"
 
+# In braces, so that bash has read it all: the file may change while the run goes on.
+{
 for ((round = 1; round <= rounds; round++)); do
     if wanted T1T2; then
         jmh T1T2 G1 "$round" 'T1G|T2G' "${timing[@]}" -p keys=$kinds -p size=$sizes -t 1
@@ -116,3 +118,5 @@ measure M3 $base.memory.Memory m3
 measure M4 $base.memory.Memory m4 --millions $millions_m4
 
 "$java" -cp "$jar" $base.bars.Bars "$directory" | tee "$directory/bars.txt"
+exit
+}

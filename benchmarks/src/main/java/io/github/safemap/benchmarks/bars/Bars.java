@@ -30,7 +30,14 @@ public final class Bars {
     static String table(Map<Cell, Scores> cells) {
         TextTable table =
                 new TextTable(
-                        "workload", "keys", "size", "threads", "CHM", "SafeMap", "ratio", "geomean");
+                        "workload",
+                        "keys",
+                        "size",
+                        "threads",
+                        "CHM",
+                        "SafeMap",
+                        "ratio",
+                        "geomean");
         List<Map.Entry<Cell, Scores>> rows =
                 cells.entrySet().stream()
                         .filter(row -> row.getValue().has(THEIRS) && row.getValue().has(OURS))

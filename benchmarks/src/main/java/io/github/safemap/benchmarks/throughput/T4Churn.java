@@ -8,8 +8,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * T4: half {@code remove}, half {@code put}, uniform over the key set. Half of the keys are there at
- * any time, from the start.
+ * T4: half {@code remove}, half {@code put}, uniform over the key set. Half of the keys are there
+ * at any time, from the start.
  */
 public class T4Churn extends MapBenchmark {
     /** The number of keys: twice the number of entries. */
