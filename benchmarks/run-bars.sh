@@ -64,6 +64,11 @@ fi
     lscpu 2> /dev/null || true
 } > "$directory/environment.txt"
 
+# What else the machine does decides whether the figures mean anything: a run by itself has a
+# load of 1 to 2 (a little more while G1 works), and more is somebody else's.
+say() { echo "$(date +%T) load $(cut -d' ' -f1 /proc/loadavg 2> /dev/null): $*" \
+    | tee -a "$directory/steps.txt" >&2; }
+
 wanted() { [[ $1 =~ $only ]]; }
 
 # jmh STEP COLLECTOR ROUND arguments...: the subjects change places from round to round.
@@ -72,7 +77,7 @@ jmh() {
     shift 3
     ((round % 2)) || subjects=SAFE_MAP,CONCURRENT_HASH_MAP
     local file=$directory/jmh-${step//-/_}-$collector-$round
-    echo "$(date +%T) round $round: $step $collector" >&2
+    say "round $round, $step $collector"
     "$java" -jar "$jar" -f 1 -foe true -p subject=$subjects \
         -rf csv -rff "$file.csv" -o "$file.txt" "$@" || { tail -n 30 "$file.txt" >&2; exit 1; }
 }
@@ -81,7 +86,7 @@ measure() {
     local step=$1
     shift
     wanted "$step" || return 0
-    echo "$(date +%T) $step" >&2
+    say "$step"
     "$java" -cp "$jar" "$@" --subjects CONCURRENT_HASH_MAP,SAFE_MAP --out "$directory" \
         > "$directory/$step.txt"
 }

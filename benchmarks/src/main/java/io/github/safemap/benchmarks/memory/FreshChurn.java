@@ -13,7 +13,8 @@ import java.util.Map;
  * operations in millions.
  */
 final class FreshChurn implements Experiment {
-    private static final int SIZE = 100_000;
+    /** The number of entries. */
+    static final int SIZE = 100_000;
     private static final int MILLION = 1_000_000;
 
     @Override

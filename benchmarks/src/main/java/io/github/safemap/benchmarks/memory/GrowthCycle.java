@@ -15,7 +15,8 @@ import java.util.Map;
  * scale is the number of sizes; they grow by equal factors, as a map's life does.
  */
 final class GrowthCycle implements Experiment {
-    private static final int FROM = 1 << 20;
+    /** The smallest size. */
+    static final int FROM = 1 << 20;
 
     @Override
     public void run(Subject subject, KeyKind keys, int scale) {

@@ -101,7 +101,8 @@ public final class Memory {
 
     private static int measure(Workload workload, Options options, int scale) throws Exception {
         Files.createDirectories(options.out);
-        String cell = workload + "-" + options.collector + "-" + options.keys + "-" + scale;
+        int size = workload.size(scale);
+        String cell = workload + "-" + options.collector + "-" + options.keys + "-" + size;
         RoundTable table = new RoundTable(cell);
         for (Subject subject : options.subjects) {
             table.add(
