@@ -1,77 +1,65 @@
 package io.github.safemap;
 
-import io.github.safemap.core.GoMap;
-import io.github.safemap.core.engine.HashSeed;
-import io.github.safemap.core.engine.WriteThroughEntry;
-import java.util.AbstractCollection;
+import io.github.safemap.core.engine.ShardPolicy;
+import io.github.safemap.core.engine.Shards;
+import io.github.safemap.core.engine.Table;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.AbstractMap;
-import java.util.AbstractSet;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A thread-safe map that gives its memory back after mass deletes.
  *
- * <p>Its entries are spread over shards, each a {@link GoMap} behind one lock. A shard counts its
- * deletions; when they have become many and the survivors fit a smaller table, the survivors are moved
- * into a freshly built one, whatever their number, and the old table is dropped.
- *
- * <p><b>Atomicity.</b> Each method of {@link Map} and {@link ConcurrentMap} that names one key is
- * atomic. What a thread did before it put a value <i>happens-before</i> what another does after it got
- * that value. {@link #size}, {@link #isEmpty}, {@link #containsValue}, {@link #clear}, {@link #putAll}
- * and {@link #replaceAll} go through the shards one after the other, and may see, or miss, changes made
- * meanwhile.
- *
- * <p><b>Functions</b> given to {@code compute}, {@code merge} and the like are called once, while the
- * lock of the key's shard is held: other keys of that shard wait. A function may use the map, but two
- * that use each other's shards can deadlock. One that throws leaves the entry as it was.
- *
- * <p><b>Iterators</b> are weakly consistent: they copy a shard when they come to it, never throw {@link
- * java.util.ConcurrentModificationException}, return a key at most once, and one that was there from
- * beginning to end exactly once.
- *
- * <p><b>Nulls</b>, as keys, values or functions, are refused with a {@link NullPointerException} that
- * names the argument.
- *
- * <p>The idea of counting deletions and moving the survivors is that of go-zero's {@code SafeMap} by
- * Kevin Wan, which has one lock and moves nothing while 1,000 entries or more survive.
- *
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
 public final class SafeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V> {
-    private static final int SHARD_BITS = 6;
+    private final ShardPolicy policy;
 
-    private final long seed = HashSeed.random();
-    private final List<Shard<K, V>> shards = new ArrayList<>();
+    @SuppressWarnings("unused") // through SHARDS
+    private Shards shards;
 
-    /** Creates an empty map. */
+    /** Creates an empty map with the default settings. */
     public SafeMap() {
-        for (int i = 0; i < 1 << SHARD_BITS; i++) {
-            shards.add(new Shard<>());
-        }
+        this(builder().policy());
     }
 
-    /** Runs an action, alone, with the table that a key belongs to. */
-    private <R> R locked(Object key, Function<GoMap<K, V>, R> action) {
-        long hash = HashSeed.spread(Objects.requireNonNull(key, "key").hashCode(), seed);
-        return shards.get((int) (hash >>> -SHARD_BITS)).locked(action);
+    SafeMap(ShardPolicy policy) {
+        this.policy = policy;
+        this.shards = new Shards(policy);
+    }
+
+    /**
+     * Returns a builder, for a map with other settings than the default ones.
+     *
+     * @return the builder
+     */
+    public static SafeMapBuilder builder() {
+        return new SafeMapBuilder();
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public @Nullable V get(Object key) {
-        return locked(key, map -> map.get(key));
+        return (V) getShardsAcquire().get(key, hashCodeOf(key));
+    }
+
+    private static int hashCodeOf(Object key) {
+        return Objects.requireNonNull(key, "key").hashCode();
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable V write(
+            Object key, @Nullable Object expected, @Nullable Object value, int mode) {
+        return (V) getShardsAcquire().write(key, hashCodeOf(key), expected, value, mode);
     }
 
     @Override
@@ -93,65 +81,37 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
     @Override
     public @Nullable V put(K key, V value) {
         Objects.requireNonNull(value, "value");
-        return locked(key, map -> map.put(key, value));
+        return write(key, null, value, Shards.INSERT + Shards.REPLACE);
     }
 
     @Override
     public @Nullable V putIfAbsent(K key, V value) {
         Objects.requireNonNull(value, "value");
-        return locked(key, map -> map.putIfAbsent(key, value));
+        return write(key, null, value, Shards.INSERT);
     }
 
     @Override
     public @Nullable V remove(Object key) {
-        return locked(key, map -> map.remove(key));
+        return write(key, null, null, Shards.REPLACE);
     }
 
     @Override
     public boolean remove(Object key, @Nullable Object value) {
-        return locked(key, map -> map.remove(key, value));
+        Objects.requireNonNull(key, "key");
+        return value != null && write(key, value, null, Shards.REPLACE) != null;
     }
 
     @Override
     public @Nullable V replace(K key, V value) {
         Objects.requireNonNull(value, "value");
-        return locked(key, map -> map.replace(key, value));
+        return write(key, null, value, Shards.REPLACE);
     }
 
     @Override
     public boolean replace(K key, V oldValue, V newValue) {
         Objects.requireNonNull(oldValue, "oldValue");
         Objects.requireNonNull(newValue, "newValue");
-        return locked(key, map -> map.replace(key, oldValue, newValue));
-    }
-
-    @Override
-    public @Nullable V computeIfAbsent(
-            K key, Function<? super K, ? extends @Nullable V> mappingFunction) {
-        Objects.requireNonNull(mappingFunction, "mappingFunction");
-        return locked(key, map -> map.computeIfAbsent(key, mappingFunction));
-    }
-
-    @Override
-    public @Nullable V computeIfPresent(
-            K key, BiFunction<? super K, ? super V, ? extends @Nullable V> remappingFunction) {
-        Objects.requireNonNull(remappingFunction, "remappingFunction");
-        return locked(key, map -> map.computeIfPresent(key, remappingFunction));
-    }
-
-    @Override
-    public @Nullable V compute(
-            K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> remappingFunction) {
-        Objects.requireNonNull(remappingFunction, "remappingFunction");
-        return locked(key, map -> map.compute(key, remappingFunction));
-    }
-
-    @Override
-    public @Nullable V merge(
-            K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> remappingFunction) {
-        Objects.requireNonNull(value, "value");
-        Objects.requireNonNull(remappingFunction, "remappingFunction");
-        return locked(key, map -> map.merge(key, value, remappingFunction));
+        return write(key, oldValue, newValue, Shards.REPLACE) != null;
     }
 
     @Override
@@ -174,155 +134,77 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
 
     @Override
     public int size() {
-        long size = 0;
-        for (Shard<K, V> shard : shards) {
-            size += shard.locked(GoMap::size);
-        }
-        return (int) Math.min(size, Integer.MAX_VALUE);
+        return (int) Math.min(mappingCount(), Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns the number of entries, also when it is more than an {@code int} holds.
+     *
+     * @return the number of entries
+     */
+    public long mappingCount() {
+        return getShardsAcquire().size();
     }
 
     @Override
     public boolean isEmpty() {
-        return size() == 0;
+        return mappingCount() == 0;
     }
 
     /** Removes every entry and gives back the tables. */
     @Override
     public void clear() {
-        shards.forEach(Shard::clear);
+        setShardsRelease(new Shards(policy));
     }
 
-    /** Returns the shards, for tests that check their invariants. */
-    List<Shard<K, V>> shards() {
-        return shards;
+    /**
+     * Gives back what memory the tables do not need for the entries they have now, without waiting for
+     * deletions to add up. Takes time in the size of the tables; other threads go on meanwhile.
+     */
+    public void trim() {
+        getShardsAcquire().trim();
     }
 
     @Override
     public Set<K> keySet() {
-        return new AbstractSet<>() {
-            @Override
-            public Iterator<K> iterator() {
-                return new ViewIterator<>(Entry::getKey);
-            }
-
-            @Override
-            public int size() {
-                return SafeMap.this.size();
-            }
-
-            @Override
-            public boolean contains(Object key) {
-                return containsKey(key);
-            }
-
-            @Override
-            public boolean remove(Object key) {
-                return SafeMap.this.remove(key) != null;
-            }
-
-            @Override
-            public void clear() {
-                SafeMap.this.clear();
-            }
-        };
+        return new SafeMapViews.Keys<>(this);
     }
 
     @Override
     public Collection<V> values() {
-        return new AbstractCollection<>() {
-            @Override
-            public Iterator<V> iterator() {
-                return new ViewIterator<>(Entry::getValue);
-            }
-
-            @Override
-            public int size() {
-                return SafeMap.this.size();
-            }
-
-            @Override
-            public void clear() {
-                SafeMap.this.clear();
-            }
-        };
+        return new SafeMapViews.Values<>(this);
     }
 
     @Override
-    public Set<Entry<K, V>> entrySet() {
-        return new AbstractSet<>() {
-            @Override
-            public Iterator<Entry<K, V>> iterator() {
-                return new ViewIterator<>(entry -> entry);
-            }
-
-            @Override
-            public int size() {
-                return SafeMap.this.size();
-            }
-
-            @Override
-            public boolean contains(Object object) {
-                return object instanceof Entry<?, ?> entry
-                        && entry.getKey() != null
-                        && Objects.equals(get(entry.getKey()), entry.getValue())
-                        && entry.getValue() != null;
-            }
-
-            @Override
-            public boolean remove(Object object) {
-                return object instanceof Entry<?, ?> entry
-                        && entry.getKey() != null
-                        && SafeMap.this.remove(entry.getKey(), entry.getValue());
-            }
-
-            @Override
-            public void clear() {
-                SafeMap.this.clear();
-            }
-        };
+    public Set<Map.Entry<K, V>> entrySet() {
+        return new SafeMapViews.Entries<>(this);
     }
 
-    /** An iterator over one of the views: a copy of one shard after the other. */
-    private final class ViewIterator<T> implements Iterator<T> {
-        private final Function<Entry<K, V>, T> element;
-        private final Iterator<Shard<K, V>> rest = shards.iterator();
-        private Iterator<Entry<K, V>> copy = List.<Entry<K, V>>of().iterator();
-        private @Nullable Entry<K, V> last;
+    /** Returns the number of shards, for iterators. */
+    int shardCount() {
+        return 1 << policy.shardBits();
+    }
 
-        ViewIterator(Function<Entry<K, V>, T> element) {
-            this.element = element;
-        }
+    /** Returns the oldest table of a shard as it is now, for iterators. */
+    Table table(int shard) {
+        return getShardsAcquire().getTableAcquire(shard);
+    }
 
-        @Override
-        public boolean hasNext() {
-            while (!copy.hasNext() && rest.hasNext()) {
-                copy = rest.next().locked(this::copyOf).iterator();
-            }
-            return copy.hasNext();
-        }
+    Shards getShardsAcquire() {
+        return (Shards) SHARDS.getAcquire(this);
+    }
 
-        private List<Entry<K, V>> copyOf(GoMap<K, V> map) {
-            List<Entry<K, V>> entries = new ArrayList<>(map.size());
-            map.forEach((k, v) -> entries.add(new WriteThroughEntry<>(SafeMap.this, k, v)));
-            return entries;
-        }
+    private void setShardsRelease(Shards fresh) {
+        SHARDS.setRelease(this, fresh);
+    }
 
-        @Override
-        public T next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            last = copy.next();
-            return element.apply(last);
-        }
+    private static final VarHandle SHARDS;
 
-        @Override
-        public void remove() {
-            if (last == null) {
-                throw new IllegalStateException("no entry to remove: call next first");
-            }
-            SafeMap.this.remove(last.getKey());
-            last = null;
+    static {
+        try {
+            SHARDS = MethodHandles.lookup().findVarHandle(SafeMap.class, "shards", Shards.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 }

@@ -21,6 +21,10 @@ public final class GoMapInvariants {
         if (next != null && next.getNextAcquire() != null) {
             throw new AssertionError("growth began before the last one ended");
         }
-        return TableInvariants.check(table, map.size());
+        List<Object> keys = TableInvariants.check(table);
+        if (keys.size() != map.size()) {
+            throw new AssertionError(keys.size() + " entries, but size is " + map.size());
+        }
+        return keys;
     }
 }

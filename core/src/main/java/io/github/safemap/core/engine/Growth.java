@@ -82,7 +82,7 @@ public final class Growth {
      * Moves a bucket, unless a key in it keeps it from moving: one whose {@code hashCode} throws. That
      * is not the fault of whoever uses the bucket, who finds it where it was.
      */
-    private static boolean tryEvacuate(Table table, Table next, int index) {
+    static boolean tryEvacuate(Table table, Table next, int index) {
         try {
             Evacuation.evacuate(table, next, index);
             return true;

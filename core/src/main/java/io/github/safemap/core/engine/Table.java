@@ -88,11 +88,16 @@ public final class Table {
      */
     public @Nullable Object get(Object key, int hashCode) {
         long hash = hash(hashCode);
-        Bucket main = getBucketAcquire(indexOf(hash));
-        if (main == null) {
-            return null;
-        }
-        if (main != Bucket.FORWARDED) {
+        Table table = this;
+        while (true) {
+            Bucket main = table.getBucketAcquire(table.indexOf(hash));
+            if (main == null) {
+                return null;
+            }
+            if (main == Bucket.FORWARDED) {
+                table = table.nextOfForwarded();
+                continue;
+            }
             int word = main.getControlAcquire();
             int position = Chain.find(main, key, TopHash.pattern(hash));
             if (position == Chain.ABSENT) {
@@ -105,16 +110,6 @@ public final class Table {
                 return value;
             }
         }
-        return getAgain(key, hashCode);
-    }
-
-    /** The rest of {@link #get}: the bucket has moved, or its chain changed while it was read. */
-    private @Nullable Object getAgain(Object key, int hashCode) {
-        Table table = this;
-        while (table.getBucketAcquire(table.indexOf(hash(hashCode))) == Bucket.FORWARDED) {
-            table = table.nextOfForwarded();
-        }
-        return table.get(key, hashCode);
     }
 
     /** Returns the next table of one that has forwarded a bucket, and therefore has a next. */
@@ -178,7 +173,11 @@ public final class Table {
     @Nullable Bucket tidied(int index, Bucket main, int entries) {
         boolean chained = main.getOverflowAcquire() != null;
         boolean spacious = main.capacity() == Bucket.SLOTS;
-        if (entries > 0 && !(chained && entries <= CHAINED_ENTRIES) && !(spacious && entries <= SPACIOUS_ENTRIES)) {
+        boolean wasteful =
+                entries == 0
+                        || (chained && entries <= CHAINED_ENTRIES)
+                        || (spacious && entries <= SPACIOUS_ENTRIES);
+        if (!wasteful) {
             return main;
         }
         ChainBuilder dense = new ChainBuilder();

@@ -119,6 +119,7 @@ public final class TableCursor {
         long from = (start + done) & (IterationOrder.END - 1);
         int waited = 0;
         while (true) {
+            forget(); // what an attempt that failed had collected
             Table table = root;
             long to = order.endOfBucket(from, table.bits());
             Bucket bucket = bucketAt(table, from);
@@ -151,7 +152,6 @@ public final class TableCursor {
      *     one slot to another might be seen in both
      */
     private boolean collect(Bucket chain) {
-        forget();
         int word = chain.getControlAcquire();
         int base = 0;
         for (Bucket bucket = chain; bucket != null; bucket = bucket.getOverflowAcquire()) {

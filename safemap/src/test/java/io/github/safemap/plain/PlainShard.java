@@ -1,4 +1,4 @@
-package io.github.safemap;
+package io.github.safemap.plain;
 
 import io.github.safemap.core.GoMap;
 import io.github.safemap.core.engine.Growth;
@@ -11,7 +11,7 @@ import java.util.function.Function;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-final class Shard<K, V> {
+final class PlainShard<K, V> {
     /** Below so many deletions a rebuild is not considered: it would return next to nothing. */
     private static final int MIN_DELETIONS = 32;
 

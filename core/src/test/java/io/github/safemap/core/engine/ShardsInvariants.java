@@ -1,0 +1,62 @@
+package io.github.safemap.core.engine;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Checks what must be true of {@link Shards} while nobody changes them. */
+public final class ShardsInvariants {
+    private ShardsInvariants() {}
+
+    /**
+     * Checks all tables.
+     *
+     * @throws AssertionError if something is not as it must be
+     */
+    public static void check(Shards shards) {
+        Set<Object> all = new HashSet<>();
+        for (int shard = 0; shard < shards.length(); shard++) {
+            Table root = shards.getTableAcquire(shard);
+            for (Object key : TableInvariants.check(root)) {
+                if (!all.add(key)) {
+                    throw new AssertionError("key " + key + " is in two shards");
+                }
+                if (shards.get(key, key.hashCode()) == null) {
+                    throw new AssertionError("key " + key + " is in a shard that is not its own");
+                }
+            }
+            for (Table table = root; table != null; table = table.getNextAcquire()) {
+                checkBooks(table);
+            }
+            if (root.isEvacuated()) {
+                throw new AssertionError("an evacuated table is still its shard's");
+            }
+        }
+        if (all.size() != shards.size()) {
+            throw new AssertionError(all.size() + " entries, but size is " + shards.size());
+        }
+    }
+
+    private static void checkBooks(Table table) {
+        int reported = 0;
+        int moved = 0;
+        for (int i = 0; i < table.length(); i++) {
+            Bucket main = table.getBucketAcquire(i);
+            if (main == Bucket.FORWARDED) {
+                moved++;
+            } else if (main != null) {
+                reported += Tally.reported(Chain.count(main), i);
+                if (Chain.count(main) == 0) {
+                    throw new AssertionError("empty bucket " + i + " has not been dropped");
+                }
+            }
+        }
+        if (reported != table.tally().live()) {
+            throw new AssertionError(
+                    "chains report " + reported + ", but the tally says " + table.tally().live());
+        }
+        if (moved != table.tally().movedAcquire()) {
+            throw new AssertionError(
+                    moved + " buckets moved, but the tally says " + table.tally().movedAcquire());
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.safemap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Eight threads do everything at once on a map of few keys whose tiny tables grow and shrink all the
+ * time. Each thread owns some keys, which only it changes, and knows what every call must return; keys
+ * owned by others are read, and must never show a value that was not written for them.
+ *
+ * <p>{@code -Dtorture.seconds=60} for the long run; {@code -Dtorture.seed=…} to start from a seed.
+ */
+class SafeMapTortureTest {
+    private static final int THREADS = 8;
+    private static final int OWNED = 24;
+    private static final int SECONDS = Integer.getInteger("torture.seconds", 4);
+    private static final long SEED = Long.getLong("torture.seed", System.nanoTime());
+
+    @Test
+    void oneShard() throws Exception {
+        torture(() -> SafeMap.builder().shards(1).shrinkThreshold(0).build());
+    }
+
+    @Test
+    void twoShardsWithoutExecutor() throws Exception {
+        torture(() -> SafeMap.builder().shards(2).shrinkThreshold(0).noExecutor().build());
+    }
+
+    @Test
+    void defaultSettings() throws Exception {
+        torture(SafeMap::new);
+    }
+
+    private static void torture(Supplier<SafeMap<Key, Long>> maps) throws Exception {
+        SafeMap<Key, Long> map = maps.get();
+        long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<Map<Key, Long>>> owners = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                owners.add(executor.submit(new Owner(map, i, end)));
+            }
+            Map<Key, Long> expected = new HashMap<>();
+            for (Future<Map<Key, Long>> owner : owners) {
+                expected.putAll(owner.get());
+            }
+            SafeMapInvariants.check(map);
+            assertEquals(expected, map, "seed " + SEED);
+            map.trim();
+            SafeMapInvariants.check(map);
+            assertEquals(expected, map, "seed " + SEED);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    /** A key with a poor hash: sixteen hash codes for all keys of an owner. */
+    private record Key(int owner, int number) {
+        @Override
+        public int hashCode() {
+            return owner * 31 + number % 16;
+        }
+    }
+
+    private static final class Owner implements Callable<Map<Key, Long>> {
+        private final SafeMap<Key, Long> map;
+        private final int id;
+        private final long end;
+        private final SplittableRandom random;
+        private final Map<Key, Long> model = new HashMap<>();
+        private long counter;
+
+        Owner(SafeMap<Key, Long> map, int id, long end) {
+            this.map = map;
+            this.id = id;
+            this.end = end;
+            random = new SplittableRandom(SEED + id);
+        }
+
+        @Override
+        public Map<Key, Long> call() {
+            while (System.nanoTime() < end) {
+                // Full, then empty, then full: whole tables come and go.
+                boolean filling = random.nextBoolean();
+                for (int i = 0; i < 200; i++) {
+                    step(filling);
+                }
+                checkOwn();
+            }
+            return model;
+        }
+
+        /** A value that tells whose key it belongs to. */
+        private long next(Key key) {
+            return ((counter++ << 16) | (long) key.owner() << 8 | key.number());
+        }
+
+        private void step(boolean filling) {
+            Key key = new Key(id, random.nextInt(OWNED));
+            long value = next(key);
+            switch (random.nextInt(12)) {
+                case 0 -> same(key, model.putIfAbsent(key, value), map.putIfAbsent(key, value));
+                case 1 -> same(key, model.replace(key, value), map.replace(key, value));
+                case 2 -> {
+                    Long old = model.get(key);
+                    if (old != null) {
+                        assertTrue(map.replace(key, old, value), () -> "replace " + key);
+                        model.put(key, value);
+                    }
+                }
+                case 3 -> {
+                    Long old = model.get(key);
+                    assertEquals(old != null, map.remove(key, old), () -> "remove " + key);
+                    model.remove(key);
+                }
+                case 4 -> same(key, model.merge(key, value, Long::max), map.merge(key, value, Long::max));
+                case 5 ->
+                        same(
+                                key,
+                                model.compute(key, (k, v) -> v == null ? value : null),
+                                map.compute(key, (k, v) -> v == null ? value : null));
+                case 6 ->
+                        same(
+                                key,
+                                model.computeIfAbsent(key, k -> value),
+                                map.computeIfAbsent(key, k -> value));
+                case 7 -> foreign(new Key(random.nextInt(THREADS), random.nextInt(OWNED)));
+                case 8 -> same(key, model.get(key), map.get(key));
+                default -> {
+                    if (filling) {
+                        same(key, model.put(key, value), map.put(key, value));
+                    } else {
+                        same(key, model.remove(key), map.remove(key));
+                    }
+                }
+            }
+            if (random.nextInt(100) == 0) {
+                iterate();
+            }
+            if (random.nextInt(1000) == 0) {
+                map.trim();
+            }
+            assertTrue(map.size() >= (model.isEmpty() ? 0 : 1), "size is 0, but I have entries");
+        }
+
+        private void same(Key key, Long expected, Long actual) {
+            assertEquals(expected, actual, () -> key + ", seed " + SEED);
+        }
+
+        private void foreign(Key key) {
+            Long value = map.get(key);
+            if (value != null) {
+                belongs(key, value);
+            }
+        }
+
+        private static void belongs(Key key, long value) {
+            assertEquals(key.owner() << 8 | key.number(), value & 0xffff, () -> "value of " + key);
+        }
+
+        private void checkOwn() {
+            for (int i = 0; i < OWNED; i++) {
+                Key key = new Key(id, i);
+                same(key, model.get(key), map.get(key));
+            }
+        }
+
+        /** Own keys do not change meanwhile: each is met exactly once. */
+        private void iterate() {
+            Set<Key> seen = new HashSet<>();
+            map.forEach(
+                    (key, value) -> {
+                        assertTrue(seen.add(key), () -> key + " twice");
+                        belongs(key, value);
+                    });
+            seen.removeIf(key -> key.owner() != id);
+            assertEquals(model.keySet(), seen);
+        }
+    }
+}
