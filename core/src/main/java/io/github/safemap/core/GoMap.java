@@ -121,7 +121,7 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
     public @Nullable V get(Object key) {
         int hashCode = Objects.requireNonNull(key, "key").hashCode();
         writeFlag.checkRead();
-        return (V) table.get(key, hashCode);
+        return (V) table.get(key, table.hash(hashCode));
     }
 
     /**

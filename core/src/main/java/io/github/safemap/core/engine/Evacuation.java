@@ -63,7 +63,7 @@ final class Evacuation {
             for (; full != 0; full = TopHash.withoutFirst(full)) {
                 int slot = TopHash.firstSlot(full);
                 Object key = bucket.getKeyAcquire(slot);
-                if (key != null && (to.hash(key.hashCode()) & from.length()) != 0) {
+                if (key != null && (to.indexOf(to.hash(key.hashCode())) & from.length()) != 0) {
                     upper[(base + slot) >>> 6] |= 1L << (base + slot);
                 }
             }

@@ -37,8 +37,9 @@ final class IterationOrder {
 
     /** Returns the position of a hash. */
     long positionOf(long hash) {
-        long base = hash & ((1L << baseBits) - 1);
-        return base << restBits | (Integer.reverse((int) hash) & restMask);
+        int bits = HashSeed.indexBits(hash);
+        long base = bits & ((1L << baseBits) - 1);
+        return base << restBits | (Integer.reverse(bits) & restMask);
     }
 
     /** Returns the bucket that a position lies in, in a table of {@code mask + 1} buckets. */

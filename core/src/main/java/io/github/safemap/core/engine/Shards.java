@@ -34,7 +34,6 @@ public final class Shards {
     private final Table[] tables;
     private final Table unborn;
     private final long seed;
-    private final int shift;
     private final ShardPolicy policy;
     private final LongAdder inserted = new LongAdder();
     private final LongAdder removed = new LongAdder();
@@ -43,10 +42,9 @@ public final class Shards {
     public Shards(ShardPolicy policy) {
         this.policy = policy;
         seed = HashSeed.random();
-        unborn = new Table(0, HashSeed.random());
+        unborn = new Table(0, seed);
         tables = new Table[1 << policy.shardBits()];
         Arrays.fill(tables, unborn);
-        shift = Long.SIZE - policy.shardBits();
     }
 
     /** Returns the number of shards. */
@@ -54,14 +52,14 @@ public final class Shards {
         return tables.length;
     }
 
-    private int shardOf(int hashCode) {
-        // An int would not do for the shift by 64 of a single shard: it shifts by nothing.
-        return (int) (hashCode * seed >>> 1 >>> (shift - 1));
+    private int shardOf(long hash) {
+        return HashSeed.shardIndex(hash, policy.shardBits());
     }
 
     /** Returns the value of a key, or null. */
     public @Nullable Object get(Object key, int hashCode) {
-        return getTableAcquire(shardOf(hashCode)).get(key, hashCode);
+        long hash = HashSeed.spread(hashCode, seed);
+        return getTableAcquire(shardOf(hash)).get(key, hash);
     }
 
     /**
@@ -83,11 +81,11 @@ public final class Shards {
      */
     public @Nullable Object write(
             Object key, int hashCode, @Nullable Object expected, @Nullable Object value, int mode) {
-        int shard = shardOf(hashCode);
+        long hash = HashSeed.spread(hashCode, seed);
+        int shard = shardOf(hash);
         Table table = getTableAcquire(shard);
         int waited = 0;
         for (; ; ) {
-            long hash = table.hash(hashCode);
             int index = table.indexOf(hash);
             Bucket main = table.getBucketAcquire(index);
             if (main == Bucket.FORWARDED) {
@@ -145,7 +143,7 @@ public final class Shards {
     }
 
     private Table born(int shard) {
-        casTable(shard, unborn, new Table(policy.minBits(), HashSeed.random()));
+        casTable(shard, unborn, new Table(policy.minBits(), seed));
         return getTableAcquire(shard);
     }
 

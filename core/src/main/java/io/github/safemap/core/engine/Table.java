@@ -86,8 +86,7 @@ public final class Table {
      * Returns the value of a key in the map whose oldest table this is, or null. The one look-up; it
      * takes no lock, writes nothing, waits for nobody, and follows buckets that have moved.
      */
-    public @Nullable Object get(Object key, int hashCode) {
-        long hash = hash(hashCode);
+    public @Nullable Object get(Object key, long hash) {
         Table table = this;
         while (true) {
             Bucket main = table.getBucketAcquire(table.indexOf(hash));

@@ -95,7 +95,7 @@ public final class TableCursor {
             inPlace = Bucket.sameVersion(control, bucket.getControlAcquire());
         }
         if (!inPlace) {
-            current = root.get(candidate, candidate.hashCode());
+            current = root.get(candidate, root.hash(candidate.hashCode()));
         }
         key = candidate;
         value = current;

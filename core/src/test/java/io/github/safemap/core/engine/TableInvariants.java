@@ -130,7 +130,7 @@ public final class TableInvariants {
         expect(table.indexOf(hash) == index, "key %s lies in bucket %d", key, index);
         expect(TopHash.of(hash) == state, "key %s has the tophash %d", key, state);
         expect(seen.put(key, key) == null, "key %s is there twice", key);
-        Object found = root.get(key, key.hashCode());
+        Object found = root.get(key, root.hash(key.hashCode()));
         expect(found == value, "key %s leads to %s, not to %s", key, found, value);
         keys.add(key);
     }
