@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 public abstract class MapModelTest {
     private static final String SEED = "safemap.model.seed";
-    private static final int GAMES = 30;
+    private static final int GAMES = 60;
     private static final int STEPS = 2_000;
     private static final int STEPS_BETWEEN_CHECKS = 100;
     private static final int VALUES = 10;
