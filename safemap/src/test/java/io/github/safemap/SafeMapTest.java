@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -136,6 +137,29 @@ class SafeMapTest {
         for (int id = 0; id < 100; id++) {
             assertEquals(id, map.remove(kind.key(id)));
         }
+    }
+
+    /** As ConcurrentHashMap's views do; Eclipse Collections had it wrong (issue 424). */
+    @Test
+    void removeIfSparesAnEntryWhoseValueWasReplacedMeanwhile() {
+        spares(map);
+        spares(new ConcurrentHashMap<>()); // the control
+    }
+
+    private static void spares(Map<Object, Object> map) {
+        map.put(1, "old");
+        map.values().removeIf(value -> {
+            map.put(1, "new");
+            return value.equals("old");
+        });
+        assertEquals(Map.of(1, "new"), map);
+        map.put(1, "old");
+        map.entrySet().removeIf(entry -> {
+            boolean old = entry.getValue().equals("old");
+            map.put(1, "new");
+            return old;
+        });
+        assertEquals(Map.of(1, "new"), map);
     }
 
     @Test
