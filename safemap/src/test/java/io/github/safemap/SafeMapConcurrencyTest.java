@@ -232,7 +232,7 @@ class SafeMapConcurrencyTest {
                     for (int i = 0; i < 50_000; i++) {
                         map.put(i % 5_000, i);
                         Integer value = map.get(i % 5_000);
-                        assertTrue(value == null || value == i, "neither cleared nor put: " + value);
+                        assertTrue(value == null || value == i, "not its value: " + value);
                     }
                 });
         map.clear();

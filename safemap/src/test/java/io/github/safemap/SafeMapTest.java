@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The contract of {@link SafeMap} as one thread sees it, beyond what the conformance suite asks. */
+/** The contract of {@link SafeMap} as one thread sees it, beyond Guava's suite. */
 class SafeMapTest {
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();

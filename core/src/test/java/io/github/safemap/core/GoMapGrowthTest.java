@@ -51,7 +51,7 @@ class GoMapGrowthTest {
         assertEquals(0, hinted.stats().oldBucketsLeft(), "a hinted map need not grow");
     }
 
-    /** After Go's TestLoadFactor: the table doubles with the entry above 6.5 a bucket, or above 8. */
+    /** After Go's TestLoadFactor: the table doubles above 6.5 entries a bucket, or 8 in one. */
     @ParameterizedTest
     @EnumSource
     void tableDoublesWithTheFirstEntryAboveTheLoadFactor(HashKind kind) {
@@ -251,7 +251,7 @@ class GoMapGrowthTest {
         assertEquals(1, map.stats().allocatedBuckets());
     }
 
-    /** After Go's TestTombstoneGrow (issue 70886): churn at a constant size does not grow the map. */
+    /** After Go's TestTombstoneGrow (issue 70886). */
     @ParameterizedTest
     @CsvSource({"16,20", "16,60", "16,104", "64,80", "64,240", "64,416", "256,320", "256,960",
         "256,1664"})

@@ -161,7 +161,8 @@ class GoMapIterationTest {
         int returned = 0;
         for (Iterator<NeverEqualKey> keys = map.keySet().iterator(); keys.hasNext(); returned++) {
             if (returned == growthEndsAfter) {
-                while (map.stats().oldBucketsLeft() > 0) {
+                for (int write = 0; map.stats().oldBucketsLeft() > 0; write++) {
+                    assertTrue(write < 16, "growth does not end");
                     map.put(filler, 0);
                 }
             }
@@ -184,6 +185,7 @@ class GoMapIterationTest {
             for (Key key : map.keySet()) {
                 if (returned++ == growAfter) {
                     for (int id = 100; map.stats().b() < 6; id++) {
+                        assertTrue(id < 300, "growth does not come");
                         map.put(kind.key(id), id);
                     }
                 }
@@ -217,6 +219,7 @@ class GoMapIterationTest {
         Iterator<Key> keys = map.keySet().iterator();
         Key returned = keys.next();
         for (int id = entries; map.stats().b() < 6 || map.stats().oldBucketsLeft() > 0; id++) {
+            assertTrue(id < 2 * entries, "growth does not end");
             map.put(kind.key(id), id);
         }
         int size = map.size();

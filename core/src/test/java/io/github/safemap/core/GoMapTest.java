@@ -132,7 +132,7 @@ class GoMapTest {
         assertEquals(3, map.size());
     }
 
-    /** After Go's TestMapAssignmentNan and TestMapOperatorAssignmentNan; Java's NaN equals itself. */
+    /** After Go's TestMapAssignmentNan, TestMapOperatorAssignmentNan; Java's NaN equals itself. */
     @Test
     void neverEqualKeysAreInsertedAnew() {
         GoMap<Object, Integer> map = maps.create();

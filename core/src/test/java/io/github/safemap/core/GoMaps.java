@@ -44,9 +44,9 @@ final class GoMaps extends MapTracker {
     }
 
     /**
-     * A map that holds nothing but the filler key, and is in the middle of a growth of 64 buckets to
-     * the same size, which begins when overflow buckets are as many as buckets: entries of one hash
-     * code make a chain of them, and it stays when the entries leave.
+     * A map that holds nothing but the filler key, and is in the middle of a growth of 64 buckets
+     * to the same size, which begins when overflow buckets are as many as buckets: entries of one
+     * hash code make a chain of them, and it stays when the entries leave.
      */
     GoMap<Object, Object> sparseAndGrowing() {
         GoMap<Object, Object> map = create();
