@@ -37,6 +37,13 @@ public enum Subject {
             return new NonBlockingHashMap<>();
         }
     },
+    /** Eclipse Collections' concurrent map, whose bins change by compare-and-set. */
+    ECLIPSE_COLLECTIONS("Eclipse Collections", true) {
+        @Override
+        public <K, V> Map<K, V> create() {
+            return org.eclipse.collections.impl.map.mutable.ConcurrentHashMap.newMap();
+        }
+    },
     /** This project's map. */
     SAFE_MAP("SafeMap", true) {
         @Override

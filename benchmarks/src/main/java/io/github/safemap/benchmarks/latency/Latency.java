@@ -1,0 +1,112 @@
+package io.github.safemap.benchmarks.latency;
+
+import io.github.safemap.benchmarks.KeyKind;
+import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.Collector;
+import io.github.safemap.benchmarks.support.Fork;
+import io.github.safemap.benchmarks.support.RoundTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Measures the latency of single operations: each round in a fresh JVM, the subjects by turns, and
+ * the medians of all rounds as the result.
+ */
+@Command(
+        name = "Latency",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Latency of single operations: R1 grow, R2 empty, R3 sawtooth.")
+public final class Latency implements Callable<Integer> {
+    @Parameters(arity = "1..*", description = "The workloads: ${COMPLETION-CANDIDATES}")
+    private List<Workload> workloads = List.of();
+
+    @Option(names = "--subjects", split = ",", description = "${COMPLETION-CANDIDATES}")
+    private List<Subject> subjects =
+            List.of(
+                    Subject.CONCURRENT_HASH_MAP, Subject.NON_BLOCKING_HASH_MAP, Subject.SAFE_MAP);
+
+    @Option(names = "--keys", description = "${COMPLETION-CANDIDATES}")
+    private KeyKind keys = KeyKind.LONG;
+
+    @Option(names = "--size", description = "entries; R1 and R2: 5,000,000, R3: 1,000,000")
+    private int size;
+
+    @Option(names = "--threads", description = "threads that share the puts of R1")
+    private int threads = 1;
+
+    @Option(names = "--gc", split = ",", description = "${COMPLETION-CANDIDATES}")
+    private List<Collector> collectors = List.of(Collector.EPSILON, Collector.G1);
+
+    @Option(names = "--heap", description = "gigabytes; 0 is 3 and 1 for each 3,000,000 entries")
+    private int heap;
+
+    @Option(names = "--rounds")
+    private int rounds = 5;
+
+    @Option(names = "--out", description = "directory for the .hgrm files and latency.csv")
+    private Path out = Path.of("results", "latency");
+
+    private Latency() {}
+
+    /** Runs the command line. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Latency()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Files.createDirectories(out);
+        for (Workload workload : workloads) {
+            for (Collector collector : collectors) {
+                measure(workload, collector);
+            }
+        }
+        return 0;
+    }
+
+    private void measure(Workload workload, Collector collector) throws Exception {
+        int entries = size == 0 ? workload.size() : size;
+        int gigabytes = heap == 0 ? 3 + (entries + 2_999_999) / 3_000_000 : heap;
+        String cell =
+                String.join(
+                        "-",
+                        workload.name(),
+                        collector.name(),
+                        keys.name(),
+                        Integer.toString(entries),
+                        threads + "t");
+        RoundTable table = new RoundTable(cell);
+        for (int round = 1; round <= rounds; round++) {
+            for (Subject subject : subjects) {
+                if (threads > 1 || workload != Workload.R1) {
+                    requireConcurrent(subject);
+                }
+                Path files = out.resolve(cell + "-" + subject + "-" + round);
+                Settings settings =
+                        new Settings(
+                                workload, subject, keys, entries, threads, files.toString());
+                table.add(
+                        subject,
+                        Fork.run(
+                                LatencyRound.class,
+                                collector.flags(gigabytes),
+                                settings.arguments()));
+            }
+        }
+        table.append(out.resolve("latency.csv"));
+        System.out.println(table.text("nanoseconds; medians of " + rounds + " rounds"));
+    }
+
+    private static void requireConcurrent(Subject subject) {
+        if (!subject.concurrent()) {
+            throw new IllegalArgumentException(subject.label() + " is for one thread");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.safemap.benchmarks.latency;
+
+import io.github.safemap.benchmarks.support.Fork;
+import java.io.FileNotFoundException;
+import java.io.PrintStream;
+import org.HdrHistogram.Histogram;
+
+/** Where a round reports what it saw: to the parent JVM, and histograms to files. */
+final class Results {
+    /** The control: the histogram of a loop without a map operation. */
+    static final String NOTHING = "nothing";
+
+    private final String files;
+
+    Results(String files) {
+        this.files = files;
+    }
+
+    /** Reports {@code operation}'s percentiles and writes {@code <files>-<operation>.hgrm}. */
+    void histogram(String operation, Histogram histogram) throws FileNotFoundException {
+        Fork.report(operation + ".p50", histogram.getValueAtPercentile(50));
+        Fork.report(operation + ".p99", histogram.getValueAtPercentile(99));
+        Fork.report(operation + ".p99.9", histogram.getValueAtPercentile(99.9));
+        Fork.report(operation + ".p99.99", histogram.getValueAtPercentile(99.99));
+        Fork.report(operation + ".max", histogram.getMaxValue());
+        Fork.report(operation + ".mean", histogram.getMean());
+        try (PrintStream file = new PrintStream(files + "-" + operation + ".hgrm")) {
+            // In microseconds.
+            histogram.outputPercentileDistribution(file, 1000.0);
+        }
+    }
+
+    /** Reports a figure. */
+    void figure(String name, double value) {
+        Fork.report(name, value);
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.safemap.benchmarks.memory;
+
+import io.github.safemap.benchmarks.KeyKind;
+import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.Collector;
+import io.github.safemap.benchmarks.support.Fork;
+import io.github.safemap.benchmarks.support.RoundTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures memory by the differences of the heap in use; each subject in a JVM of its own. */
+@Command(
+        name = "Memory",
+        mixinStandardHelpOptions = true,
+        description = "Memory that a map needs and keeps.")
+public final class Memory {
+    /** What all experiments can be told. */
+    static final class Options {
+        @Option(
+                names = "--subjects",
+                split = ",",
+                defaultValue =
+                        "HASH_MAP,CONCURRENT_HASH_MAP,NON_BLOCKING_HASH_MAP,"
+                                + "ECLIPSE_COLLECTIONS,SAFE_MAP",
+                description = "${COMPLETION-CANDIDATES}")
+        private List<Subject> subjects = List.of();
+
+        @Option(
+                names = "--keys",
+                defaultValue = "LONG",
+                description = "${COMPLETION-CANDIDATES}")
+        private KeyKind keys = KeyKind.LONG;
+
+        @Option(
+                names = "--gc",
+                defaultValue = "SERIAL",
+                description = "SERIAL (exact), G1 (as users see it)")
+        private Collector collector = Collector.SERIAL;
+
+        @Option(names = "--heap", defaultValue = "3", description = "gigabytes")
+        private int heap;
+
+        @Option(names = "--out", defaultValue = "results/memory", description = "for memory.csv")
+        private Path out = Path.of("results", "memory");
+    }
+
+    private Memory() {}
+
+    /** Runs the command line. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Memory()).execute(arguments));
+    }
+
+    @Command(
+            name = "m1",
+            mixinStandardHelpOptions = true,
+            description = "Bytes an entry over one growth cycle, mean and worst.")
+    int m1(
+            @CommandLine.Mixin Options options,
+            @Option(names = "--sizes", defaultValue = "40") int sizes)
+            throws Exception {
+        return measure(Workload.M1, options, sizes);
+    }
+
+    @Command(
+            name = "m2",
+            mixinStandardHelpOptions = true,
+            description = "Bytes of an empty map, and of 1, 10 and 100 entries.")
+    int m2(
+            @CommandLine.Mixin Options options,
+            @Option(names = "--copies", defaultValue = "10000") int copies)
+            throws Exception {
+        return measure(Workload.M2, options, copies);
+    }
+
+    @Command(
+            name = "m3",
+            mixinStandardHelpOptions = true,
+            description = "Bytes kept after deleting 99.9 percent.")
+    int m3(
+            @CommandLine.Mixin Options options,
+            @Option(names = "--size", defaultValue = "5000000") int size)
+            throws Exception {
+        return measure(Workload.M3, options, size);
+    }
+
+    @Command(
+            name = "m4",
+            mixinStandardHelpOptions = true,
+            description = "Bytes while fresh keys replace old ones.")
+    int m4(
+            @CommandLine.Mixin Options options,
+            @Option(names = "--millions", defaultValue = "100") int millions)
+            throws Exception {
+        return measure(Workload.M4, options, millions);
+    }
+
+    private static int measure(Workload workload, Options options, int scale) throws Exception {
+        Files.createDirectories(options.out);
+        int size = workload.size(scale);
+        String cell = workload + "-" + options.collector + "-" + options.keys + "-" + size;
+        RoundTable table = new RoundTable(cell);
+        for (Subject subject : options.subjects) {
+            table.add(
+                    subject,
+                    Fork.run(
+                            MemoryRound.class,
+                            options.collector.flags(options.heap),
+                            List.of(
+                                    workload.name(),
+                                    subject.name(),
+                                    options.keys.name(),
+                                    Integer.toString(scale))));
+        }
+        table.append(options.out.resolve("memory.csv"));
+        System.out.println(table.text("bytes beyond key and value objects, unless said"));
+        return 0;
+    }
+}

@@ -1,0 +1,5 @@
+/** How many bytes a map needs and keeps: workloads M1 to M4. */
+@NullMarked
+package io.github.safemap.benchmarks.memory;
+
+import org.jspecify.annotations.NullMarked;

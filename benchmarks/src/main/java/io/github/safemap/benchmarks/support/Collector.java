@@ -1,0 +1,32 @@
+package io.github.safemap.benchmarks.support;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The garbage collectors of the forks, with the flags that choose them. */
+public enum Collector {
+    /** None: no pause is the collector's. The heap must hold all that is ever allocated. */
+    EPSILON(
+            "-XX:+UnlockExperimentalVMOptions", "-XX:+UseEpsilonGC", "-XX:+AlwaysPreTouch"),
+    /** G1, as most users run it. */
+    G1("-XX:+UseG1GC", "-XX:+AlwaysPreTouch"),
+    /**
+     * Serial, made to compact wholly each time: the heap in use after a collection is then exact to
+     * the byte, where G1 counts the unused ends of humongous objects.
+     */
+    SERIAL("-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1");
+
+    private final List<String> flags;
+
+    Collector(String... flags) {
+        this.flags = List.of(flags);
+    }
+
+    /** Returns the flags for a JVM with a heap of {@code gigabytes}. */
+    public List<String> flags(int gigabytes) {
+        List<String> all = new ArrayList<>(flags);
+        all.add("-Xms" + gigabytes + "g");
+        all.add("-Xmx" + gigabytes + "g");
+        return all;
+    }
+}

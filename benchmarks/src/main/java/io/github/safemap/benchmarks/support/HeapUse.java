@@ -1,0 +1,36 @@
+package io.github.safemap.benchmarks.support;
+
+/** The heap in use after a full collection. */
+public final class HeapUse {
+    private static final int ROUNDS = 20;
+
+    private HeapUse() {}
+
+    /**
+     * Collects until the figure no longer falls, at least twice, with a pause between in which a
+     * map may finish what it does in the background, and returns the bytes in use.
+     */
+    public static long afterCollection() {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            long used = runtime.totalMemory() - runtime.freeMemory();
+            // Less than a kilobyte is the JVM's own coming and going.
+            if (round > 0 && used > least - 1024) {
+                return Math.min(used, least);
+            }
+            least = Math.min(used, least);
+            pause();
+        }
+        return least;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

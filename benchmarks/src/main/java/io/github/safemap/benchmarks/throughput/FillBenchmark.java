@@ -1,0 +1,48 @@
+package io.github.safemap.benchmarks.throughput;
+
+import io.github.safemap.benchmarks.KeyKind;
+import io.github.safemap.benchmarks.Subject;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
+
+/**
+ * T9: fills a new map, of which no size is asked. One operation is one {@code put}, the making of
+ * its key included; the scores are nanoseconds.
+ */
+@State(Scope.Benchmark)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Threads(1)
+@Fork(
+        value = 3,
+        jvmArgs = {"-XX:+UseG1GC", "-Xms8g", "-Xmx8g", "-XX:+AlwaysPreTouch"})
+public abstract class FillBenchmark {
+    /** The map under test. */
+    @Param public Subject subject;
+
+    /** The kind of the keys. */
+    @Param public KeyKind keys;
+
+    /** Begins each iteration on a clean heap. */
+    @Setup(Level.Iteration)
+    public void collect() {
+        System.gc();
+    }
+
+    /** Returns a map with {@code size} entries. */
+    protected final Map<Object, Object> fill(int size) {
+        Map<Object, Object> map = subject.create();
+        for (int i = 0; i < size; i++) {
+            Object key = keys.key(i);
+            map.put(key, key);
+        }
+        return map;
+    }
+}

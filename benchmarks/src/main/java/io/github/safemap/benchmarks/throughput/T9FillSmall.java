@@ -1,0 +1,29 @@
+package io.github.safemap.benchmarks.throughput;
+
+import java.util.Map;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** T9 with few entries: many fills an iteration. */
+@BenchmarkMode(Mode.AverageTime)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class T9FillSmall extends FillBenchmark {
+    /** Puts 1,000 entries. */
+    @Benchmark
+    @OperationsPerInvocation(1_000)
+    public Map<Object, Object> fill1000() {
+        return fill(1_000);
+    }
+
+    /** Puts 100,000 entries. */
+    @Benchmark
+    @OperationsPerInvocation(100_000)
+    public Map<Object, Object> fill100000() {
+        return fill(100_000);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.safemap.benchmarks.bars;
+
+import org.jspecify.annotations.NullMarked;
