@@ -1,0 +1,36 @@
+package io.github.safemap.core.testing;
+
+/**
+ * How well the hash codes of a test's {@link Key}s are spread. The suites run once for each kind,
+ * as Go's {@code hashtriemap_test.go} does with its good, bad and truncated hashes.
+ */
+public enum HashKind {
+    /** Different for every id, spread over all 32 bits. */
+    GOOD {
+        @Override
+        int hash(int id) {
+            return id * 0x9E3779B9;
+        }
+    },
+    /** The same for every id: one chain holds everything. */
+    CONSTANT {
+        @Override
+        int hash(int id) {
+            return 42;
+        }
+    },
+    /** Four hash codes in all: a few long chains among empty buckets. */
+    TRUNCATED {
+        @Override
+        int hash(int id) {
+            return id & 3;
+        }
+    };
+
+    abstract int hash(int id);
+
+    /** A new key object; keys of one kind are equal when their ids are. */
+    public Key key(int id) {
+        return new Key(id, hash(id));
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.safemap.core.testing;
+
+/**
+ * A key with a chosen hash code. Not {@code Comparable}, so no map can sort its way out of a
+ * collision.
+ *
+ * @param id what tells keys of one hash code apart
+ * @param hash the hash code
+ */
+public record Key(int id, int hash) {
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

@@ -1,0 +1,294 @@
+package io.github.safemap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.safemap.core.testing.HashKind;
+import io.github.safemap.core.testing.Key;
+import io.github.safemap.core.testing.Race;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a {@link SafeMap} shows to threads that read and iterate while others make it grow and
+ * shrink. Scenarios named after xsync's are from its {@code map_test.go} (Apache-2.0), written
+ * anew. Where a check could pass for the wrong reason, a map with a known fault must fail it.
+ */
+class SafeMapConcurrencyTest {
+    /** Keys that are there throughout; the others come and go above them. */
+    private static final int STABLE = 300;
+
+    @RegisterExtension
+    final SafeMaps maps = new SafeMaps();
+
+    // Iteration and reading beside writers
+
+    @ParameterizedTest
+    @EnumSource
+    void stableKeysAreIteratedExactlyOnceWhileOthersComeAndGo(HashKind kind) throws Exception {
+        iterateBesideWriter(maps.create(), kind);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void iterationCheckFindsFaultsOut(IterationFault fault) {
+        assertThrows(
+                AssertionError.class,
+                () -> iterateBesideWriter(new Misiterated(fault), HashKind.GOOD));
+    }
+
+    private static void iterateBesideWriter(Map<Key, Integer> map, HashKind kind)
+            throws Exception {
+        for (int id = 0; id < STABLE; id++) {
+            map.put(kind.key(id), id);
+        }
+        AtomicBoolean done = new AtomicBoolean();
+        Race.Runner iterator = thread -> {
+            try {
+                for (int pass = 0; pass < 60; pass++) {
+                    Set<Integer> seen = new HashSet<>();
+                    for (Map.Entry<Key, Integer> entry : map.entrySet()) {
+                        int id = entry.getKey().id();
+                        assertEquals(id, entry.getValue());
+                        assertTrue(seen.add(id), () -> "twice: " + id);
+                    }
+                    for (int id = 0; id < STABLE; id++) {
+                        assertTrue(seen.contains(id), "missed: " + id);
+                    }
+                }
+            } finally {
+                done.set(true);
+            }
+        };
+        Race.run(iterator, thread -> comeAndGo(map, kind, done));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readersFindStableKeysAndNoValueOfAnotherKey(HashKind kind) throws Exception {
+        readBesideWriter(maps.create(), kind);
+    }
+
+    @Test
+    void readerCheckFindsValuesOfOtherKeysOut() {
+        Map<Key, Integer> mixedUp = new ConcurrentHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public Integer get(Object key) {
+                Integer value = super.get(key);
+                return value != null && value > STABLE ? value - 1 : value;
+            }
+        };
+        assertThrows(AssertionError.class, () -> readBesideWriter(mixedUp, HashKind.GOOD));
+    }
+
+    private static void readBesideWriter(Map<Key, Integer> map, HashKind kind) throws Exception {
+        for (int id = 0; id <= STABLE + 1; id++) {
+            map.put(kind.key(id), id);
+        }
+        assertEquals(STABLE + 1, map.get(kind.key(STABLE + 1)));
+        AtomicBoolean done = new AtomicBoolean();
+        Race.Runner reader = thread -> {
+            SplittableRandom random = new SplittableRandom();
+            try {
+                for (int i = 0; i < 40_000; i++) {
+                    int id = random.nextInt(3 * STABLE);
+                    Integer value = map.get(kind.key(id));
+                    if (id < STABLE) {
+                        assertNotNull(value, "a stable key was not found");
+                    }
+                    if (value != null) {
+                        assertEquals(id, value);
+                    }
+                }
+            } finally {
+                done.set(true);
+            }
+        };
+        Race.run(reader, thread -> comeAndGo(map, kind, done));
+    }
+
+    /** Fills and empties the map above the stable keys, in waves, until told to stop. */
+    private static void comeAndGo(Map<Key, Integer> map, HashKind kind, AtomicBoolean done) {
+        int most = kind == HashKind.GOOD ? 20_000 : 400;
+        while (!done.get()) {
+            for (int id = STABLE; id < STABLE + most && !done.get(); id++) {
+                map.put(kind.key(id), id);
+            }
+            for (int id = STABLE; id < STABLE + most && !done.get(); id++) {
+                map.remove(kind.key(id));
+            }
+        }
+    }
+
+    @Test
+    void iteratorsOfAllViewsRemoveBesideWriters() throws Exception {
+        SafeMap<Integer, Integer> map = maps.create();
+        Race.run(
+                thread -> {
+                    for (int i = 0; i < 20_000; i++) {
+                        map.put(i, i);
+                    }
+                },
+                thread -> {
+                    for (int pass = 0; pass < 20; pass++) {
+                        map.keySet().removeIf(key -> key % 3 == 0);
+                        map.values().removeIf(value -> value % 3 == 1);
+                        map.entrySet().removeIf(entry -> entry.getKey() % 30 == 2);
+                    }
+                });
+        map.keySet().removeIf(key -> key % 3 != 2);
+        map.entrySet().removeIf(entry -> entry.getKey() % 30 == 2);
+        assertEquals(6_666 - 667, map.size());
+    }
+
+    // Growth and shrinking under contention
+
+    /** After xsync's MapDoesNotLoseEntriesOnResize. */
+    @ParameterizedTest
+    @EnumSource
+    void entriesAreNotLostWhileOthersMakeTheMapGrowAndShrink(HashKind kind) throws Exception {
+        SafeMap<Key, Integer> map = maps.create();
+        AtomicBoolean done = new AtomicBoolean();
+        Race.run(
+                thread -> {
+                    try {
+                        for (int round = 0; round < 300; round++) {
+                            for (int id = 0; id < 128; id++) {
+                                assertNull(map.put(kind.key(id), round));
+                            }
+                            for (int id = 0; id < 128; id++) {
+                                assertEquals(round, map.get(kind.key(id)));
+                            }
+                            for (int id = 0; id < 128; id++) {
+                                assertEquals(round, map.remove(kind.key(id)));
+                            }
+                        }
+                    } finally {
+                        done.set(true);
+                    }
+                },
+                thread -> comeAndGo(map, kind, done));
+        map.keySet().removeIf(key -> key.id() >= STABLE);
+        assertEquals(Map.of(), map);
+    }
+
+    /** After xsync's MapParallelShrinking and MapParallelResize_IntersectingKeys. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void allThreadsDeleteTheSameKeysEachIsDeletedOnce(int threads) throws Exception {
+        SafeMap<Integer, Integer> map = maps.create();
+        for (int round = 0; round < 3; round++) {
+            AtomicInteger removed = new AtomicInteger();
+            Race.run(threads, thread -> {
+                for (int key = 0; key < 30_000; key++) {
+                    map.putIfAbsent(key, key);
+                }
+            });
+            assertEquals(30_000, map.size());
+            Race.run(threads, thread -> {
+                int mine = 0;
+                for (int key = 0; key < 30_000; key++) {
+                    mine += map.remove(key) == null ? 0 : 1;
+                }
+                removed.addAndGet(mine);
+            });
+            assertEquals(30_000, removed.get());
+            assertTrue(map.isEmpty());
+        }
+    }
+
+    /** After xsync's MapParallelClear. */
+    @Test
+    void clearBesideWritersLeavesAMapThatWorks() throws Exception {
+        SafeMap<Integer, Integer> map = maps.create();
+        Race.run(
+                thread -> {
+                    for (int i = 0; i < 200; i++) {
+                        map.clear();
+                    }
+                },
+                thread -> {
+                    for (int i = 0; i < 50_000; i++) {
+                        map.put(i % 5_000, i);
+                        Integer value = map.get(i % 5_000);
+                        assertTrue(value == null || value == i, "not its value: " + value);
+                    }
+                });
+        map.clear();
+        assertEquals(0, map.size());
+        assertNull(map.put(1, 1));
+        assertEquals(Map.of(1, 1), map);
+    }
+
+    // Faulty maps
+
+    /** What a {@link Misiterated} map gets wrong. */
+    enum IterationFault {
+        MISSES_ONE, REPEATS_ONE, FAILS_FAST, STALE_VALUE
+    }
+
+    /** A map whose iteration has one fault. */
+    private static final class Misiterated extends AbstractMap<Key, Integer> {
+        private final Map<Key, Integer> map = new ConcurrentHashMap<>();
+        private final IterationFault fault;
+
+        Misiterated(IterationFault fault) {
+            this.fault = fault;
+        }
+
+        @Override
+        public Integer put(Key key, Integer value) {
+            return map.put(key, value);
+        }
+
+        @Override
+        public Integer remove(Object key) {
+            return map.remove(key);
+        }
+
+        @Override
+        public Set<Entry<Key, Integer>> entrySet() {
+            List<Entry<Key, Integer>> entries = new ArrayList<>(map.entrySet());
+            Entry<Key, Integer> stable = Map.entry(HashKind.GOOD.key(0), 0);
+            switch (fault) {
+                case MISSES_ONE -> entries.remove(stable);
+                case REPEATS_ONE -> entries.add(stable);
+                case STALE_VALUE -> entries.replaceAll(
+                        entry -> entry.equals(stable) ? Map.entry(stable.getKey(), -1) : entry);
+                default -> throw new ConcurrentModificationException();
+            }
+            return new AbstractSet<>() {
+                @Override
+                public Iterator<Entry<Key, Integer>> iterator() {
+                    return entries.iterator();
+                }
+
+                @Override
+                public int size() {
+                    return entries.size();
+                }
+            };
+        }
+    }
+}

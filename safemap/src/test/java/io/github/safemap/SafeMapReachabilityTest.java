@@ -1,0 +1,16 @@
+package io.github.safemap;
+
+import io.github.safemap.core.testing.MapReachabilityTest;
+import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What leaves a {@link SafeMap} is garbage. */
+class SafeMapReachabilityTest extends MapReachabilityTest {
+    @RegisterExtension
+    final SafeMaps maps = new SafeMaps();
+
+    @Override
+    protected <K, V> Map<K, V> newMap() {
+        return maps.create();
+    }
+}
