@@ -103,7 +103,7 @@ public final class Table {
             Object candidate = main.getKeyAcquire(slot);
             if (candidate == key || (candidate != null && key.equals(candidate))) {
                 Object value = main.getValueAcquire(slot);
-                if (Bucket.sameVersion(word, main.getControlAcquire())) {
+                if (Bucket.sameVersionUnreserved(word, main.getControlAcquire())) {
                     return value;
                 }
             }
@@ -137,7 +137,7 @@ public final class Table {
             }
             Object value = Chain.valueAt(main, position);
             if (Bucket.sameVersion(word, main.getControlAcquire())) {
-                return value;
+                return Bucket.isReserved(word) ? Reservation.visible(value) : value;
             }
         }
     }
@@ -188,6 +188,9 @@ public final class Table {
         if (before != null) {
             before.setOverflowRelease(wide);
             return main;
+        }
+        if (value instanceof Reservation) {
+            wide.markReserved();
         }
         setBucketRelease(index, wide);
         return wide;
