@@ -38,7 +38,6 @@ public final class Shards {
     private final Table[] tables;
     private final Table unborn;
     private final long seed;
-    private final int shardShift;
     private final ShardPolicy policy;
     private final LongAdder inserted = new LongAdder();
     private final LongAdder removed = new LongAdder();
@@ -47,7 +46,6 @@ public final class Shards {
     public Shards(ShardPolicy policy) {
         this.policy = policy;
         seed = HashSeed.random();
-        shardShift = HashSeed.shardShift(policy.shardBits());
         unborn = new Table(0, seed);
         tables = new Table[1 << policy.shardBits()];
         Arrays.fill(tables, unborn);
@@ -63,7 +61,7 @@ public final class Shards {
     }
 
     private int shardOf(long hash) {
-        return HashSeed.shardIndex(hash, shardShift);
+        return HashSeed.shardIndex(hash, tables.length - 1);
     }
 
     /** Returns the value of a key, or null. */
@@ -425,8 +423,10 @@ public final class Shards {
     // ---- Growth and shrinking ----
 
     private void growIfDue(int shard, Table table, int chained) {
-        int live = Math.max(table.tally().live(), chained);
-        if (Growth.overLoadFactor(live, table.bits()) && table.bits() < Table.MAX_BITS) {
+        int estimate = Math.max(table.tally().live(), chained);
+        if (Growth.overLoadFactor(estimate, table.bits())
+                && Growth.overLoadFactor(table.entries(estimate), table.bits())
+                && table.bits() < Table.MAX_BITS) {
             start(shard, table, table.bits() + 1);
         }
     }
@@ -434,9 +434,12 @@ public final class Shards {
     private void shrinkIfDue(int shard, Table table) {
         Tally tally = table.tally();
         if (policy.shrinksAfter(tally.deleted())) {
-            int bits = policy.shrunkBits(tally.live());
-            if (bits < table.bits()) {
-                start(shard, table, bits);
+            int estimate = tally.live();
+            if (policy.shrunkBits(estimate) < table.bits()) {
+                int bits = policy.shrunkBits(table.entries(estimate));
+                if (bits < table.bits()) {
+                    start(shard, table, bits);
+                }
             }
         }
     }
@@ -487,7 +490,7 @@ public final class Shards {
             Table table = getTableAcquire(shard);
             if (!evacuate(shard, table, 0, table.length())) {
                 table = getTableAcquire(shard);
-                int bits = policy.trimmedBits(table.tally().live());
+                int bits = policy.trimmedBits(table.entries(table.tally().live()));
                 if (table != unborn && bits < table.bits() && Growth.start(table, bits)) {
                     evacuate(shard, table, 0, table.length());
                 }
