@@ -454,7 +454,7 @@ public final class Shards {
     }
 
     private boolean help(int shard, Table table, Table next, int index) {
-        boolean moved = Growth.tryEvacuate(table, next, index);
+        boolean moved = Growth.tryEvacuate(table, next, index, true);
         Growth.sweep(table, next, SWEEP);
         finishIfEvacuated(shard, table, next);
         return moved;
@@ -478,7 +478,7 @@ public final class Shards {
             return false;
         }
         for (int index = from; index < to; index++) {
-            Growth.tryEvacuate(table, next, index);
+            Growth.tryEvacuate(table, next, index, true);
         }
         finishIfEvacuated(shard, table, next);
         return getTableAcquire(shard) == table;
