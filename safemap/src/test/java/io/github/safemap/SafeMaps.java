@@ -5,10 +5,14 @@ import io.github.safemap.core.testing.MapTracker;
 /** Makes the {@link SafeMap}s of a test and has each checked when the test ends. */
 final class SafeMaps extends MapTracker {
     SafeMaps() {
-        super(map -> SafeMapInvariants.check((SafeMap<?, ?>) map));
+        super(map -> Tables.checkOnceAtRest((SafeMap<?, ?>) map));
     }
 
     <K, V> SafeMap<K, V> create() {
         return track(new SafeMap<>());
+    }
+
+    <K, V> SafeMap<K, V> create(SafeMapBuilder builder) {
+        return track(builder.build());
     }
 }
