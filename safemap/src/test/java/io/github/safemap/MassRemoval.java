@@ -116,7 +116,7 @@ enum MassRemoval {
         void removeAll(Map<Integer, Integer> map, IntPredicate goes) {
             List<Map.Entry<Integer, Integer>> entries =
                     going(map, goes).stream().map(key -> Map.entry(key, key)).toList();
-            map.entrySet().removeAll(new HashSet<>(entries));
+            map.entrySet().removeAll(entries); // their hash codes are all 0: no set of them
         }
     },
     COMPUTE_TO_NULL {
