@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,52 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
         Objects.requireNonNull(oldValue, "oldValue");
         Objects.requireNonNull(newValue, "newValue");
         return write(key, oldValue, newValue, Shards.REPLACE) != null;
+    }
+
+    @Override
+    public @Nullable V computeIfAbsent(
+            K key, Function<? super K, ? extends @Nullable V> mappingFunction) {
+        Objects.requireNonNull(mappingFunction, "mappingFunction");
+        V present = get(key);
+        return present != null
+                ? present
+                : compute(key, old -> mappingFunction.apply(key), Shards.INSERT);
+    }
+
+    @Override
+    public @Nullable V computeIfPresent(
+            K key, BiFunction<? super K, ? super V, ? extends @Nullable V> remappingFunction) {
+        Objects.requireNonNull(remappingFunction, "remappingFunction");
+        return compute(
+                key,
+                old -> remappingFunction.apply(key, Objects.requireNonNull(old)),
+                Shards.REPLACE);
+    }
+
+    @Override
+    public @Nullable V compute(
+            K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> remappingFunction) {
+        Objects.requireNonNull(remappingFunction, "remappingFunction");
+        return compute(
+                key, old -> remappingFunction.apply(key, old), Shards.INSERT + Shards.REPLACE);
+    }
+
+    @Override
+    public @Nullable V merge(
+            K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> remappingFunction) {
+        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(remappingFunction, "remappingFunction");
+        return compute(
+                key,
+                old -> old == null ? value : remappingFunction.apply(old, value),
+                Shards.INSERT + Shards.REPLACE);
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable V compute(Object key, Function<@Nullable V, @Nullable V> function, int mode) {
+        return (V)
+                getShardsAcquire()
+                        .compute(key, hashCodeOf(key), old -> function.apply((V) old), mode);
     }
 
     @Override

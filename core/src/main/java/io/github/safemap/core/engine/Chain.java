@@ -50,6 +50,35 @@ final class Chain {
         return bucket == null ? null : bucket.getValueAcquire(slotOf(position));
     }
 
+    /** Returns the position of a value, the very object, or {@link #ABSENT}. */
+    static int findValue(Bucket main, Object value) {
+        int base = 0;
+        for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
+            long full = TopHash.full(bucket.getTophashAcquire());
+            for (; full != 0; full = TopHash.withoutFirst(full)) {
+                int slot = TopHash.firstSlot(full);
+                if (bucket.getValueAcquire(slot) == value) {
+                    return base + slot;
+                }
+            }
+            base += Bucket.SLOTS;
+        }
+        return ABSENT;
+    }
+
+    /** Returns whether the value of some entry is a reservation. */
+    static boolean hasReservation(Bucket main) {
+        for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
+            long full = TopHash.full(bucket.getTophashAcquire());
+            for (; full != 0; full = TopHash.withoutFirst(full)) {
+                if (bucket.getValueAcquire(TopHash.firstSlot(full)) instanceof Reservation) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Returns the bucket of a position; null if the chain has been cut shorter. */
     private static @Nullable Bucket bucketAt(Bucket main, int position) {
         Bucket bucket = main;
@@ -107,33 +136,21 @@ final class Chain {
      */
     private static void markEmpty(Bucket main, Bucket holder, int slot) {
         long word = TopHash.withState(holder.getTophashAcquire(), slot, TopHash.EMPTY_ONE);
-        if (!endsAfter(holder, word, slot)) {
+        Bucket next = holder.getOverflowAcquire();
+        if (next != null && !TopHash.isVacant(next.getTophashAcquire())) {
             holder.setTophashRelease(word);
             return;
         }
         Bucket bucket = holder;
-        int last = slot;
         for (; ; ) {
-            while (last >= 0 && TopHash.stateAt(word, last) == TopHash.EMPTY_ONE) {
-                word = TopHash.withState(word, last--, TopHash.EMPTY_REST);
-            }
+            word = TopHash.withRest(word);
             bucket.setTophashRelease(word);
-            if (last >= 0 || bucket == main) {
+            if (bucket == main || !TopHash.isVacant(word)) {
                 return;
             }
             bucket = before(main, bucket);
             word = bucket.getTophashAcquire();
-            last = Bucket.SLOTS - 1;
         }
-    }
-
-    /** Returns whether no full slot follows the given one in the chain. */
-    private static boolean endsAfter(Bucket bucket, long word, int slot) {
-        if (slot < Bucket.SLOTS - 1) {
-            return TopHash.stateAt(word, slot + 1) == TopHash.EMPTY_REST;
-        }
-        Bucket next = bucket.getOverflowAcquire();
-        return next == null || TopHash.stateAt(next.getTophashAcquire(), 0) == TopHash.EMPTY_REST;
     }
 
     private static Bucket before(Bucket main, Bucket bucket) {

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,16 @@ public final class Shards {
     /** May replace or remove an entry that is there. */
     public static final int REPLACE = 2;
 
+    /** Returned within a write that met another one, to say that it must look again. */
+    private static final Object RETRY = new Object();
+
     /** Buckets that one write moves beside its own while the shard is being evacuated. */
     private static final int SWEEP = 2;
 
     private final Table[] tables;
     private final Table unborn;
     private final long seed;
+    private final int shardShift;
     private final ShardPolicy policy;
     private final LongAdder inserted = new LongAdder();
     private final LongAdder removed = new LongAdder();
@@ -42,6 +47,7 @@ public final class Shards {
     public Shards(ShardPolicy policy) {
         this.policy = policy;
         seed = HashSeed.random();
+        shardShift = HashSeed.shardShift(policy.shardBits());
         unborn = new Table(0, seed);
         tables = new Table[1 << policy.shardBits()];
         Arrays.fill(tables, unborn);
@@ -52,8 +58,12 @@ public final class Shards {
         return tables.length;
     }
 
+    ShardPolicy policy() {
+        return policy;
+    }
+
     private int shardOf(long hash) {
-        return HashSeed.shardIndex(hash, policy.shardBits());
+        return HashSeed.shardIndex(hash, shardShift);
     }
 
     /** Returns the value of a key, or null. */
@@ -88,29 +98,24 @@ public final class Shards {
         for (; ; ) {
             int index = table.indexOf(hash);
             Bucket main = table.getBucketAcquire(index);
-            if (main == Bucket.FORWARDED) {
+            if (table.getNextAcquire() != null && follows(shard, table, index)) {
                 table = table.nextOfForwarded();
-                continue;
-            }
-            Table next = table.getNextAcquire();
-            if (next != null && help(shard, table, next, index)) {
-                table = next;
                 continue;
             }
             if (main == null) {
                 if (value == null || (mode & INSERT) == 0) {
                     return null;
                 }
-                if (table == unborn) {
-                    table = born(shard);
-                } else if (insertFirst(shard, table, index, hash, key, value)) {
+                if (insertFirst(shard, table, index, hash, key, value)) {
                     return null;
                 }
+                table = getTableAcquire(shard);
                 continue;
             }
             int word = main.getControlAcquire();
-            if (!Bucket.isRetired(word) && !Bucket.isClaimed(word)) {
+            if (Bucket.isFree(word)) {
                 int position = Chain.find(main, key, TopHash.pattern(hash));
+                Object current = position == Chain.ABSENT ? null : Chain.valueAt(main, position);
                 if (position == Chain.ABSENT) {
                     if (value == null || (mode & INSERT) == 0) {
                         return null;
@@ -119,22 +124,17 @@ public final class Shards {
                         insert(shard, table, index, main, word, hash, key, value);
                         return null;
                     }
-                } else {
-                    Object current = Chain.valueAt(main, position);
-                    if (current == null) {
-                        // removed just now: look again
-                    } else if ((mode & REPLACE) == 0
-                            || (expected != null && !expected.equals(current))) {
-                        if (Bucket.sameVersion(word, main.getControlAcquire())) {
-                            return (mode & REPLACE) == 0 ? current : null;
-                        }
-                    } else if (main.tryClaim(word)) {
-                        if (expected == null || Chain.valueAt(main, position) == current) {
-                            return value == null
-                                    ? remove(shard, table, index, main, word, position)
-                                    : replace(main, word, position, value);
-                        }
-                        main.release(word); // another value has come; compare it too
+                } else if (Bucket.isReserved(word) && current instanceof Reservation reservation) {
+                    reservation.await();
+                } else if (current != null) {
+                    Object result =
+                            (mode & REPLACE) == 0 || (expected != null && !expected.equals(current))
+                                    ? leave(main, word, (mode & REPLACE) == 0 ? current : null)
+                                    : change(
+                                            shard, table, index, main, word, position, expected,
+                                            current, value);
+                    if (result != RETRY) {
+                        return result;
                     }
                 }
             }
@@ -142,18 +142,39 @@ public final class Shards {
         }
     }
 
-    private Table born(int shard) {
-        casTable(shard, unborn, new Table(policy.minBits(), seed));
-        return getTableAcquire(shard);
+    /**
+     * Does a write's share of an evacuation.
+     *
+     * @return whether the bucket is the next table's now
+     */
+    private boolean follows(int shard, Table table, int index) {
+        return table.getBucketAcquire(index) == Bucket.FORWARDED
+                || help(shard, table, table.nextOfForwarded(), index);
     }
 
+    /** Adds an entry to an empty bucket; returns whether it was still empty, and its table made. */
     private boolean insertFirst(
             int shard, Table table, int index, long hash, Object key, Object value) {
+        inserted.increment();
+        if (placeFirst(shard, table, index, hash, key, value)) {
+            return true;
+        }
+        removed.increment();
+        return false;
+    }
+
+    private boolean placeFirst(
+            int shard, Table table, int index, long hash, Object key, Object value) {
+        if (table == unborn) {
+            casTable(shard, unborn, new Table(policy.minBits(), seed));
+            return false;
+        }
         Bucket main = new Bucket(Bucket.FEW);
         main.fill(0, TopHash.of(hash), key, value);
-        inserted.increment();
+        if (value instanceof Reservation) {
+            main.markReserved();
+        }
         if (!table.casBucket(index, null, main)) {
-            removed.increment();
             return false;
         }
         if (table.tally().changed(index, 0, 1)) {
@@ -162,6 +183,7 @@ public final class Shards {
         return true;
     }
 
+    /** Adds an entry to a chain that the caller has claimed. */
     private void insert(
             int shard,
             Table table,
@@ -171,27 +193,79 @@ public final class Shards {
             long hash,
             Object key,
             Object value) {
-        int before = Chain.count(main);
-        Bucket now = null;
+        boolean done = false;
+        inserted.increment();
         try {
-            inserted.increment();
-            now = table.add(index, main, TopHash.of(hash), key, value);
+            place(shard, table, index, main, word, hash, key, value);
+            done = true;
         } finally {
-            if (now == main) {
-                main.releaseChanged(word);
-            } else if (now != null) {
-                main.retire();
-            } else { // no memory
-                main.release(word);
+            if (!done) {
                 removed.increment();
             }
+        }
+    }
+
+    /** Fills a slot of a chain that the caller has claimed, and gives the chain back. */
+    private void place(
+            int shard,
+            Table table,
+            int index,
+            Bucket main,
+            int word,
+            long hash,
+            Object key,
+            Object value) {
+        int before = Chain.count(main);
+        boolean reserves = value instanceof Reservation;
+        Bucket now = null;
+        if (reserves) {
+            main.announceReservation(word);
+        }
+        try {
+            now = table.add(index, main, TopHash.of(hash), key, value);
+        } finally {
+            if (now == null) { // no memory
+                main.release(word);
+            }
+        }
+        if (now != main) {
+            main.retire();
+        } else if (reserves) {
+            main.releaseReserved(word, true);
+        } else {
+            main.releaseChanged(word);
         }
         if (table.tally().changed(index, before, before + 1) || before >= Bucket.SLOTS) {
             growIfDue(shard, table, before + 1);
         }
     }
 
-    private static Object replace(Bucket main, int word, int position, Object value) {
+    /** Ends a write that changes nothing, if what it found was there as a whole. */
+    private static @Nullable Object leave(Bucket main, int word, @Nullable Object result) {
+        return Bucket.sameVersion(word, main.getControlAcquire()) ? result : RETRY;
+    }
+
+    /** Replaces or removes an entry that is there. */
+    private Object change(
+            int shard,
+            Table table,
+            int index,
+            Bucket main,
+            int word,
+            int position,
+            @Nullable Object expected,
+            Object current,
+            @Nullable Object value) {
+        if (!main.tryClaim(word)) {
+            return RETRY;
+        }
+        if (expected != null && Chain.valueAt(main, position) != current) {
+            main.release(word); // another value has come, to be compared too
+            return RETRY;
+        }
+        if (value == null) {
+            return remove(shard, table, index, main, word, position);
+        }
         Object old = Chain.replaceAt(main, position, value);
         main.release(word);
         return old;
@@ -199,18 +273,153 @@ public final class Shards {
 
     private Object remove(
             int shard, Table table, int index, Bucket main, int word, int position) {
+        Object old = takeOut(shard, table, index, main, word, position);
+        removed.increment();
+        return old;
+    }
+
+    /** Empties a slot of a chain that the caller has claimed, and gives the chain back. */
+    private Object takeOut(
+            int shard, Table table, int index, Bucket main, int word, int position) {
         int before = Chain.count(main);
         Object old = Chain.removeAt(main, position);
-        if (table.tidied(index, main, before - 1) == main) {
-            main.releaseChanged(word);
-        } else {
+        if (table.tidied(index, main, before - 1) != main) {
             main.retire();
+        } else if (Bucket.isReserved(word)) {
+            main.releaseReserved(word, Chain.hasReservation(main));
+        } else {
+            main.releaseChanged(word);
         }
-        removed.increment();
         if (table.tally().changed(index, before, before - 1)) {
             shrinkIfDue(shard, table);
         }
         return old;
+    }
+
+    // ---- Computing ----
+
+    /**
+     * Lets a function compute the value of a key, which alone is held meanwhile. A {@link Reservation}
+     * takes the place of the value; then the function runs; then its result takes the place of the
+     * reservation, wherever that is by then.
+     *
+     * @param function is given the present value or null, and returns the new one, or null for none; it
+     *     is called once, or not at all
+     * @param mode {@link #INSERT} to call it if the key is not there, {@link #REPLACE} to call it if it
+     *     is
+     * @return the new value; or the one that was there, if the function was not called
+     * @throws IllegalStateException if the key is held by the current thread, or by one that waits for
+     *     it
+     */
+    public @Nullable Object compute(
+            Object key, int hashCode, UnaryOperator<@Nullable Object> function, int mode) {
+        long hash = HashSeed.spread(hashCode, seed);
+        int shard = shardOf(hash);
+        Object found = reserve(shard, key, hash, mode);
+        if (!(found instanceof Reservation reservation)) {
+            return found;
+        }
+        Object result = reservation.old();
+        try {
+            result = function.apply(reservation.old());
+        } finally {
+            settle(shard, hash, reservation, result);
+        }
+        return result;
+    }
+
+    /** Returns the reservation, or the value that was there (or null) if the mode has none made. */
+    private @Nullable Object reserve(int shard, Object key, long hash, int mode) {
+        Table table = getTableAcquire(shard);
+        int waited = 0;
+        for (; ; ) {
+            int index = table.indexOf(hash);
+            Bucket main = table.getBucketAcquire(index);
+            if (table.getNextAcquire() != null && follows(shard, table, index)) {
+                table = table.nextOfForwarded();
+                continue;
+            }
+            if (main == null) {
+                if ((mode & INSERT) == 0) {
+                    return null;
+                }
+                Reservation reservation = new Reservation(key, null);
+                if (placeFirst(shard, table, index, hash, key, reservation)) {
+                    return reservation;
+                }
+                table = getTableAcquire(shard);
+                continue;
+            }
+            int word = main.getControlAcquire();
+            if (Bucket.isFree(word)) {
+                int position = Chain.find(main, key, TopHash.pattern(hash));
+                Object current = position == Chain.ABSENT ? null : Chain.valueAt(main, position);
+                if (current instanceof Reservation other && Bucket.isReserved(word)) {
+                    other.await();
+                    waited = 0;
+                } else if ((position == Chain.ABSENT && (mode & INSERT) == 0)
+                        || (current != null && (mode & REPLACE) == 0)) {
+                    if (Bucket.sameVersion(word, main.getControlAcquire())) {
+                        return current;
+                    }
+                } else if ((position == Chain.ABSENT || current != null)) {
+                    Reservation reservation = new Reservation(key, current);
+                    if (main.tryClaim(word)) {
+                        if (position == Chain.ABSENT) {
+                            place(shard, table, index, main, word, hash, key, reservation);
+                            return reservation;
+                        }
+                        boolean unchanged = Chain.valueAt(main, position) == current;
+                        if (unchanged) {
+                            main.announceReservation(word);
+                            Chain.replaceAt(main, position, reservation);
+                            main.releaseReserved(word, true);
+                            return reservation;
+                        }
+                        main.release(word); // another value has come, which is to be computed from
+                    }
+                }
+            }
+            waited = Backoff.pause(waited);
+        }
+    }
+
+    /**
+     * Puts a function's result, or the old value if it threw, in the place of the reservation. Calls no
+     * code of the user's, so that it cannot fail.
+     */
+    private void settle(int shard, long hash, Reservation reservation, @Nullable Object value) {
+        Table table = getTableAcquire(shard);
+        int waited = 0;
+        for (; ; ) {
+            int index = table.indexOf(hash);
+            Bucket main = table.getBucketAcquire(index);
+            if (table.getNextAcquire() != null && follows(shard, table, index)) {
+                table = table.nextOfForwarded();
+                continue;
+            }
+            if (main != null) {
+                int word = main.getControlAcquire();
+                int position = Bucket.isFree(word) ? Chain.findValue(main, reservation) : Chain.ABSENT;
+                if (position != Chain.ABSENT && main.tryClaim(word)) {
+                    if (value == null) {
+                        takeOut(shard, table, index, main, word, position);
+                        if (reservation.old() != null) {
+                            removed.increment();
+                        }
+                    } else {
+                        if (reservation.old() == null) {
+                            inserted.increment();
+                        }
+                        Chain.replaceAt(main, position, value);
+                        main.releaseReserved(word, Chain.hasReservation(main));
+                    }
+                    reservation.end();
+                    return;
+                }
+            }
+            waited = Backoff.pause(waited);
+        }
     }
 
     // ---- Growth and shrinking ----
