@@ -5,7 +5,7 @@ import io.github.safemap.core.testing.MapTracker;
 /** Makes the {@link SafeMap}s of a test and has each checked when the test ends. */
 final class SafeMaps extends MapTracker {
     SafeMaps() {
-        super(map -> Tables.checkOnceAtRest((SafeMap<?, ?>) map));
+        super(map -> SafeMapInvariants.check((SafeMap<?, ?>) map));
     }
 
     <K, V> SafeMap<K, V> create() {

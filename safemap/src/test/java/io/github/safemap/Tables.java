@@ -11,9 +11,6 @@ final class Tables {
     /** A bound for hangs only; no run comes near it. */
     private static final long SECONDS = 30;
 
-    /** For how long the task that moves buckets may keep a map from being at rest. */
-    private static final long REST_SECONDS = 5;
-
     private static final long POLL_NANOS = 200_000;
 
     private Tables() {}
@@ -44,38 +41,12 @@ final class Tables {
 
     /** Waits until something has happened that another thread will do. */
     static void await(String what, BooleanSupplier happened) {
-        if (!becomes(happened, SECONDS)) {
-            throw new AssertionError("has not happened: " + what);
-        }
-    }
-
-    private static boolean becomes(BooleanSupplier happened, long seconds) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                return false;
+                throw new AssertionError("has not happened: " + what);
             }
             LockSupport.parkNanos(POLL_NANOS);
-        }
-        return true;
-    }
-
-    /**
-     * Checks the invariants of a map that no test thread writes to. The map's executor may be moving
-     * its buckets still, between two states that are right; so only what stays wrong is.
-     */
-    static void checkOnceAtRest(SafeMap<?, ?> map) {
-        if (!becomes(() -> passes(map), REST_SECONDS)) {
-            SafeMapInvariants.check(map);
-        }
-    }
-
-    private static boolean passes(SafeMap<?, ?> map) {
-        try {
-            SafeMapInvariants.check(map);
-            return true;
-        } catch (AssertionError e) {
-            return false;
         }
     }
 }
