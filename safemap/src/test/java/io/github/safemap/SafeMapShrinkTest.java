@@ -3,6 +3,7 @@ package io.github.safemap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.safemap.core.engine.Growth;
 import io.github.safemap.core.testing.Race;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Disabled;
@@ -121,19 +122,17 @@ class SafeMapShrinkTest {
         SafeMap<Integer, Integer> map = maps.create(
                 SafeMap.builder().shards(SHARDS).expectedSize(expected).noExecutor());
         assertEquals(SHARDS, Tables.buckets(map), "a table was made before the first entry");
-        int made = 10 * SHARDS; // so many that every shard has one
-        IntStream.range(0, made).forEach(key -> map.put(key, key));
-        long floor = Tables.buckets(map);
-        assertTrue(floor * 13 / 2 >= expected, "too small for what was expected");
-        IntStream.range(0, 4 * expected + 100).forEach(key -> map.put(key, key));
-        assertTrue(Tables.buckets(map) > floor);
-        Race.run(2, thread -> IntStream.range(0, 4 * expected + 100).forEach(map::remove));
-        map.trim();
-        map.trim();
-        assertEquals(floor, Tables.buckets(map));
-        map.clear();
-        IntStream.range(0, made).forEach(key -> map.put(key, key));
-        assertEquals(floor, Tables.buckets(map), "clear forgot the floor");
+        long floor = (long) SHARDS << Growth.bitsFor(expected / SHARDS);
+        int entries = 4 * expected + 100; // so many that every shard has a table
+        for (int round = 0; round < 2; round++) {
+            IntStream.range(0, entries).forEach(key -> map.put(key, key));
+            assertTrue(Tables.buckets(map) > floor);
+            Race.run(2, thread -> IntStream.range(0, entries).forEach(map::remove));
+            map.trim();
+            map.trim();
+            assertEquals(floor, Tables.buckets(map));
+            map.clear();
+        }
     }
 
     @Test
