@@ -27,9 +27,13 @@ class SafeMapExecutorTest {
         return maps.create(SafeMap.builder().shards(2).executor(executor));
     }
 
-    /** Puts entries until a table is on the way to a larger one. */
+    /** Puts entries until a table is at the beginning of its way to a larger one. */
     private static void growUntilMoving(SafeMap<Integer, Integer> map) {
-        for (int key = 0; key < ENTRIES || !Tables.moving(map); key++) {
+        for (int key = 0; key < ENTRIES; key++) {
+            map.put(key, key);
+        }
+        map.trim();
+        for (int key = ENTRIES; !Tables.moving(map); key++) {
             map.put(key, key);
         }
     }
