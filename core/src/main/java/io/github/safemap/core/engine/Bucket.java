@@ -235,7 +235,7 @@ public final class Bucket {
 
     /** Returns the key in a slot, or null if it is empty. */
     @Nullable Object getKeyAcquire(int slot) {
-        return (Object) SLOT.getAcquire(slots, slot << 1);
+        return keyAcquire(slots, slot);
     }
 
     private void setKeyRelease(int slot, @Nullable Object key) {
@@ -244,6 +244,19 @@ public final class Bucket {
 
     /** Returns the value in a slot, or null if it is empty. */
     @Nullable Object getValueAcquire(int slot) {
+        return valueAcquire(slots, slot);
+    }
+
+    /** Returns the slots, for {@link #keyAcquire} and {@link #valueAcquire}. */
+    @Nullable Object[] slots() {
+        return slots;
+    }
+
+    static @Nullable Object keyAcquire(@Nullable Object[] slots, int slot) {
+        return (Object) SLOT.getAcquire(slots, slot << 1);
+    }
+
+    static @Nullable Object valueAcquire(@Nullable Object[] slots, int slot) {
         return (Object) SLOT.getAcquire(slots, (slot << 1) + 1);
     }
 

@@ -38,7 +38,6 @@ public final class Shards {
     private final Table[] tables;
     private final Table unborn;
     private final long seed;
-    private final int shardShift;
     private final ShardPolicy policy;
     private final LongAdder inserted = new LongAdder();
     private final LongAdder removed = new LongAdder();
@@ -47,7 +46,6 @@ public final class Shards {
     public Shards(ShardPolicy policy) {
         this.policy = policy;
         seed = HashSeed.random();
-        shardShift = HashSeed.shardShift(policy.shardBits());
         unborn = new Table(0, seed);
         tables = new Table[1 << policy.shardBits()];
         Arrays.fill(tables, unborn);
@@ -63,7 +61,7 @@ public final class Shards {
     }
 
     private int shardOf(long hash) {
-        return HashSeed.shardIndex(hash, shardShift);
+        return HashSeed.shardIndex(hash, tables.length - 1);
     }
 
     /** Returns the value of a key, or null. */
@@ -140,16 +138,6 @@ public final class Shards {
             }
             waited = Backoff.pause(waited);
         }
-    }
-
-    /**
-     * Does a write's share of an evacuation.
-     *
-     * @return whether the bucket is the next table's now
-     */
-    private boolean follows(int shard, Table table, int index) {
-        return table.getBucketAcquire(index) == Bucket.FORWARDED
-                || help(shard, table, table.nextOfForwarded(), index);
     }
 
     /** Adds an entry to an empty bucket; returns whether it was still empty, and its table made. */
@@ -425,8 +413,10 @@ public final class Shards {
     // ---- Growth and shrinking ----
 
     private void growIfDue(int shard, Table table, int chained) {
-        int live = Math.max(table.tally().live(), chained);
-        if (Growth.overLoadFactor(live, table.bits()) && table.bits() < Table.MAX_BITS) {
+        int estimate = Math.max(table.tally().live(), chained);
+        if (Growth.overLoadFactor(estimate, table.bits())
+                && Growth.overLoadFactor(table.entries(estimate), table.bits())
+                && table.bits() < Table.MAX_BITS) {
             start(shard, table, table.bits() + 1);
         }
     }
@@ -434,9 +424,12 @@ public final class Shards {
     private void shrinkIfDue(int shard, Table table) {
         Tally tally = table.tally();
         if (policy.shrinksAfter(tally.deleted())) {
-            int bits = policy.shrunkBits(tally.live());
-            if (bits < table.bits()) {
-                start(shard, table, bits);
+            int estimate = tally.live();
+            if (policy.shrunkBits(estimate) < table.bits()) {
+                int bits = policy.shrunkBits(table.entries(estimate));
+                if (bits < table.bits()) {
+                    start(shard, table, bits);
+                }
             }
         }
     }
@@ -450,8 +443,14 @@ public final class Shards {
         }
     }
 
-    private boolean help(int shard, Table table, Table next, int index) {
-        boolean moved = Growth.tryEvacuate(table, next, index);
+    /**
+     * Does a write's share of an evacuation: moves the bucket that it is about, and two more.
+     *
+     * @return whether the bucket is the next table's now
+     */
+    private boolean follows(int shard, Table table, int index) {
+        Table next = table.nextOfForwarded();
+        boolean moved = Growth.tryEvacuate(table, next, index, true);
         Growth.sweep(table, next, SWEEP);
         finishIfEvacuated(shard, table, next);
         return moved;
@@ -459,8 +458,8 @@ public final class Shards {
 
     /** Drops a table that has been evacuated. Whoever moves its last bucket does this. */
     private void finishIfEvacuated(int shard, Table table, Table next) {
-        if (table.isEvacuated()) {
-            casTable(shard, table, next);
+        if (table.isEvacuated() && casTable(shard, table, next)) {
+            shrinkIfDue(shard, next); // what was deleted meanwhile
         }
     }
 
@@ -475,7 +474,7 @@ public final class Shards {
             return false;
         }
         for (int index = from; index < to; index++) {
-            Growth.tryEvacuate(table, next, index);
+            Growth.tryEvacuate(table, next, index, true);
         }
         finishIfEvacuated(shard, table, next);
         return getTableAcquire(shard) == table;
@@ -487,7 +486,7 @@ public final class Shards {
             Table table = getTableAcquire(shard);
             if (!evacuate(shard, table, 0, table.length())) {
                 table = getTableAcquire(shard);
-                int bits = policy.trimmedBits(table.tally().live());
+                int bits = policy.trimmedBits(table.entries(table.tally().live()));
                 if (table != unborn && bits < table.bits() && Growth.start(table, bits)) {
                     evacuate(shard, table, 0, table.length());
                 }
@@ -502,8 +501,8 @@ public final class Shards {
         return (Table) TABLE.getAcquire(tables, shard);
     }
 
-    private void casTable(int shard, Table expected, Table table) {
-        TABLE.compareAndSet(tables, shard, expected, table);
+    private boolean casTable(int shard, Table expected, Table table) {
+        return TABLE.compareAndSet(tables, shard, expected, table);
     }
 
     private static final VarHandle TABLE = MethodHandles.arrayElementVarHandle(Table[].class);
