@@ -71,7 +71,8 @@ class SafeMapBuilderTest {
         assertEquals(32, policy.shrinkThreshold());
         assertEquals(16, new SafeMap<>().shardCount());
         assertEquals(16, SafeMap.builder().build().shardCount());
-        assertSameNumbers(policy, builder.expectedSize(0).executor(ForkJoinPool.commonPool()).policy());
+        builder.expectedSize(0).executor(ForkJoinPool.commonPool());
+        assertSameNumbers(policy, builder.policy());
     }
 
     private static void assertSameNumbers(ShardPolicy expected, ShardPolicy actual) {

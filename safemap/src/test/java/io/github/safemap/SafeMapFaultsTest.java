@@ -270,7 +270,7 @@ class SafeMapFaultsTest {
         ITERATES {
             @Override
             void meddle(SafeMap<Object, Object> map, int time) {
-                map.keySet().removeIf(key -> key instanceof MoodyKey moody && moody.hash() % 2 == 0);
+                map.keySet().removeIf(key -> !(key instanceof MoodyKey));
             }
         };
 
@@ -287,7 +287,10 @@ class SafeMapFaultsTest {
 
     /** What a replaced neighbour, a trim or an iteration changes is not what a write waits for. */
     @ParameterizedTest
-    @EnumSource(names = {"REPLACES_A_NEIGHBOUR", "REMOVES_THE_KEY_ITSELF", "TRIMS", "ITERATES", "CLEARS"})
+    @EnumSource(
+            names = {
+                "REPLACES_A_NEIGHBOUR", "REMOVES_THE_KEY_ITSELF", "TRIMS", "ITERATES", "CLEARS"
+            })
     void equalsMayMeddleEachTime(Meddling meddling) {
         meddle(meddling, Integer.MAX_VALUE);
     }

@@ -58,9 +58,9 @@ class HashSeedTest {
 
     /** The three parts of a hash that say where an entry lies. */
     private enum Part {
-        SHARD(16, hash -> HashSeed.shardIndex(hash, HashSeed.shardShift(4))),
+        SHARD(16, hash -> HashSeed.shardIndex(hash, 15)),
         BUCKET(64, hash -> HashSeed.bucketIndex(hash, 63)),
-        TOPHASH(128, HashSeed::tophashBits);
+        TOPHASH(128, hash -> (int) HashSeed.tophashBits(hash));
 
         final int values;
         final LongToIntFunction of;
@@ -139,12 +139,12 @@ class HashSeedTest {
     @Test
     void thePartsTakeTheirOwnBits() {
         long all = -1L;
-        assertEquals(0, HashSeed.shardIndex(all, HashSeed.shardShift(0)));
-        assertEquals(1, HashSeed.shardIndex(all, HashSeed.shardShift(1)));
-        assertEquals(0xffff, HashSeed.shardIndex(all, HashSeed.shardShift(16)));
+        assertEquals(0, HashSeed.shardIndex(all, 0));
+        assertEquals(1, HashSeed.shardIndex(all, 1));
+        assertEquals(0xffff, HashSeed.shardIndex(all, 0xffff));
         assertEquals(127, HashSeed.tophashBits(all));
         long indexOnly = ((1L << 25) - 1) << 32;
-        assertEquals(0, HashSeed.shardIndex(indexOnly, HashSeed.shardShift(16)));
+        assertEquals(0, HashSeed.shardIndex(indexOnly, 0xffff));
         assertEquals(0, HashSeed.tophashBits(indexOnly));
         assertEquals((1 << 25) - 1, HashSeed.bucketIndex(indexOnly, (1 << 25) - 1));
         assertEquals(0, HashSeed.bucketIndex(~indexOnly, (1 << 25) - 1));

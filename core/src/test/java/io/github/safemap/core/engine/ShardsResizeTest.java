@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,7 +92,6 @@ class ShardsResizeTest {
     }
 
     @Test
-    @Disabled("writes to buckets that have moved do not help: the first rebuild never ends")
     void removingEverythingShrinksStepByStepToAlmostNothing() {
         ShardsFixture shard = shard(0, false, DEFAULT_THRESHOLD);
         shard.putAll(0, 100_000);
@@ -262,7 +260,6 @@ class ShardsResizeTest {
 
     /** As Go's growWork, which moves a bucket in order whichever bucket the write is for. */
     @Test
-    @Disabled("writes to buckets that have moved do not help")
     void aGrowthIsEndedByWritesToOneKeyOnly() {
         ShardsFixture shard = shard(0, false, DEFAULT_THRESHOLD);
         Table old = growing(shard, 8);
