@@ -66,7 +66,6 @@ class SafeMapShrinkTest {
 
     @ParameterizedTest
     @EnumSource
-    @Disabled("writes to moved buckets do not help, and no rebuild follows one that came too early")
     void theRemovalsThemselvesShrinkTheTablesWithoutExecutor(MassRemoval way) {
         SafeMap<Integer, Integer> map = filled(SafeMap.builder().noExecutor(), ENTRIES);
         removeMost(way, map);
