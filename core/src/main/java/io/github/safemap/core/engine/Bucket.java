@@ -129,7 +129,7 @@ public final class Bucket {
      *     claimed or retired
      */
     boolean tryClaim(int word) {
-        return (word & (WRITING | RETIRED)) == 0 && casControl(word, word | WRITING);
+        return isFree(word) && casControl(word, word | WRITING);
     }
 
     /** Gives back a chain in which no slot was filled or emptied. */
@@ -158,6 +158,11 @@ public final class Bucket {
 
     static boolean isClaimed(int word) {
         return (word & WRITING) != 0;
+    }
+
+    /** Returns whether the chain can be claimed. */
+    static boolean isFree(int word) {
+        return (word & (WRITING | RETIRED)) == 0;
     }
 
     /** Returns whether no slot was filled or emptied, and the chain not retired, between two words. */

@@ -107,33 +107,21 @@ final class Chain {
      */
     private static void markEmpty(Bucket main, Bucket holder, int slot) {
         long word = TopHash.withState(holder.getTophashAcquire(), slot, TopHash.EMPTY_ONE);
-        if (!endsAfter(holder, word, slot)) {
+        Bucket next = holder.getOverflowAcquire();
+        if (next != null && !TopHash.isVacant(next.getTophashAcquire())) {
             holder.setTophashRelease(word);
             return;
         }
         Bucket bucket = holder;
-        int last = slot;
         for (; ; ) {
-            while (last >= 0 && TopHash.stateAt(word, last) == TopHash.EMPTY_ONE) {
-                word = TopHash.withState(word, last--, TopHash.EMPTY_REST);
-            }
+            word = TopHash.withRest(word);
             bucket.setTophashRelease(word);
-            if (last >= 0 || bucket == main) {
+            if (bucket == main || !TopHash.isVacant(word)) {
                 return;
             }
             bucket = before(main, bucket);
             word = bucket.getTophashAcquire();
-            last = Bucket.SLOTS - 1;
         }
-    }
-
-    /** Returns whether no full slot follows the given one in the chain. */
-    private static boolean endsAfter(Bucket bucket, long word, int slot) {
-        if (slot < Bucket.SLOTS - 1) {
-            return TopHash.stateAt(word, slot + 1) == TopHash.EMPTY_REST;
-        }
-        Bucket next = bucket.getOverflowAcquire();
-        return next == null || TopHash.stateAt(next.getTophashAcquire(), 0) == TopHash.EMPTY_REST;
     }
 
     private static Bucket before(Bucket main, Bucket bucket) {

@@ -39,7 +39,7 @@ final class Evacuation {
                 continue;
             }
             int word = main.getControlAcquire();
-            if (!Bucket.isRetired(word) && !Bucket.isClaimed(word)) {
+            if (Bucket.isFree(word)) {
                 // Before the claim, because it calls the keys' hashCode.
                 long[] upper = to.length() > from.length() ? upperHalf(from, to, main) : null;
                 if (main.tryClaim(word)) {

@@ -54,8 +54,13 @@ public final class HashSeed {
         return (int) (hash >>> TOPHASH_SHIFT);
     }
 
-    /** Returns the shard of a hash among {@code 1 << shardBits}. */
-    static int shardIndex(long hash, int shardBits) {
-        return (int) hash >>> 1 >>> (Integer.SIZE - 1 - shardBits); // in two steps: 32 is no shift
+    /** Returns the shift that leaves so many bits of a hash to choose a shard by. */
+    static int shardShift(int shardBits) {
+        return Integer.SIZE - 1 - shardBits;
+    }
+
+    /** Returns the shard of a hash. */
+    static int shardIndex(long hash, int shardShift) {
+        return (int) hash >>> 1 >>> shardShift; // in two steps: a shift by 32 would be none
     }
 }

@@ -28,12 +28,16 @@ public final class Shards {
     /** May replace or remove an entry that is there. */
     public static final int REPLACE = 2;
 
+    /** Returned within a write that met another one, to say that it must look again. */
+    private static final Object RETRY = new Object();
+
     /** Buckets that one write moves beside its own while the shard is being evacuated. */
     private static final int SWEEP = 2;
 
     private final Table[] tables;
     private final Table unborn;
     private final long seed;
+    private final int shardShift;
     private final ShardPolicy policy;
     private final LongAdder inserted = new LongAdder();
     private final LongAdder removed = new LongAdder();
@@ -42,6 +46,7 @@ public final class Shards {
     public Shards(ShardPolicy policy) {
         this.policy = policy;
         seed = HashSeed.random();
+        shardShift = HashSeed.shardShift(policy.shardBits());
         unborn = new Table(0, seed);
         tables = new Table[1 << policy.shardBits()];
         Arrays.fill(tables, unborn);
@@ -53,7 +58,7 @@ public final class Shards {
     }
 
     private int shardOf(long hash) {
-        return HashSeed.shardIndex(hash, policy.shardBits());
+        return HashSeed.shardIndex(hash, shardShift);
     }
 
     /** Returns the value of a key, or null. */
@@ -88,29 +93,24 @@ public final class Shards {
         for (; ; ) {
             int index = table.indexOf(hash);
             Bucket main = table.getBucketAcquire(index);
-            if (main == Bucket.FORWARDED) {
+            if (table.getNextAcquire() != null && follows(shard, table, index)) {
                 table = table.nextOfForwarded();
-                continue;
-            }
-            Table next = table.getNextAcquire();
-            if (next != null && help(shard, table, next, index)) {
-                table = next;
                 continue;
             }
             if (main == null) {
                 if (value == null || (mode & INSERT) == 0) {
                     return null;
                 }
-                if (table == unborn) {
-                    table = born(shard);
-                } else if (insertFirst(shard, table, index, hash, key, value)) {
+                if (insertFirst(shard, table, index, hash, key, value)) {
                     return null;
                 }
+                table = getTableAcquire(shard);
                 continue;
             }
             int word = main.getControlAcquire();
-            if (!Bucket.isRetired(word) && !Bucket.isClaimed(word)) {
+            if (Bucket.isFree(word)) {
                 int position = Chain.find(main, key, TopHash.pattern(hash));
+                Object current = position == Chain.ABSENT ? null : Chain.valueAt(main, position);
                 if (position == Chain.ABSENT) {
                     if (value == null || (mode & INSERT) == 0) {
                         return null;
@@ -119,22 +119,15 @@ public final class Shards {
                         insert(shard, table, index, main, word, hash, key, value);
                         return null;
                     }
-                } else {
-                    Object current = Chain.valueAt(main, position);
-                    if (current == null) {
-                        // removed just now: look again
-                    } else if ((mode & REPLACE) == 0
-                            || (expected != null && !expected.equals(current))) {
-                        if (Bucket.sameVersion(word, main.getControlAcquire())) {
-                            return (mode & REPLACE) == 0 ? current : null;
-                        }
-                    } else if (main.tryClaim(word)) {
-                        if (expected == null || Chain.valueAt(main, position) == current) {
-                            return value == null
-                                    ? remove(shard, table, index, main, word, position)
-                                    : replace(main, word, position, value);
-                        }
-                        main.release(word); // another value has come; compare it too
+                } else if (current != null) {
+                    Object result =
+                            (mode & REPLACE) == 0 || (expected != null && !expected.equals(current))
+                                    ? leave(main, word, (mode & REPLACE) == 0 ? current : null)
+                                    : change(
+                                            shard, table, index, main, word, position, expected,
+                                            current, value);
+                    if (result != RETRY) {
+                        return result;
                     }
                 }
             }
@@ -142,13 +135,23 @@ public final class Shards {
         }
     }
 
-    private Table born(int shard) {
-        casTable(shard, unborn, new Table(policy.minBits(), seed));
-        return getTableAcquire(shard);
+    /**
+     * Does a write's share of an evacuation.
+     *
+     * @return whether the bucket is the next table's now
+     */
+    private boolean follows(int shard, Table table, int index) {
+        return table.getBucketAcquire(index) == Bucket.FORWARDED
+                || help(shard, table, table.nextOfForwarded(), index);
     }
 
+    /** Adds an entry to an empty bucket; returns whether it was still empty, and its table made. */
     private boolean insertFirst(
             int shard, Table table, int index, long hash, Object key, Object value) {
+        if (table == unborn) {
+            casTable(shard, unborn, new Table(policy.minBits(), seed));
+            return false;
+        }
         Bucket main = new Bucket(Bucket.FEW);
         main.fill(0, TopHash.of(hash), key, value);
         inserted.increment();
@@ -191,7 +194,32 @@ public final class Shards {
         }
     }
 
-    private static Object replace(Bucket main, int word, int position, Object value) {
+    /** Ends a write that changes nothing, if what it found was there as a whole. */
+    private static @Nullable Object leave(Bucket main, int word, @Nullable Object result) {
+        return Bucket.sameVersion(word, main.getControlAcquire()) ? result : RETRY;
+    }
+
+    /** Replaces or removes an entry that is there. */
+    private Object change(
+            int shard,
+            Table table,
+            int index,
+            Bucket main,
+            int word,
+            int position,
+            @Nullable Object expected,
+            Object current,
+            @Nullable Object value) {
+        if (!main.tryClaim(word)) {
+            return RETRY;
+        }
+        if (expected != null && Chain.valueAt(main, position) != current) {
+            main.release(word); // another value has come, to be compared too
+            return RETRY;
+        }
+        if (value == null) {
+            return remove(shard, table, index, main, word, position);
+        }
         Object old = Chain.replaceAt(main, position, value);
         main.release(word);
         return old;

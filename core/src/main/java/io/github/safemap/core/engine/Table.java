@@ -85,8 +85,39 @@ public final class Table {
     /**
      * Returns the value of a key in the map whose oldest table this is, or null. The one look-up; it
      * takes no lock, writes nothing, waits for nobody, and follows buckets that have moved.
+     *
+     * <p>Here is what nearly every call needs: the first slot of the main bucket whose tophash matches,
+     * or a chain without one. There is no loop in it, and each instruction counts. {@link
+     * Bucket#FORWARDED} has no full slot, so it is told apart only where a miss would be returned.
      */
     public @Nullable Object get(Object key, long hash) {
+        Bucket main = getBucketAcquire(indexOf(hash));
+        if (main == null) {
+            return null;
+        }
+        long top = main.getTophashAcquire();
+        long matches = TopHash.matches(top, TopHash.pattern(hash));
+        if (matches != 0) {
+            int word = main.getControlAcquire();
+            int slot = TopHash.firstSlot(matches);
+            Object candidate = main.getKeyAcquire(slot);
+            if (candidate == key || (candidate != null && key.equals(candidate))) {
+                Object value = main.getValueAcquire(slot);
+                if (Bucket.sameVersion(word, main.getControlAcquire())) {
+                    return value;
+                }
+            }
+        } else if (TopHash.endsChain(top) && main != Bucket.FORWARDED) {
+            return null;
+        }
+        return getSlowly(key, hash);
+    }
+
+    /**
+     * Returns the same as {@link #get} in all the cases: the key may be in a later slot or an overflow
+     * bucket, its bucket have moved, or its chain have changed while it was read.
+     */
+    private @Nullable Object getSlowly(Object key, long hash) {
         Table table = this;
         while (true) {
             Bucket main = table.getBucketAcquire(table.indexOf(hash));
@@ -100,8 +131,8 @@ public final class Table {
             int word = main.getControlAcquire();
             int position = Chain.find(main, key, TopHash.pattern(hash));
             if (position == Chain.ABSENT) {
-                // A key that was there throughout would have been found: entries do not change their
-                // slots, and a chain that has been replaced stays as it was.
+                // A key that is there throughout is found: entries do not change their slots, and a
+                // chain that has been replaced stays as it was. A miss needs no check of the version.
                 return null;
             }
             Object value = Chain.valueAt(main, position);

@@ -79,6 +79,18 @@ public final class TopHash {
         return (word & ~(0xffL << shift)) | ((long) state << shift);
     }
 
+    /** Returns the word with every empty slot behind the last full one marked {@link #EMPTY_REST}. */
+    static long withRest(long word) {
+        long full = full(word);
+        long upToLastFull = (Long.highestOneBit(full) << 1) - 1;
+        return full == 0 ? 0 : word & upToLastFull;
+    }
+
+    /** Returns whether no slot of this bucket, and none behind it, is full. */
+    static boolean isVacant(long word) {
+        return stateAt(word, 0) == EMPTY_REST;
+    }
+
     /** Returns whether the last slot says that no later bucket of the chain has an entry. */
     static boolean endsChain(long word) {
         return word >>> 56 == EMPTY_REST;
