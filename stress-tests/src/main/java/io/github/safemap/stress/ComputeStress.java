@@ -16,8 +16,8 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 /**
  * A compute and a put of the same key: the function is applied to the value that it replaces.
  *
- * <p>The twin reads first and writes later: the put, which found the first value, gets lost without the
- * function having seen it.
+ * <p>The twin reads first and writes later: the put, which found the first value, gets lost without
+ * the function having seen it.
  *
  * @FREQ@
  */
@@ -56,7 +56,10 @@ public final class ComputeStress {
     /** Looks first and writes later. */
     @JCStressTest
     @JCStressMeta(ComputeStress.class)
-    @Outcome(id = {"10, 0, 10", "10, 0, 1"}, expect = ACCEPTABLE_INTERESTING, desc = "both replaced the first value")
+    @Outcome(
+            id = {"10, 0, 10", "10, 0, 1"},
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "both replaced the first value")
     @State
     public static class Broken {
         private final ConcurrentMap<String, Integer> map = new LookThenWrite<>();

@@ -4,7 +4,9 @@ import io.github.safemap.Inside;
 import io.github.safemap.SafeMap;
 import io.github.safemap.core.engine.Rebuild;
 
-/** The maps under test: small ones, so that two keys meet in a bucket and a few writes rebuild it. */
+/**
+ * The maps under test: small ones, so that two keys meet in a bucket and a few writes rebuild it.
+ */
 final class Maps {
     /** The key that is raced for; none of those that {@link #with} adds. */
     static final String KEY = "key";
@@ -28,8 +30,8 @@ final class Maps {
     }
 
     /**
-     * Returns such a map with 9 entries in one bucket and its overflow bucket. Growth to two buckets
-     * has begun; the next write moves all entries.
+     * Returns such a map with 9 entries in one bucket and its overflow bucket. Growth to two
+     * buckets has begun; the next write moves all entries.
      */
     static SafeMap<String, Integer> growing() {
         return with(9);
@@ -40,9 +42,15 @@ final class Maps {
      * write moves all entries.
      */
     static SafeMap<String, Integer> shrinking() {
+        SafeMap<String, Integer> map = spacious();
+        Rebuild.begin(Inside.shardsOf(map), 0);
+        return map;
+    }
+
+    /** Returns such a map with 6 entries in two buckets, which fit into one. */
+    static SafeMap<String, Integer> spacious() {
         SafeMap<String, Integer> map = with(6);
         Rebuild.complete(Inside.shardsOf(map), 1);
-        Rebuild.begin(Inside.shardsOf(map), 0);
         return map;
     }
 

@@ -14,11 +14,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * What a thread wrote before it put a value, another sees after it got the value, though the value's
- * fields are plain.
+ * What a thread wrote before it put a value, another sees after it got the value, though the
+ * value's fields are plain.
  *
- * <p>The twin is a map of one slot that makes the same promise and lacks release stores. Its reader
- * finds the key and no value, where the compiler stored the key first, or the value before its fields.
+ * <p>The twin is a field, written before the value's own fields are: a publication without release
+ * may be reordered to that.
  *
  * @FREQ@
  */
@@ -89,7 +89,7 @@ public final class PublicationStress {
         }
     }
 
-    /** Plain stores. */
+    /** Published first, and written then. */
     @JCStressTest
     @JCStressMeta(PublicationStress.class)
     @Outcome(

@@ -14,10 +14,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * Two threads put the same absent key if it is absent: one wins, and the other gets the winner's value.
+ * Two threads put the same absent key if it is absent: one wins, and the other gets the winner's
+ * value.
  *
- * <p>An insertion has four ways to go, and each is raced here: into an empty bucket, an empty slot, a
- * wider bucket, and an overflow bucket. The twin looks first and writes later: both win.
+ * <p>An insertion has four ways to go, and each is raced here: into an empty bucket, an empty slot,
+ * a wider bucket, and an overflow bucket. The twin looks first and writes later: both win.
  *
  * @FREQ@
  */
@@ -121,7 +122,10 @@ public final class PutIfAbsentStress {
     /** Looks first and writes later. */
     @JCStressTest
     @JCStressMeta(PutIfAbsentStress.class)
-    @Outcome(id = {"null, null, 1", "null, null, 2"}, expect = ACCEPTABLE_INTERESTING, desc = "both win")
+    @Outcome(
+            id = {"null, null, 1", "null, null, 2"},
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "both win")
     @State
     public static class Broken {
         private final ConcurrentMap<String, Integer> map = new LookThenWrite<>();

@@ -14,8 +14,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * Two threads put the same key: each put is one step, so the one that comes second returns the other's
- * value, and that value stays.
+ * Two threads put the same key: each put is one step, so the one that comes second returns the
+ * other's value, and that value stays.
  *
  * <p>The twin looks the old value up before it writes: both find none.
  *
@@ -52,7 +52,10 @@ public final class PutPutStress {
     /** Looks first and writes later. */
     @JCStressTest
     @JCStressMeta(PutPutStress.class)
-    @Outcome(id = {"null, null, 1", "null, null, 2"}, expect = ACCEPTABLE_INTERESTING, desc = "both came first")
+    @Outcome(
+            id = {"null, null, 1", "null, null, 2"},
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "both came first")
     @State
     public static class Broken {
         private final ConcurrentMap<String, Integer> map = new LookThenWrite<>();

@@ -14,8 +14,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * A put and a remove of a key that is there: the value that the second of them finds is what the first
- * left.
+ * A put and a remove of a key that is there: the value that the second of them finds is what the
+ * first left.
  *
  * <p>The twin looks the old value up before it writes: both find the first value.
  *

@@ -19,8 +19,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * A slot changes hands: one thread removes a key and inserts another, with the same tophash, which
  * takes the slot; the other thread gets one of the two. It never gets the value of the other key.
  *
- * <p>The twin reads as the map does, the key and then the value, but does not ask whether the bucket's
- * version moved in between: it returns the second key's value for the first.
+ * <p>The twin reads as the map does, the key and then the value, but does not ask whether the
+ * bucket's version moved in between: it returns the second key's value for the first.
  *
  * @FREQ@
  */

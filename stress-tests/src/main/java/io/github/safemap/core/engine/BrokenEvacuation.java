@@ -1,9 +1,9 @@
 package io.github.safemap.core.engine;
 
 /**
- * The broken twins of {@link Evacuation}, for a map that grows from one bucket to two, or shrinks from
- * two to one. All of them move the whole table, as one writer does, and then put the next table in
- * its place.
+ * The broken twins of {@link Evacuation}, for a map that grows from one bucket to two, or shrinks
+ * from two to one. All of them move the whole table, as one writer does, and then put the next
+ * table in its place.
  */
 public final class BrokenEvacuation {
     private BrokenEvacuation() {}
@@ -19,16 +19,23 @@ public final class BrokenEvacuation {
                 copy(main, to);
                 main.retire();
             }
+            from.countMoved();
         }
         finish(shards, from);
     }
 
-    /** Copies each bucket without claiming it, and then forwards it. */
+    /** Copies each bucket that has not moved, without claiming it, and then forwards it. */
     public static void withoutClaim(Shards shards) {
         Table from = shards.getTableAcquire(0);
-        Table to = Chain.nonNull(from.getNextAcquire());
+        Table to = from.getNextAcquire();
+        if (to == null) {
+            return; // another writer has moved everything
+        }
         for (int index = 0; index < from.length(); index++) {
             Bucket main = from.getBucketAcquire(index);
+            if (main == Bucket.FORWARDED) {
+                continue;
+            }
             if (main != null) {
                 copy(main, to);
             }
@@ -36,6 +43,7 @@ public final class BrokenEvacuation {
             if (main != null) {
                 main.retire();
             }
+            from.countMoved();
         }
         finish(shards, from);
     }
@@ -54,11 +62,8 @@ public final class BrokenEvacuation {
         }
     }
 
-    /** Counts the buckets as moved, and has the shards put the next table in the old one's place. */
+    /** Has the shards put the next table in the old one's place. */
     private static void finish(Shards shards, Table from) {
-        for (int index = 0; index < from.length(); index++) {
-            from.countMoved();
-        }
         shards.evacuate(0, from, 0, 0);
     }
 }

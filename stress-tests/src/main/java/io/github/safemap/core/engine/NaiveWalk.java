@@ -3,8 +3,8 @@ package io.github.safemap.core.engine;
 import java.util.function.Consumer;
 
 /**
- * The broken twin of {@link TableCursor}: it goes along the buckets of whatever table the map has at
- * each step, by their index.
+ * The broken twin of {@link TableCursor}: it goes along the buckets of whatever table the map has
+ * at each step, by their index.
  */
 public final class NaiveWalk {
     private NaiveWalk() {}
@@ -13,7 +13,7 @@ public final class NaiveWalk {
     public static void keys(Shards shards, Consumer<Object> action) {
         for (int index = 0; index < shards.getTableAcquire(0).length(); index++) {
             Table table = shards.getTableAcquire(0);
-            Bucket main = table.getBucketAcquire(index);
+            Bucket main = table.getBucketAcquire(index & (table.length() - 1));
             while (main == Bucket.FORWARDED) {
                 table = table.nextOfForwarded();
                 main = table.getBucketAcquire(index & (table.length() - 1));
