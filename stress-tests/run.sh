@@ -4,7 +4,8 @@
 #
 #   stress-tests/run.sh [short|sanity|quick|default|tough|stress] [option of jcstress ...]
 #
-# short, the default, is for each change: every test in one JVM mode. The others are jcstress' presets.
+# short, the default, is for each change: every test in one JVM mode. The others are jcstress' presets;
+# sanity only shows that the tests run, and need not catch a twin.
 # Further options go to jcstress as they are, such as  -t 'Growth'  or
 #   -jvmArgs "-XX:-TieredCompilation -XX:+UnlockDiagnosticVMOptions -XX:+StressLCM -XX:+StressGCM"
 #
@@ -72,6 +73,7 @@ while IFS= read -r line; do
 done < "$out/output.txt"
 
 twins=0
+twins_caught=0
 for test in "${!listed[@]}"; do
     if [[ -z ${verdict[$test]:-} ]]; then
         failures+=("did not run: $test")
@@ -79,18 +81,18 @@ for test in "${!listed[@]}"; do
         failures+=("${verdict[$test]}: $test")
     elif [[ $test == *.Broken* ]]; then
         twins=$((twins + 1))
-        [[ -n ${caught[$test]:-} ]] || failures+=("twin not caught: $test")
+        if [[ -n ${caught[$test]:-} ]]; then
+            twins_caught=$((twins_caught + 1))
+        elif [[ $mode != sanity ]]; then # which takes too few samples
+            failures+=("twin not caught: $test")
+        fi
     fi
 done
 ((${#listed[@]} > 0)) || failures+=("no tests listed")
 
 {
     printf 'tests listed: %d, run: %d; twins caught: %d of %d\n' \
-        "${#listed[@]}" "${#verdict[@]}" "$(caught_twins=0
-            for test in "${!caught[@]}"; do
-                [[ $test == *.Broken* ]] && caught_twins=$((caught_twins + 1))
-            done
-            printf '%d' "$caught_twins")" "$twins"
+        "${#listed[@]}" "${#verdict[@]}" "$twins_caught" "$twins"
     if ((${#failures[@]} > 0)); then
         printf 'FAILED: %s\n' "${failures[@]}"
     else
