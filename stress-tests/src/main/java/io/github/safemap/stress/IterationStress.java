@@ -22,7 +22,19 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * it meets in the second bucket what it has seen in the first, and when the table shrinks it misses
  * the second.
  *
- * @FREQ@
+ * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
+ * is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   ActualGrowing    0, 0     1,009,702  100.00%
+ *   ActualShrinking  0, 0       845,862  100.00%
+ *   BrokenGrowing    0, 0       978,383   99.94%
+ *                    0, 1+          591    0.06% !
+ *                    1+, any          8   &lt;0.01% !
+ *   BrokenShrinking  0, 0       753,580   99.98%
+ *                    0, 1+           86    0.01% !
+ *                    1+, any         36   &lt;0.01% !
+ * </pre>
  */
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "each key once")
 public final class IterationStress {

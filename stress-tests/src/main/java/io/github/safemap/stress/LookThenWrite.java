@@ -1,5 +1,6 @@
 package io.github.safemap.stress;
 
+import io.github.safemap.core.engine.Gap;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ final class LookThenWrite<K, V> extends AbstractMap<K, V> implements ConcurrentM
     private @Nullable V write(K key, UnaryOperator<@Nullable V> change) {
         V old = map.get(key);
         V changed = change.apply(old);
+        Gap.widen();
         if (changed == null) {
             map.remove(key);
         } else if (changed != old) {

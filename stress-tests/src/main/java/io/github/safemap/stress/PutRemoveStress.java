@@ -19,7 +19,19 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>The twin looks the old value up before it writes: both find the first value.
  *
- * @FREQ@
+ * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
+ * is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual   0, 1, null    627,204  82.10%
+ *            null, 0, 1    136,738  17.90%
+ *   Broken   0, 0, 1        38,850   0.87% !
+ *            0, 0, null     65,760   1.47% !
+ *            0, 1, null  3,566,537  79.96%
+ *            null, 0, 1    789,435  17.70%
+ *   Control  0, 1, null  2,682,821  78.77%
+ *            null, 0, 1    723,041  21.23%
+ * </pre>
  */
 @Outcome(id = "0, 1, null", expect = ACCEPTABLE, desc = "put, then remove")
 @Outcome(id = "null, 0, 1", expect = ACCEPTABLE, desc = "remove, then put")

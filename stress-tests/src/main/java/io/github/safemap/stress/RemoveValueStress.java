@@ -18,7 +18,18 @@ import org.openjdk.jcstress.infra.results.ZZL_Result;
  *
  * <p>The twin compares first and removes later: both do it.
  *
- * @FREQ@
+ * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
+ * is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual   false, true, 0    387,488  39.16%
+ *            true, false, 0    602,025  60.84%
+ *   Broken   false, true, 0    267,300  24.26%
+ *            true, false, 0    776,039  70.43%
+ *            true, true, 0      58,523   5.31% !
+ *   Control  false, true, 0  1,080,562  39.73%
+ *            true, false, 0  1,639,220  60.27%
+ * </pre>
  */
 @Outcome(id = "true, false, 0", expect = ACCEPTABLE, desc = "first wins")
 @Outcome(id = "false, true, 0", expect = ACCEPTABLE, desc = "second wins")

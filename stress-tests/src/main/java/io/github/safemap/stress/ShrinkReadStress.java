@@ -19,7 +19,15 @@ import org.openjdk.jcstress.infra.results.L_Result;
  *
  * <p>The twin forwards each bucket to the smaller table before the entries are there.
  *
- * @FREQ@
+ * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
+ * is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual      3     804,902  100.00%
+ *   ActualTrim  3     999,462  100.00%
+ *   Broken      3     988,790   99.96%
+ *               null      432    0.04% !
+ * </pre>
  */
 @Outcome(id = "3", expect = ACCEPTABLE, desc = "found")
 public final class ShrinkReadStress {

@@ -5,7 +5,7 @@ package io.github.safemap.stress;
  * reader is long between a slot's key and its value.
  */
 final class SlowKey {
-    private static final int SPINS = 20;
+    private static final int SPINS = 40;
 
     private final int number;
 

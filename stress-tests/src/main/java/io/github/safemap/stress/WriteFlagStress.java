@@ -15,7 +15,14 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * Two threads put into one GoMap, which is for one thread at a time. Nothing is promised, and no
  * outcome is forbidden; this shows how often the write flag notices, for one of the two or both.
  *
- * @FREQ@
+ * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
+ * is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual  caught, put      7,449   0.16% !
+ *           put, caught      7,489   0.16% !
+ *           put, put     4,763,084  99.69% !
+ * </pre>
  */
 @Outcome(
         id = "put, put",

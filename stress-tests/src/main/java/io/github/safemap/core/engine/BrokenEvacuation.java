@@ -15,6 +15,7 @@ public final class BrokenEvacuation {
         for (int index = 0; index < from.length(); index++) {
             Bucket main = from.getBucketAcquire(index);
             from.setBucketRelease(index, Bucket.FORWARDED);
+            Gap.widen();
             if (main != null) {
                 copy(main, to);
                 main.retire();
@@ -39,6 +40,7 @@ public final class BrokenEvacuation {
             if (main != null) {
                 copy(main, to);
             }
+            Gap.widen();
             from.setBucketRelease(index, Bucket.FORWARDED);
             if (main != null) {
                 main.retire();
