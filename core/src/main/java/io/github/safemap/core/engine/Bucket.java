@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       grain;
  *   <li>{@link #RETIRED}, once the chain is no longer in its table: it is not changed again, and what
  *       stands in the table's place leads on;
+ *   <li>{@link #RESERVED}, while the value of some entry is a {@link Reservation}: only then need a
+ *       reader look at what kind of value it has found;
  *   <li>a version that moves, when the chain is given back, if a slot was filled or emptied.
  * </ul>
  *
@@ -40,6 +42,7 @@ public final class Bucket {
 
     private static final int WRITING = 1;
     private static final int RETIRED = 2;
+    private static final int RESERVED = 4;
 
     /** What a change of the chain adds to the control word; the bits above it are the version. */
     private static final int VERSION_STEP = 8;
@@ -116,6 +119,7 @@ public final class Bucket {
         Bucket wide = new Bucket(SLOTS);
         System.arraycopy(slots, 0, wide.slots, 0, slots.length);
         wide.setTophashRelease(getTophashAcquire());
+        wide.setControlRelease(getControlAcquire() & RESERVED);
         return wide;
     }
 
@@ -142,6 +146,25 @@ public final class Bucket {
         setControlRelease(claimedAt + VERSION_STEP);
     }
 
+    /**
+     * Says of a claimed chain that an entry of it is about to be reserved: before the reservation can
+     * be seen, or a reader would take it for a value.
+     */
+    void announceReservation(int claimedAt) {
+        setControlRelease(claimedAt | WRITING | RESERVED);
+    }
+
+    /** Gives back a chain in which an entry has been reserved, or is no longer. */
+    void releaseReserved(int claimedAt, boolean reserved) {
+        int word = reserved ? claimedAt | RESERVED : claimedAt & ~RESERVED;
+        setControlRelease(word + VERSION_STEP);
+    }
+
+    /** Says of a chain that nobody else can reach yet that an entry of it is reserved. */
+    void markReserved() {
+        setControlRelease(getControlAcquire() | RESERVED);
+    }
+
     /** Moves the version of a chain that only one thread uses. */
     void bumpVersion() {
         setControlRelease(getControlAcquire() + VERSION_STEP);
@@ -165,9 +188,18 @@ public final class Bucket {
         return (word & (WRITING | RETIRED)) == 0;
     }
 
+    static boolean isReserved(int word) {
+        return (word & RESERVED) != 0;
+    }
+
     /** Returns whether no slot was filled or emptied, and the chain not retired, between two words. */
     static boolean sameVersion(int word, int later) {
         return ((word ^ later) & ~WRITING) == 0;
+    }
+
+    /** Returns the same, but not if there is a reservation in the chain. */
+    static boolean sameVersionUnreserved(int word, int later) {
+        return (((word & ~RESERVED) ^ later) & ~WRITING) == 0;
     }
 
     // ---- The fields, by access mode ----
@@ -203,7 +235,7 @@ public final class Bucket {
 
     /** Returns the key in a slot, or null if it is empty. */
     @Nullable Object getKeyAcquire(int slot) {
-        return (Object) SLOT.getAcquire(slots, slot << 1);
+        return keyAcquire(slots, slot);
     }
 
     private void setKeyRelease(int slot, @Nullable Object key) {
@@ -212,6 +244,19 @@ public final class Bucket {
 
     /** Returns the value in a slot, or null if it is empty. */
     @Nullable Object getValueAcquire(int slot) {
+        return valueAcquire(slots, slot);
+    }
+
+    /** Returns the slots, for {@link #keyAcquire} and {@link #valueAcquire}. */
+    @Nullable Object[] slots() {
+        return slots;
+    }
+
+    static @Nullable Object keyAcquire(@Nullable Object[] slots, int slot) {
+        return (Object) SLOT.getAcquire(slots, slot << 1);
+    }
+
+    static @Nullable Object valueAcquire(@Nullable Object[] slots, int slot) {
         return (Object) SLOT.getAcquire(slots, (slot << 1) + 1);
     }
 

@@ -50,6 +50,35 @@ final class Chain {
         return bucket == null ? null : bucket.getValueAcquire(slotOf(position));
     }
 
+    /** Returns the position of a value, the very object, or {@link #ABSENT}. */
+    static int findValue(Bucket main, Object value) {
+        int base = 0;
+        for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
+            long full = TopHash.full(bucket.getTophashAcquire());
+            for (; full != 0; full = TopHash.withoutFirst(full)) {
+                int slot = TopHash.firstSlot(full);
+                if (bucket.getValueAcquire(slot) == value) {
+                    return base + slot;
+                }
+            }
+            base += Bucket.SLOTS;
+        }
+        return ABSENT;
+    }
+
+    /** Returns whether the value of some entry is a reservation. */
+    static boolean hasReservation(Bucket main) {
+        for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
+            long full = TopHash.full(bucket.getTophashAcquire());
+            for (; full != 0; full = TopHash.withoutFirst(full)) {
+                if (bucket.getValueAcquire(TopHash.firstSlot(full)) instanceof Reservation) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Returns the bucket of a position; null if the chain has been cut shorter. */
     private static @Nullable Bucket bucketAt(Bucket main, int position) {
         Bucket bucket = main;

@@ -9,6 +9,7 @@ final class ChainBuilder {
     private @Nullable Bucket tail;
     private int used;
     private int overflow;
+    private boolean reserved;
 
     /** Adds an entry whose key is not in the chain. */
     void add(int top, Object key, Object value) {
@@ -50,6 +51,7 @@ final class ChainBuilder {
      * @param sense whether the chosen positions are those that are set, or those that are not
      */
     void addAll(Bucket main, long @Nullable [] chosen, boolean sense) {
+        boolean mayBeReserved = Bucket.isReserved(main.getControlAcquire());
         int base = 0;
         for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
             long word = bucket.getTophashAcquire();
@@ -57,10 +59,12 @@ final class ChainBuilder {
                 int slot = TopHash.firstSlot(full);
                 int position = base + slot;
                 if (chosen == null || isSet(chosen, position) == sense) {
+                    Object value = Chain.nonNull(bucket.getValueAcquire(slot));
+                    reserved |= mayBeReserved && value instanceof Reservation;
                     add(
                             TopHash.stateAt(word, slot),
                             Chain.nonNull(bucket.getKeyAcquire(slot)),
-                            Chain.nonNull(bucket.getValueAcquire(slot)));
+                            value);
                 }
             }
             base += Bucket.SLOTS;
@@ -73,6 +77,10 @@ final class ChainBuilder {
 
     /** Returns the main bucket, or null if nothing was added. */
     @Nullable Bucket head() {
+        if (reserved && head != null) {
+            head.markReserved();
+            reserved = false; // said once, before anybody can reach it
+        }
         return head;
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * it mixed up into all the higher bits.
  *
  * <p>Which bits serve what: bits 32 to 56 are the bucket index of up to 2^25 buckets, the seven highest
- * the tophash byte, and those from 31 downwards the shard. So entries that share a shard or a bucket
+ * the tophash byte, and 16 to 31 the shard. So entries that share a shard or a bucket
  * still differ in the rest.
  *
  * <p>Multiplication by a random odd number is Dietzfelbinger's universal hashing ("A reliable
@@ -25,6 +25,7 @@ public final class HashSeed {
     private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
     private static final int TOPHASH_SHIFT = 57;
     private static final int INDEX_SHIFT = 32;
+    private static final int SHARD_SHIFT = 16;
 
     private HashSeed() {}
 
@@ -50,17 +51,12 @@ public final class HashSeed {
     }
 
     /** Returns the seven bits that a tophash byte keeps. */
-    static int tophashBits(long hash) {
-        return (int) (hash >>> TOPHASH_SHIFT);
+    static long tophashBits(long hash) {
+        return hash >>> TOPHASH_SHIFT;
     }
 
-    /** Returns the shift that leaves so many bits of a hash to choose a shard by. */
-    static int shardShift(int shardBits) {
-        return Integer.SIZE - 1 - shardBits;
-    }
-
-    /** Returns the shard of a hash. */
-    static int shardIndex(long hash, int shardShift) {
-        return (int) hash >>> 1 >>> shardShift; // in two steps: a shift by 32 would be none
+    /** Returns the shard of a hash among {@code mask + 1}. */
+    static int shardIndex(long hash, int mask) {
+        return (int) hash >>> SHARD_SHIFT & mask;
     }
 }

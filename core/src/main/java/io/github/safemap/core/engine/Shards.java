@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,6 @@ public final class Shards {
     private final Table[] tables;
     private final Table unborn;
     private final long seed;
-    private final int shardShift;
     private final ShardPolicy policy;
     private final LongAdder inserted = new LongAdder();
     private final LongAdder removed = new LongAdder();
@@ -46,7 +46,6 @@ public final class Shards {
     public Shards(ShardPolicy policy) {
         this.policy = policy;
         seed = HashSeed.random();
-        shardShift = HashSeed.shardShift(policy.shardBits());
         unborn = new Table(0, seed);
         tables = new Table[1 << policy.shardBits()];
         Arrays.fill(tables, unborn);
@@ -57,8 +56,12 @@ public final class Shards {
         return tables.length;
     }
 
+    ShardPolicy policy() {
+        return policy;
+    }
+
     private int shardOf(long hash) {
-        return HashSeed.shardIndex(hash, shardShift);
+        return HashSeed.shardIndex(hash, tables.length - 1);
     }
 
     /** Returns the value of a key, or null. */
@@ -119,6 +122,8 @@ public final class Shards {
                         insert(shard, table, index, main, word, hash, key, value);
                         return null;
                     }
+                } else if (Bucket.isReserved(word) && current instanceof Reservation reservation) {
+                    reservation.await();
                 } else if (current != null) {
                     Object result =
                             (mode & REPLACE) == 0 || (expected != null && !expected.equals(current))
@@ -135,18 +140,18 @@ public final class Shards {
         }
     }
 
-    /**
-     * Does a write's share of an evacuation.
-     *
-     * @return whether the bucket is the next table's now
-     */
-    private boolean follows(int shard, Table table, int index) {
-        return table.getBucketAcquire(index) == Bucket.FORWARDED
-                || help(shard, table, table.nextOfForwarded(), index);
-    }
-
     /** Adds an entry to an empty bucket; returns whether it was still empty, and its table made. */
     private boolean insertFirst(
+            int shard, Table table, int index, long hash, Object key, Object value) {
+        inserted.increment();
+        if (placeFirst(shard, table, index, hash, key, value)) {
+            return true;
+        }
+        removed.increment();
+        return false;
+    }
+
+    private boolean placeFirst(
             int shard, Table table, int index, long hash, Object key, Object value) {
         if (table == unborn) {
             casTable(shard, unborn, new Table(policy.minBits(), seed));
@@ -154,9 +159,10 @@ public final class Shards {
         }
         Bucket main = new Bucket(Bucket.FEW);
         main.fill(0, TopHash.of(hash), key, value);
-        inserted.increment();
+        if (value instanceof Reservation) {
+            main.markReserved();
+        }
         if (!table.casBucket(index, null, main)) {
-            removed.increment();
             return false;
         }
         if (table.tally().changed(index, 0, 1)) {
@@ -165,6 +171,7 @@ public final class Shards {
         return true;
     }
 
+    /** Adds an entry to a chain that the caller has claimed. */
     private void insert(
             int shard,
             Table table,
@@ -174,20 +181,47 @@ public final class Shards {
             long hash,
             Object key,
             Object value) {
-        int before = Chain.count(main);
-        Bucket now = null;
+        boolean done = false;
+        inserted.increment();
         try {
-            inserted.increment();
-            now = table.add(index, main, TopHash.of(hash), key, value);
+            place(shard, table, index, main, word, hash, key, value);
+            done = true;
         } finally {
-            if (now == main) {
-                main.releaseChanged(word);
-            } else if (now != null) {
-                main.retire();
-            } else { // no memory
-                main.release(word);
+            if (!done) {
                 removed.increment();
             }
+        }
+    }
+
+    /** Fills a slot of a chain that the caller has claimed, and gives the chain back. */
+    private void place(
+            int shard,
+            Table table,
+            int index,
+            Bucket main,
+            int word,
+            long hash,
+            Object key,
+            Object value) {
+        int before = Chain.count(main);
+        boolean reserves = value instanceof Reservation;
+        Bucket now = null;
+        if (reserves) {
+            main.announceReservation(word);
+        }
+        try {
+            now = table.add(index, main, TopHash.of(hash), key, value);
+        } finally {
+            if (now == null) { // no memory
+                main.release(word);
+            }
+        }
+        if (now != main) {
+            main.retire();
+        } else if (reserves) {
+            main.releaseReserved(word, true);
+        } else {
+            main.releaseChanged(word);
         }
         if (table.tally().changed(index, before, before + 1) || before >= Bucket.SLOTS) {
             growIfDue(shard, table, before + 1);
@@ -227,25 +261,162 @@ public final class Shards {
 
     private Object remove(
             int shard, Table table, int index, Bucket main, int word, int position) {
+        Object old = takeOut(shard, table, index, main, word, position);
+        removed.increment();
+        return old;
+    }
+
+    /** Empties a slot of a chain that the caller has claimed, and gives the chain back. */
+    private Object takeOut(
+            int shard, Table table, int index, Bucket main, int word, int position) {
         int before = Chain.count(main);
         Object old = Chain.removeAt(main, position);
-        if (table.tidied(index, main, before - 1) == main) {
-            main.releaseChanged(word);
-        } else {
+        if (table.tidied(index, main, before - 1) != main) {
             main.retire();
+        } else if (Bucket.isReserved(word)) {
+            main.releaseReserved(word, Chain.hasReservation(main));
+        } else {
+            main.releaseChanged(word);
         }
-        removed.increment();
         if (table.tally().changed(index, before, before - 1)) {
             shrinkIfDue(shard, table);
         }
         return old;
     }
 
+    // ---- Computing ----
+
+    /**
+     * Lets a function compute the value of a key, which alone is held meanwhile. A {@link Reservation}
+     * takes the place of the value; then the function runs; then its result takes the place of the
+     * reservation, wherever that is by then.
+     *
+     * @param function is given the present value or null, and returns the new one, or null for none; it
+     *     is called once, or not at all
+     * @param mode {@link #INSERT} to call it if the key is not there, {@link #REPLACE} to call it if it
+     *     is
+     * @return the new value; or the one that was there, if the function was not called
+     * @throws IllegalStateException if the key is held by the current thread, or by one that waits for
+     *     it
+     */
+    public @Nullable Object compute(
+            Object key, int hashCode, UnaryOperator<@Nullable Object> function, int mode) {
+        long hash = HashSeed.spread(hashCode, seed);
+        int shard = shardOf(hash);
+        Object found = reserve(shard, key, hash, mode);
+        if (!(found instanceof Reservation reservation)) {
+            return found;
+        }
+        Object result = reservation.old();
+        try {
+            result = function.apply(reservation.old());
+        } finally {
+            settle(shard, hash, reservation, result);
+        }
+        return result;
+    }
+
+    /** Returns the reservation, or the value that was there (or null) if the mode has none made. */
+    private @Nullable Object reserve(int shard, Object key, long hash, int mode) {
+        Table table = getTableAcquire(shard);
+        int waited = 0;
+        for (; ; ) {
+            int index = table.indexOf(hash);
+            Bucket main = table.getBucketAcquire(index);
+            if (table.getNextAcquire() != null && follows(shard, table, index)) {
+                table = table.nextOfForwarded();
+                continue;
+            }
+            if (main == null) {
+                if ((mode & INSERT) == 0) {
+                    return null;
+                }
+                Reservation reservation = new Reservation(key, null);
+                if (placeFirst(shard, table, index, hash, key, reservation)) {
+                    return reservation;
+                }
+                table = getTableAcquire(shard);
+                continue;
+            }
+            int word = main.getControlAcquire();
+            if (Bucket.isFree(word)) {
+                int position = Chain.find(main, key, TopHash.pattern(hash));
+                Object current = position == Chain.ABSENT ? null : Chain.valueAt(main, position);
+                if (current instanceof Reservation other && Bucket.isReserved(word)) {
+                    other.await();
+                    waited = 0;
+                } else if ((position == Chain.ABSENT && (mode & INSERT) == 0)
+                        || (current != null && (mode & REPLACE) == 0)) {
+                    if (Bucket.sameVersion(word, main.getControlAcquire())) {
+                        return current;
+                    }
+                } else if ((position == Chain.ABSENT || current != null)) {
+                    Reservation reservation = new Reservation(key, current);
+                    if (main.tryClaim(word)) {
+                        if (position == Chain.ABSENT) {
+                            place(shard, table, index, main, word, hash, key, reservation);
+                            return reservation;
+                        }
+                        boolean unchanged = Chain.valueAt(main, position) == current;
+                        if (unchanged) {
+                            main.announceReservation(word);
+                            Chain.replaceAt(main, position, reservation);
+                            main.releaseReserved(word, true);
+                            return reservation;
+                        }
+                        main.release(word); // another value has come, which is to be computed from
+                    }
+                }
+            }
+            waited = Backoff.pause(waited);
+        }
+    }
+
+    /**
+     * Puts a function's result, or the old value if it threw, in the place of the reservation. Calls no
+     * code of the user's, so that it cannot fail.
+     */
+    private void settle(int shard, long hash, Reservation reservation, @Nullable Object value) {
+        Table table = getTableAcquire(shard);
+        int waited = 0;
+        for (; ; ) {
+            int index = table.indexOf(hash);
+            Bucket main = table.getBucketAcquire(index);
+            if (table.getNextAcquire() != null && follows(shard, table, index)) {
+                table = table.nextOfForwarded();
+                continue;
+            }
+            if (main != null) {
+                int word = main.getControlAcquire();
+                int position = Bucket.isFree(word) ? Chain.findValue(main, reservation) : Chain.ABSENT;
+                if (position != Chain.ABSENT && main.tryClaim(word)) {
+                    if (value == null) {
+                        takeOut(shard, table, index, main, word, position);
+                        if (reservation.old() != null) {
+                            removed.increment();
+                        }
+                    } else {
+                        if (reservation.old() == null) {
+                            inserted.increment();
+                        }
+                        Chain.replaceAt(main, position, value);
+                        main.releaseReserved(word, Chain.hasReservation(main));
+                    }
+                    reservation.end();
+                    return;
+                }
+            }
+            waited = Backoff.pause(waited);
+        }
+    }
+
     // ---- Growth and shrinking ----
 
     private void growIfDue(int shard, Table table, int chained) {
-        int live = Math.max(table.tally().live(), chained);
-        if (Growth.overLoadFactor(live, table.bits()) && table.bits() < Table.MAX_BITS) {
+        int estimate = Math.max(table.tally().live(), chained);
+        if (Growth.overLoadFactor(estimate, table.bits())
+                && Growth.overLoadFactor(table.entries(estimate), table.bits())
+                && table.bits() < Table.MAX_BITS) {
             start(shard, table, table.bits() + 1);
         }
     }
@@ -253,9 +424,12 @@ public final class Shards {
     private void shrinkIfDue(int shard, Table table) {
         Tally tally = table.tally();
         if (policy.shrinksAfter(tally.deleted())) {
-            int bits = policy.shrunkBits(tally.live());
-            if (bits < table.bits()) {
-                start(shard, table, bits);
+            int estimate = tally.live();
+            if (policy.shrunkBits(estimate) < table.bits()) {
+                int bits = policy.shrunkBits(table.entries(estimate));
+                if (bits < table.bits()) {
+                    start(shard, table, bits);
+                }
             }
         }
     }
@@ -269,8 +443,14 @@ public final class Shards {
         }
     }
 
-    private boolean help(int shard, Table table, Table next, int index) {
-        boolean moved = Growth.tryEvacuate(table, next, index);
+    /**
+     * Does a write's share of an evacuation: moves the bucket that it is about, and two more.
+     *
+     * @return whether the bucket is the next table's now
+     */
+    private boolean follows(int shard, Table table, int index) {
+        Table next = table.nextOfForwarded();
+        boolean moved = Growth.tryEvacuate(table, next, index, true);
         Growth.sweep(table, next, SWEEP);
         finishIfEvacuated(shard, table, next);
         return moved;
@@ -278,8 +458,8 @@ public final class Shards {
 
     /** Drops a table that has been evacuated. Whoever moves its last bucket does this. */
     private void finishIfEvacuated(int shard, Table table, Table next) {
-        if (table.isEvacuated()) {
-            casTable(shard, table, next);
+        if (table.isEvacuated() && casTable(shard, table, next)) {
+            shrinkIfDue(shard, next); // what was deleted meanwhile
         }
     }
 
@@ -294,7 +474,7 @@ public final class Shards {
             return false;
         }
         for (int index = from; index < to; index++) {
-            Growth.tryEvacuate(table, next, index);
+            Growth.tryEvacuate(table, next, index, true);
         }
         finishIfEvacuated(shard, table, next);
         return getTableAcquire(shard) == table;
@@ -306,7 +486,7 @@ public final class Shards {
             Table table = getTableAcquire(shard);
             if (!evacuate(shard, table, 0, table.length())) {
                 table = getTableAcquire(shard);
-                int bits = policy.trimmedBits(table.tally().live());
+                int bits = policy.trimmedBits(table.entries(table.tally().live()));
                 if (table != unborn && bits < table.bits() && Growth.start(table, bits)) {
                     evacuate(shard, table, 0, table.length());
                 }
@@ -321,8 +501,8 @@ public final class Shards {
         return (Table) TABLE.getAcquire(tables, shard);
     }
 
-    private void casTable(int shard, Table expected, Table table) {
-        TABLE.compareAndSet(tables, shard, expected, table);
+    private boolean casTable(int shard, Table expected, Table table) {
+        return TABLE.compareAndSet(tables, shard, expected, table);
     }
 
     private static final VarHandle TABLE = MethodHandles.arrayElementVarHandle(Table[].class);

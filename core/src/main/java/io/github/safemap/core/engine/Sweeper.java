@@ -41,7 +41,7 @@ public final class Sweeper implements Runnable {
         final int shard;
         final Table table;
         int position;
-        int movedBefore = -1;
+        int movedBefore;
 
         Pending(Shards shards, int shard, Table table) {
             this.shards = shards;
@@ -87,6 +87,11 @@ public final class Sweeper implements Runnable {
         } catch (RejectedExecutionException e) {
             scheduled.set(false);
         }
+    }
+
+    /** Returns whether there is nothing to do, and nobody doing it. */
+    boolean isIdle() {
+        return queue.isEmpty() && !scheduled.get();
     }
 
     /** Takes some steps, and comes again if there is more to do. */

@@ -19,6 +19,9 @@ public final class Table {
     /** The greatest logarithm of a table's size. Beyond it chains grow instead. */
     static final int MAX_BITS = 30;
 
+    /** The greatest length of a table whose entries are counted before it is rebuilt. */
+    private static final int COUNTED_LENGTH = 64;
+
     private final @Nullable Bucket[] buckets;
     private final long seed;
     private final int bits;
@@ -77,6 +80,22 @@ public final class Table {
         tally.countMoved();
     }
 
+    /**
+     * Returns the number of entries, counted if the table is small and otherwise as estimated: the
+     * estimate of a small table is off by so much of it that the table would grow and shrink in turn.
+     */
+    int entries(int estimate) {
+        if (buckets.length > COUNTED_LENGTH) {
+            return estimate;
+        }
+        int entries = 0;
+        for (int i = 0; i < buckets.length; i++) {
+            Bucket main = getBucketAcquire(i);
+            entries += main == null ? 0 : Chain.count(main);
+        }
+        return entries;
+    }
+
     /** Returns whether every bucket has moved to the next table. */
     public boolean isEvacuated() {
         return tally.movedAcquire() == buckets.length;
@@ -100,10 +119,11 @@ public final class Table {
         if (matches != 0) {
             int word = main.getControlAcquire();
             int slot = TopHash.firstSlot(matches);
-            Object candidate = main.getKeyAcquire(slot);
+            @Nullable Object[] slots = main.slots(); // once: an acquire load makes it be read again
+            Object candidate = Bucket.keyAcquire(slots, slot);
             if (candidate == key || (candidate != null && key.equals(candidate))) {
-                Object value = main.getValueAcquire(slot);
-                if (Bucket.sameVersion(word, main.getControlAcquire())) {
+                Object value = Bucket.valueAcquire(slots, slot);
+                if (Bucket.sameVersionUnreserved(word, main.getControlAcquire())) {
                     return value;
                 }
             }
@@ -137,7 +157,7 @@ public final class Table {
             }
             Object value = Chain.valueAt(main, position);
             if (Bucket.sameVersion(word, main.getControlAcquire())) {
-                return value;
+                return Bucket.isReserved(word) ? Reservation.visible(value) : value;
             }
         }
     }
@@ -188,6 +208,9 @@ public final class Table {
         if (before != null) {
             before.setOverflowRelease(wide);
             return main;
+        }
+        if (value instanceof Reservation) {
+            wide.markReserved();
         }
         setBucketRelease(index, wide);
         return wide;

@@ -92,7 +92,7 @@ public final class TableCursor {
         boolean inPlace = false;
         if (bucket != null) {
             current = Chain.valueAt(bucket, position);
-            inPlace = Bucket.sameVersion(control, bucket.getControlAcquire());
+            inPlace = Bucket.sameVersionUnreserved(control, bucket.getControlAcquire());
         }
         if (!inPlace) {
             current = root.get(candidate, root.hash(candidate.hashCode()));

@@ -30,12 +30,12 @@ public final class TopHash {
 
     /** Returns the byte of a full slot whose key has this hash. */
     static int of(long hash) {
-        return FULL | HashSeed.tophashBits(hash);
+        return (int) (FULL | HashSeed.tophashBits(hash));
     }
 
     /** Returns the word with this hash's byte in all eight places, to compare words with. */
     public static long pattern(long hash) {
-        return of(hash) * LOW_BITS;
+        return (FULL | HashSeed.tophashBits(hash)) * LOW_BITS;
     }
 
     /**

@@ -1,0 +1,138 @@
+package io.github.safemap.core.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in the place of a key's value while a function of the user's computes the next one: the
+ * key is held, and nothing else.
+ *
+ * <p>Readers of the key see the old value, or none. Writers of it wait here, parked. A thread that would
+ * wait for itself, or in a circle with others, gets an {@link IllegalStateException} instead: before it
+ * parks it says what it waits for, and then follows the reservations from owner to owner. Of the
+ * threads that close a circle the last to say so sees all of it.
+ */
+final class Reservation {
+    /** What each waiting thread waits for. Has entries only while some thread is waiting. */
+    private static final Map<Thread, Reservation> WAITING = new ConcurrentHashMap<>();
+
+    /** Ends the list of waiters once the reservation is over. */
+    private static final Waiter OVER = new Waiter(null, null);
+
+    private final Thread owner = Thread.currentThread();
+    private final Object key;
+    private final @Nullable Object old;
+
+    @SuppressWarnings("unused") // through WAITERS
+    private @Nullable Waiter waiters;
+
+    /** Creates a reservation of the current thread. */
+    Reservation(Object key, @Nullable Object old) {
+        this.key = key;
+        this.old = old;
+    }
+
+    private record Waiter(@Nullable Thread thread, @Nullable Waiter next) {}
+
+    /** Returns the value that is to be seen meanwhile; null if the key was not there. */
+    @Nullable Object old() {
+        return old;
+    }
+
+    /** Returns what a value in a slot stands for. */
+    static @Nullable Object visible(@Nullable Object value) {
+        return value instanceof Reservation reservation ? reservation.old : value;
+    }
+
+    /**
+     * Waits until the reservation is over.
+     *
+     * @throws IllegalStateException if it never would be, because the current thread holds it, or the
+     *     one that does waits for the current thread
+     */
+    void await() {
+        Thread me = Thread.currentThread();
+        WAITING.put(me, this);
+        try {
+            refuseCircle(me);
+            boolean interrupted = false;
+            while (!enlist(me)) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                me.interrupt();
+            }
+        } finally {
+            WAITING.remove(me);
+        }
+    }
+
+    private void refuseCircle(Thread me) {
+        Reservation next = this;
+        for (int steps = WAITING.size(); next != null && !next.isOver() && steps >= 0; steps--) {
+            if (next.owner == me) {
+                throw new IllegalStateException(
+                        next == this
+                                ? "recursive update of the key " + key
+                                : "threads wait for each other's keys in a circle: " + key);
+            }
+            next = WAITING.get(next.owner);
+        }
+    }
+
+    private boolean isOver() {
+        return getWaitersAcquire() == OVER;
+    }
+
+    /** Joins the waiters, unless the thread has already; returns whether there is nothing to wait for. */
+    private boolean enlist(Thread me) {
+        for (; ; ) {
+            Waiter first = getWaitersAcquire();
+            if (first == OVER) {
+                return true;
+            }
+            for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
+                if (waiter.thread == me) {
+                    return false;
+                }
+            }
+            if (casWaiters(first, new Waiter(me, first))) {
+                return false;
+            }
+        }
+    }
+
+    /** Ends the reservation, whose outcome is in the table, and wakes those who wait. */
+    void end() {
+        for (Waiter waiter = swapWaiters(OVER); waiter != null; waiter = waiter.next) {
+            LockSupport.unpark(waiter.thread);
+        }
+    }
+
+    private @Nullable Waiter getWaitersAcquire() {
+        return (Waiter) WAITERS.getAcquire(this);
+    }
+
+    private boolean casWaiters(@Nullable Waiter expected, Waiter waiter) {
+        return WAITERS.compareAndSet(this, expected, waiter);
+    }
+
+    private @Nullable Waiter swapWaiters(Waiter waiter) {
+        return (Waiter) WAITERS.getAndSet(this, waiter);
+    }
+
+    private static final VarHandle WAITERS;
+
+    static {
+        try {
+            WAITERS = MethodHandles.lookup().findVarHandle(Reservation.class, "waiters", Waiter.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}
