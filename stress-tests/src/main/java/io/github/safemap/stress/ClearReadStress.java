@@ -25,25 +25,25 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   1, 1          439,584  29.48%
- *            1, 2           74,242   4.98%
- *            1, null         4,300   0.29%
- *            2, 2          906,918  60.83%
- *            null, 2        13,376   0.90%
- *            null, null     52,562   3.53%
- *   Broken   1, 1        1,579,312  79.66%
- *            1, 2           15,987   0.81%
- *            1, null         1,223   0.06%
- *            2, 2          379,130  19.12%
- *            null, 1           502   0.03% !
- *            null, 2         1,609   0.08%
- *            null, null      4,739   0.24%
- *   Control  1, 1          206,574  26.33%
- *            1, 2               21  &lt;0.01%
- *            1, null           196   0.02%
- *            2, 2          577,191  73.58%
- *            null, 2           232   0.03%
- *            null, null        208   0.03%
+ *   Actual   1, 1           97,689  11.84%
+ *            1, 2           13,392   1.62%
+ *            1, null           671   0.08%
+ *            2, 2          701,319  84.97%
+ *            null, 2         2,477   0.30%
+ *            null, null      9,834   1.19%
+ *   Broken   1, 1          716,695  73.98%
+ *            1, 2              333   0.03%
+ *            1, null           325   0.03%
+ *            2, 2          250,606  25.87%
+ *            null, 1           120   0.01% !
+ *            null, 2            17  &lt;0.01%
+ *            null, null        646   0.07%
+ *   Control  1, 1        2,318,802  83.07%
+ *            1, 2              139  &lt;0.01%
+ *            1, null         1,657   0.06%
+ *            2, 2          464,884  16.65%
+ *            null, 2         1,859   0.07%
+ *            null, null      4,121   0.15%
  * </pre>
  */
 @Outcome(id = {"1, 1", "null, null", "2, 2"}, expect = ACCEPTABLE, desc = "at one time")

@@ -25,16 +25,16 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual           1, 2, 2        933,644  64.39%
- *                    null, 2, 1       2,316   0.16%
- *                    null, null, 0  514,062  35.45%
- *   ActualReplacing  1, 2, 2        944,523  68.02%
- *                    null, 2, 1       2,567   0.18%
- *                    null, null, 0  441,492  31.79%
- *   Broken           1, 2, 2         22,163   4.66%
- *                    1, null, 1          34  &lt;0.01% !
- *                    null, 2, 1           9  &lt;0.01%
- *                    null, null, 0  453,650  95.33%
+ *   Actual           1, 2, 2        181,560  23.15%
+ *                    null, 2, 1         148   0.02%
+ *                    null, null, 0  602,714  76.84%
+ *   ActualReplacing  1, 2, 2        193,629  24.06%
+ *                    null, 2, 1         377   0.05%
+ *                    null, null, 0  610,896  75.90%
+ *   Broken           1, 2, 2         22,260   4.88%
+ *                    1, null, 1          32  &lt;0.01% !
+ *                    null, 2, 1           8  &lt;0.01%
+ *                    null, null, 0  433,588  95.11%
  * </pre>
  */
 @Outcome(id = "null, null, 0", expect = ACCEPTABLE, desc = "clear last")

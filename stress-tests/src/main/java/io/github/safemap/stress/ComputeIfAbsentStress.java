@@ -22,14 +22,14 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   1, 1, 1  659,441  85.18%
- *            2, 2, 2  114,741  14.82%
- *   Broken   1, 1, 1  584,604  63.01%
- *            1, 2, 1   12,829   1.38% !
- *            1, 2, 2   12,632   1.36% !
- *            2, 2, 2  317,717  34.24%
- *   Control  1, 1, 1  614,838  80.48%
- *            2, 2, 2  149,104  19.52%
+ *   Actual   1, 1, 1  745,429  71.65%
+ *            2, 2, 2  294,993  28.35%
+ *   Broken   1, 1, 1  711,582  61.71%
+ *            1, 2, 1   52,897   4.59% !
+ *            1, 2, 2   48,142   4.18% !
+ *            2, 2, 2  340,441  29.52%
+ *   Control  1, 1, 1  610,858  78.90%
+ *            2, 2, 2  163,324  21.10%
  * </pre>
  */
 @Outcome(id = "1, 1, 1", expect = ACCEPTABLE, desc = "first wins")

@@ -24,10 +24,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual           3       968,742  100.00%
- *   ActualBeginning  3     1,163,302  100.00%
- *   Broken           3       907,150   99.98%
- *                    null        152    0.02% !
+ *   Actual           3       794,662  100.00%
+ *   ActualBeginning  3       876,582  100.00%
+ *   Broken           3       845,430   99.95%
+ *                    null        432    0.05% !
  *   Control          3     1,286,182  100.00%
  * </pre>
  */

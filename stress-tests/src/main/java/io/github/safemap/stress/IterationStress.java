@@ -26,14 +26,14 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   ActualGrowing    0, 0     1,009,702  100.00%
- *   ActualShrinking  0, 0       845,862  100.00%
- *   BrokenGrowing    0, 0       978,383   99.94%
- *                    0, 1+          591    0.06% !
- *                    1+, any          8   &lt;0.01% !
- *   BrokenShrinking  0, 0       753,580   99.98%
- *                    0, 1+           86    0.01% !
- *                    1+, any         36   &lt;0.01% !
+ *   ActualGrowing    0, 0     978,982  100.00%
+ *   ActualShrinking  0, 0     917,542  100.00%
+ *   BrokenGrowing    0, 0     803,864   99.87%
+ *                    0, 1+      1,024    0.13% !
+ *                    1+, any       14   &lt;0.01% !
+ *   BrokenShrinking  0, 0     766,065   98.95%
+ *                    0, 1+      5,733    0.74% !
+ *                    1+, any    2,384    0.31% !
  * </pre>
  */
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "each key once")

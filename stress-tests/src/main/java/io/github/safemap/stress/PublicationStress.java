@@ -25,17 +25,16 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual           -1, -1    831,697  60.34%
- *                    1, 2      546,645  39.66%
- *   ActualReplacing  -1, -1  1,232,742  38.51%
- *                    1, 2    1,968,320  61.49%
- *   Broken           -1, -1  3,835,150  41.36%
- *                    0, 0        2,179   0.02% !
- *                    0, 2       16,675   0.18% !
- *                    1, 0            9  &lt;0.01% !
- *                    1, 2    5,419,369  58.44%
- *   Control          -1, -1    117,873  15.43%
- *                    1, 2      646,069  84.57%
+ *   Actual           -1, -1  2,702,263  89.88%
+ *                    1, 2      304,239  10.12%
+ *   ActualReplacing  -1, -1    739,558  35.30%
+ *                    1, 2    1,355,584  64.70%
+ *   Broken           -1, -1    908,834  65.45%
+ *                    0, 0        2,514   0.18% !
+ *                    0, 2            1  &lt;0.01% !
+ *                    1, 2      477,233  34.37%
+ *   Control          -1, -1    298,374  32.52%
+ *                    1, 2      619,168  67.48%
  * </pre>
  */
 @Outcome(id = "-1, -1", expect = ACCEPTABLE, desc = "not there yet")

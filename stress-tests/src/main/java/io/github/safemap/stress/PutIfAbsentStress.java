@@ -24,20 +24,20 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual           2, null, 2       435,459  41.45%
- *                    null, 1, 1       615,203  58.55%
- *   ActualEmptySlot  2, null, 2       304,712  26.43%
- *                    null, 1, 1       848,350  73.57%
- *   ActualOverflow   2, null, 2       113,292  22.80%
- *                    null, 1, 1       383,642  77.20%
- *   ActualWidening   2, null, 2       568,888  40.37%
- *                    null, 1, 1       840,174  59.63%
- *   Broken           2, null, 2     1,018,067  35.56%
- *                    null, 1, 1     1,544,927  53.96%
- *                    null, null, 1    148,372   5.18% !
- *                    null, null, 2    151,776   5.30% !
- *   Control          2, null, 2     1,010,001  49.17%
- *                    null, 1, 1     1,044,181  50.83%
+ *   Actual           2, null, 2       473,553  35.41%
+ *                    null, 1, 1       863,829  64.59%
+ *   ActualEmptySlot  2, null, 2       490,730  38.77%
+ *                    null, 1, 1       774,972  61.23%
+ *   ActualOverflow   2, null, 2       197,476  24.23%
+ *                    null, 1, 1       617,666  75.77%
+ *   ActualWidening   2, null, 2       212,818  27.86%
+ *                    null, 1, 1       551,124  72.14%
+ *   Broken           2, null, 2       177,932  22.98%
+ *                    null, 1, 1       576,439  74.46%
+ *                    null, null, 1     10,684   1.38% !
+ *                    null, null, 2      9,127   1.18% !
+ *   Control          2, null, 2     2,215,204  48.55%
+ *                    null, 1, 1     2,347,778  51.45%
  * </pre>
  */
 @Outcome(id = "null, 1, 1", expect = ACCEPTABLE, desc = "first wins")

@@ -23,14 +23,14 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   2, null, 1       140,851  17.96%
- *            null, 1, 2       643,571  82.04%
- *   Broken   2, null, 1       479,530  31.94%
- *            null, 1, 2       996,847  66.40%
- *            null, null, 1     12,891   0.86% !
- *            null, null, 2     11,954   0.80% !
- *   Control  2, null, 1       690,514  40.23%
- *            null, 1, 2     1,025,748  59.77%
+ *   Actual   2, null, 1       390,556  33.87%
+ *            null, 1, 2       762,506  66.13%
+ *   Broken   2, null, 1       244,482  30.37%
+ *            null, 1, 2       547,736  68.05%
+ *            null, null, 1      5,026   0.62% !
+ *            null, null, 2      7,658   0.95% !
+ *   Control  2, null, 1     1,676,791  52.55%
+ *            null, 1, 2     1,514,031  47.45%
  * </pre>
  */
 @Outcome(id = "null, 1, 2", expect = ACCEPTABLE, desc = "first, then second")

@@ -23,14 +23,14 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   0, 1, null    627,204  82.10%
- *            null, 0, 1    136,738  17.90%
- *   Broken   0, 0, 1        38,850   0.87% !
- *            0, 0, null     65,760   1.47% !
- *            0, 1, null  3,566,537  79.96%
- *            null, 0, 1    789,435  17.70%
- *   Control  0, 1, null  2,682,821  78.77%
- *            null, 0, 1    723,041  21.23%
+ *   Actual   0, 1, null  1,402,481  73.40%
+ *            null, 0, 1    508,341  26.60%
+ *   Broken   0, 0, 1        49,405   4.53% !
+ *            0, 0, null     31,181   2.86% !
+ *            0, 1, null    570,361  52.25%
+ *            null, 0, 1    440,675  40.37%
+ *   Control  0, 1, null  2,072,491  76.78%
+ *            null, 0, 1    626,811  23.22%
  * </pre>
  */
 @Outcome(id = "0, 1, null", expect = ACCEPTABLE, desc = "put, then remove")

@@ -26,15 +26,15 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   ActualInsertGrowing     null, 100, 1, 11  398,677  100.00%
- *   ActualInsertShrinking   null, 100, 1, 7   670,849  100.00%
- *   ActualRemoveGrowing     3, null, 0, 9     774,182  100.00%
- *   ActualRemoveShrinking   3, null, 0, 5     897,062  100.00%
- *   ActualReplaceGrowing    3, 100, 1, 10     794,662  100.00%
- *   ActualReplaceShrinking  3, 100, 1, 6      856,102  100.00%
- *   Broken                  3, 100, 1, 8      557,658   99.98%
- *                           3, 100, 2, 8            1   &lt;0.01% !
- *                           3, 3, 1, 8             93    0.02% !
+ *   ActualInsertGrowing     null, 100, 1, 11  763,942  100.00%
+ *   ActualInsertShrinking   null, 100, 1, 7   774,182  100.00%
+ *   ActualRemoveGrowing     3, null, 0, 9     763,942  100.00%
+ *   ActualRemoveShrinking   3, null, 0, 5     774,182  100.00%
+ *   ActualReplaceGrowing    3, 100, 1, 10     387,202  100.00%
+ *   ActualReplaceShrinking  3, 100, 1, 6      774,182  100.00%
+ *   Broken                  3, 100, 1, 8      804,852   99.99%
+ *                           3, 100, 2, 8            2   &lt;0.01% !
+ *                           3, 3, 1, 8             48   &lt;0.01% !
  * </pre>
  */
 public final class RebuildWriteStress {

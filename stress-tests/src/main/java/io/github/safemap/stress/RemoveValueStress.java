@@ -22,13 +22,13 @@ import org.openjdk.jcstress.infra.results.ZZL_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   false, true, 0    387,488  39.16%
- *            true, false, 0    602,025  60.84%
- *   Broken   false, true, 0    267,300  24.26%
- *            true, false, 0    776,039  70.43%
- *            true, true, 0      58,523   5.31% !
- *   Control  false, true, 0  1,080,562  39.73%
- *            true, false, 0  1,639,220  60.27%
+ *   Actual   false, true, 0    408,392  30.54%
+ *            true, false, 0    928,990  69.46%
+ *   Broken   false, true, 0    181,713  21.48%
+ *            true, false, 0    657,911  77.78%
+ *            true, true, 0       6,238   0.74% !
+ *   Control  false, true, 0  1,603,107  45.17%
+ *            true, false, 0  1,946,115  54.83%
  * </pre>
  */
 @Outcome(id = "true, false, 0", expect = ACCEPTABLE, desc = "first wins")

@@ -22,14 +22,14 @@ import org.openjdk.jcstress.infra.results.ZZL_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   false, true, 2    271,991  24.92%
- *            true, false, 1    819,631  75.08%
- *   Broken   false, true, 2    563,148  30.96%
- *            true, false, 1  1,113,824  61.24%
- *            true, true, 1      70,229   3.86% !
- *            true, true, 2      71,461   3.93% !
- *   Control  false, true, 2  1,466,271  43.44%
- *            true, false, 1  1,908,871  56.56%
+ *   Actual   false, true, 2    225,019  24.52%
+ *            true, false, 1    692,523  75.48%
+ *   Broken   false, true, 2    124,653  16.10%
+ *            true, false, 1    635,346  82.07%
+ *            true, true, 1       7,839   1.01% !
+ *            true, true, 2       6,344   0.82% !
+ *   Control  false, true, 2  1,308,184  45.69%
+ *            true, false, 1  1,554,958  54.31%
  * </pre>
  */
 @Outcome(id = "true, false, 1", expect = ACCEPTABLE, desc = "first wins")

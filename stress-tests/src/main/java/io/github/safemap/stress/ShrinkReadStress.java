@@ -23,10 +23,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual      3     804,902  100.00%
- *   ActualTrim  3     999,462  100.00%
- *   Broken      3     988,790   99.96%
- *               null      432    0.04% !
+ *   Actual      3       938,022  100.00%
+ *   ActualTrim  3     1,327,142  100.00%
+ *   Broken      3       855,946   99.98%
+ *               null        156    0.02% !
  * </pre>
  */
 @Outcome(id = "3", expect = ACCEPTABLE, desc = "found")

@@ -28,18 +28,19 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   1   1,417,605  99.88%
- *            2       1,683   0.12%
- *            3          13  &lt;0.01% !
+ *   Actual   1   1,876,852  99.83%
+ *            2       3,226   0.17%
+ *            3          20  &lt;0.01% !
+ *            4           3  &lt;0.01% !
  *            5           1  &lt;0.01% !
- *   Broken   -1        228   0.02% !
- *            -2        271   0.03% !
- *            -3        766   0.08% !
- *            0         176   0.02% !
- *            1     936,424  99.83%
- *            2         157   0.02%
- *   Control  1   1,999,714  99.84%
- *            2       3,268   0.16%
+ *   Broken   -1         53  &lt;0.01% !
+ *            -2         43  &lt;0.01% !
+ *            -3         58  &lt;0.01% !
+ *            0         140   0.02% !
+ *            1     753,350  99.95%
+ *            2          58  &lt;0.01%
+ *   Control  1     886,525  99.97%
+ *            2         297   0.03%
  * </pre>
  */
 @Outcome(id = "1", expect = ACCEPTABLE, desc = "one entry")

@@ -26,15 +26,15 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual        1      71,135   8.12%
- *                 null  805,447  91.88%
- *   ActualSecond  2     709,350  84.89%
- *                 null  126,272  15.11%
- *   Broken        1     363,692  46.98%
- *                 2          50  &lt;0.01% !
- *                 null  410,440  53.02%
- *   Control       1     408,212  46.03%
- *                 null  478,610  53.97%
+ *   Actual        1       6,046   1.41%
+ *                 null  422,544  98.59%
+ *   ActualSecond  2     665,302  87.09%
+ *                 null   98,640  12.91%
+ *   Broken        1     281,066  45.21%
+ *                 2         164   0.03% !
+ *                 null  340,461  54.76%
+ *   Control       1     533,295  63.82%
+ *                 null  302,327  36.18%
  * </pre>
  */
 public final class SlotReuseStress {

@@ -15,9 +15,9 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
  * Each of two threads puts a key and then gets the other's; or one puts a key and then reads a
- * volatile field, which the other writes before it gets the key. Not promised: that one of them sees the
- * other's put. A put is a release, a get an acquire, so a get may run ahead of the put before it,
- * of another key, and both find the old values.
+ * volatile field, which the other writes before it gets the key. Not promised: that one of them
+ * sees what the other wrote. A put is a release, a get an acquire, so a read may run ahead of the
+ * put before it, of another key, and both find the old values.
  *
  * <p>ConcurrentHashMap does not promise it either, but its fields are volatile, and it never
  * happens.
@@ -26,13 +26,20 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   0, 0      4,732   0.37% !
- *            0, 1    850,948  66.69%
- *            1, 0    277,390  21.74%
- *            1, 1    142,872  11.20%
- *   Control  0, 1  1,165,105  44.17%
- *            1, 0    807,395  30.61%
- *            1, 1    665,362  25.22%
+ *   Actual       0, 0      930   0.12% !
+ *                0, 1  625,125  78.67%
+ *                1, 0  141,727  17.83%
+ *                1, 1   26,880   3.38%
+ *   ActualFlag   0, 0       22  &lt;0.01% !
+ *                0, 1  595,470  77.95%
+ *                1, 0  167,654  21.95%
+ *                1, 1      796   0.10%
+ *   Control      0, 1  712,182  93.22%
+ *                1, 0   46,391   6.07%
+ *                1, 1    5,369   0.70%
+ *   ControlFlag  0, 1  625,649  81.90%
+ *                1, 0  138,073  18.07%
+ *                1, 1      220   0.03%
  * </pre>
  */
 @Outcome(

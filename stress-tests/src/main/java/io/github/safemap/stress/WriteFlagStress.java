@@ -19,9 +19,9 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual  caught, put      7,449   0.16% !
- *           put, caught      7,489   0.16% !
- *           put, put     4,763,084  99.69% !
+ *   Actual  caught, put      526   0.07% !
+ *           put, caught      294   0.04% !
+ *           put, put     804,082  99.90% !
  * </pre>
  */
 @Outcome(

@@ -1,6 +1,8 @@
 package io.github.safemap.core.engine;
 
-/** Time between two steps of a broken twin, so that the other thread comes in between often enough. */
+/**
+ * Time between two steps of a broken twin, so that the other thread comes in between often enough.
+ */
 public final class Gap {
     private static final int SPINS = 10;
 
