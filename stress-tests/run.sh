@@ -48,7 +48,9 @@ done < <("$java" -jar "$jar" "${options[@]}" -l)
 
 failures=()
 code=0
-"$java" -jar "$jar" "${options[@]}" -v -r "$out/report" > "$out/output.txt" 2>&1 || code=$?
+# There, because jcstress leaves its raw results where it is started.
+(cd "$out" && "$java" -jar ../jcstress.jar "${options[@]}" -v -r report) > "$out/output.txt" 2>&1 \
+    || code=$?
 ((code == 0)) || failures+=("jcstress ended with exit code $code")
 
 # What became of them: the last part of the output has each test's sum over all configurations.
