@@ -17,7 +17,52 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread-safe map that gives its memory back after mass deletes.
+ * A thread-safe map that gives its memory back after mass deletes, and whose pauses do not grow with it.
+ *
+ * <p><b>Single keys.</b> Each method of {@link Map} and {@link ConcurrentMap} that names one key is
+ * atomic. What a thread did before it put a value <i>happens-before</i> what another does after it got
+ * that value.
+ *
+ * <p><b>Reads</b> take no lock, write to no shared memory, and wait for nobody. A read that meets a
+ * change of its bucket looks again.
+ *
+ * <p><b>Writes</b> hold one bucket of a few entries, for tens of nanoseconds; writers of other buckets
+ * do not wait. {@code hashCode} and {@code equals} are called before anything is held, and may throw, or
+ * use the map.
+ *
+ * <p><b>Functions</b> given to {@code compute}, {@code computeIfAbsent}, {@code computeIfPresent} and
+ * {@code merge} are called at most once in each call, while only <i>their key</i> is held: readers of it
+ * see the old value, writers of it wait, parked, and everything else goes on. A function may read and
+ * change any other key, and may take its time. If it would have to wait for itself (it writes to its own
+ * key), or threads would wait for each other's keys in a circle, an {@link IllegalStateException} that
+ * names the key is thrown. A function that throws leaves its entry as it was. {@code computeIfAbsent} of
+ * a key that is there costs what {@link #get} does.
+ *
+ * <p><b>Memory.</b> The entries are spread over shards, 16 unless set otherwise, each with a table of its
+ * own that comes with its first entry, grows at 6.5 entries a bucket, and shrinks: when more than {@link
+ * SafeMapBuilder#shrinkThreshold} entries have been deleted since it was built, by whichever method, and
+ * what survives would fill no more than half of a smaller table, it is rebuilt to fit. Growing and
+ * shrinking move the entries of a few buckets with each write to the shard; what writes leave undone is
+ * done on an executor ({@link SafeMapBuilder#executor}). A removed key or value is not held on to.
+ *
+ * <p><b>The whole map.</b> {@link #clear} is atomic, and takes time that does not depend on the number of
+ * entries. {@link #size} and {@link #isEmpty} are exact while nobody writes, and never say less than what
+ * was there at some moment of the call; a thread that has just put an entry does not see an empty map.
+ * {@link #containsValue}, {@link #putAll}, {@link #replaceAll}, {@link #forEach}, {@code equals} and
+ * {@code toString} go from entry to entry, and may see or miss what is changed meanwhile.
+ *
+ * <p><b>Iterators</b> are weakly consistent: they never throw {@link
+ * java.util.ConcurrentModificationException}, return a key at most once, one that was there from
+ * beginning to end exactly once, and one that was removed before they came to it not at all, however much
+ * the map grows, shrinks or is cleared meanwhile. The order is random. {@code removeIf} of a view never
+ * removes a value that came after its test.
+ *
+ * <p><b>Nulls</b>, as keys, values or functions, are refused with a {@link NullPointerException} that
+ * names the argument.
+ *
+ * <p>The table is Go's classic map ({@code runtime/map.go}); the idea of counting deletions and moving
+ * the survivors is that of go-zero's {@code SafeMap}. {@code docs/memory-model.md} has the argument that
+ * it is right, {@code docs/consistency.md} what each method promises.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -47,6 +92,13 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
         return new SafeMapBuilder();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Takes no lock, writes nothing, and waits for nobody.
+     *
+     * @throws NullPointerException if the key is null
+     */
     @Override
     @SuppressWarnings("unchecked")
     public @Nullable V get(Object key) {
@@ -79,6 +131,13 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
         return super.containsValue(Objects.requireNonNull(value, "value"));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws NullPointerException if the key or the value is null
+     * @throws IllegalStateException if a function that is computing this key, or one in a circle of such
+     *     functions, makes the call
+     */
     @Override
     public @Nullable V put(K key, V value) {
         Objects.requireNonNull(value, "value");
@@ -115,6 +174,15 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
         return write(key, oldValue, newValue, Shards.REPLACE) != null;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The function runs while only this key is held, and only if the key is not there. It is called once at most.
+     *
+     * @throws NullPointerException if an argument is null
+     * @throws IllegalStateException if the key is held by the calling thread, or by one that waits for a
+     *     key which the calling thread holds
+     */
     @Override
     public @Nullable V computeIfAbsent(
             K key, Function<? super K, ? extends @Nullable V> mappingFunction) {
@@ -125,6 +193,15 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
                 : compute(key, old -> mappingFunction.apply(key), Shards.INSERT);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The function runs while only this key is held, and only if the key is there. It is called once at most.
+     *
+     * @throws NullPointerException if an argument is null
+     * @throws IllegalStateException if the key is held by the calling thread, or by one that waits for a
+     *     key which the calling thread holds
+     */
     @Override
     public @Nullable V computeIfPresent(
             K key, BiFunction<? super K, ? super V, ? extends @Nullable V> remappingFunction) {
@@ -135,6 +212,15 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
                 Shards.REPLACE);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The function runs while only this key is held. It is called once at most.
+     *
+     * @throws NullPointerException if an argument is null
+     * @throws IllegalStateException if the key is held by the calling thread, or by one that waits for a
+     *     key which the calling thread holds
+     */
     @Override
     public @Nullable V compute(
             K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> remappingFunction) {
@@ -143,6 +229,15 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
                 key, old -> remappingFunction.apply(key, old), Shards.INSERT + Shards.REPLACE);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The function runs while only this key is held, and only if the key is there. It is called once at most.
+     *
+     * @throws NullPointerException if an argument is null
+     * @throws IllegalStateException if the key is held by the calling thread, or by one that waits for a
+     *     key which the calling thread holds
+     */
     @Override
     public @Nullable V merge(
             K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> remappingFunction) {
@@ -198,7 +293,10 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
         return mappingCount() == 0;
     }
 
-    /** Removes every entry and gives back the tables. */
+    /**
+     * Removes every entry, at one moment, and gives back the tables. Takes constant time. A call of
+     * {@code compute} that is under way is ordered before it, and its result dropped.
+     */
     @Override
     public void clear() {
         setShardsRelease(new Shards(policy));

@@ -11,4 +11,8 @@ final class SafeMaps extends MapTracker {
     <K, V> SafeMap<K, V> create() {
         return track(new SafeMap<>());
     }
+
+    <K, V> SafeMap<K, V> create(SafeMapBuilder builder) {
+        return track(builder.build());
+    }
 }

@@ -19,22 +19,23 @@ final class Evacuation {
     private Evacuation() {}
 
     /**
-     * Moves one bucket with its chain, unless it has moved already or is about to: on return writers
-     * may use its place in the next table.
+     * Moves one bucket with its chain, unless it has moved already.
      *
+     * @param patient whether to wait for another writer that holds the chain
+     * @return whether writers may use the bucket's place in the next table now
      * @throws RuntimeException if a key's {@code hashCode} throws; then nothing has changed
      */
-    static void evacuate(Table from, Table to, int index) {
+    static boolean evacuate(Table from, Table to, int index, boolean patient) {
         int waited = 0;
         for (; ; ) {
             Bucket main = from.getBucketAcquire(index);
             if (main == Bucket.FORWARDED) {
-                return;
+                return true;
             }
             if (main == null) {
                 if (from.casBucket(index, null, Bucket.FORWARDED)) {
                     from.countMoved();
-                    return;
+                    return true;
                 }
                 continue;
             }
@@ -44,8 +45,11 @@ final class Evacuation {
                 long[] upper = to.length() > from.length() ? upperHalf(from, to, main) : null;
                 if (main.tryClaim(word)) {
                     move(from, to, index, main, word, upper);
-                    return;
+                    return true;
                 }
+            }
+            if (!patient) {
+                return false;
             }
             waited = Backoff.pause(waited);
         }

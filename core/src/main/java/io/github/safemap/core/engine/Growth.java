@@ -73,7 +73,7 @@ public final class Growth {
         if (next == null) {
             return table;
         }
-        boolean moved = tryEvacuate(table, next, table.indexOf(hash));
+        boolean moved = tryEvacuate(table, next, table.indexOf(hash), true);
         sweep(table, next, 1);
         return moved ? next : table;
     }
@@ -81,11 +81,12 @@ public final class Growth {
     /**
      * Moves a bucket, unless a key in it keeps it from moving: one whose {@code hashCode} throws. That
      * is not the fault of whoever uses the bucket, who finds it where it was.
+     *
+     * @param patient whether to wait for another writer of the bucket
      */
-    static boolean tryEvacuate(Table table, Table next, int index) {
+    static boolean tryEvacuate(Table table, Table next, int index, boolean patient) {
         try {
-            Evacuation.evacuate(table, next, index);
-            return true;
+            return Evacuation.evacuate(table, next, index, patient);
         } catch (RuntimeException | OutOfMemoryError e) {
             return false;
         }
@@ -100,7 +101,7 @@ public final class Growth {
         for (int skipped = 0; left > 0 && skipped < MAX_SKIP && !table.isEvacuated(); skipped++) {
             int index = table.tally().takeCursor(1) & (table.length() - 1);
             if (table.getBucketAcquire(index) != Bucket.FORWARDED) {
-                tryEvacuate(table, next, index);
+                tryEvacuate(table, next, index, false); // it is nobody's turn to wait for this bucket
                 left--;
             }
         }

@@ -140,16 +140,6 @@ public final class Shards {
         }
     }
 
-    /**
-     * Does a write's share of an evacuation.
-     *
-     * @return whether the bucket is the next table's now
-     */
-    private boolean follows(int shard, Table table, int index) {
-        return table.getBucketAcquire(index) == Bucket.FORWARDED
-                || help(shard, table, table.nextOfForwarded(), index);
-    }
-
     /** Adds an entry to an empty bucket; returns whether it was still empty, and its table made. */
     private boolean insertFirst(
             int shard, Table table, int index, long hash, Object key, Object value) {
@@ -453,8 +443,14 @@ public final class Shards {
         }
     }
 
-    private boolean help(int shard, Table table, Table next, int index) {
-        boolean moved = Growth.tryEvacuate(table, next, index);
+    /**
+     * Does a write's share of an evacuation: moves the bucket that it is about, and two more.
+     *
+     * @return whether the bucket is the next table's now
+     */
+    private boolean follows(int shard, Table table, int index) {
+        Table next = table.nextOfForwarded();
+        boolean moved = Growth.tryEvacuate(table, next, index, true);
         Growth.sweep(table, next, SWEEP);
         finishIfEvacuated(shard, table, next);
         return moved;
@@ -462,8 +458,8 @@ public final class Shards {
 
     /** Drops a table that has been evacuated. Whoever moves its last bucket does this. */
     private void finishIfEvacuated(int shard, Table table, Table next) {
-        if (table.isEvacuated()) {
-            casTable(shard, table, next);
+        if (table.isEvacuated() && casTable(shard, table, next)) {
+            shrinkIfDue(shard, next); // what was deleted meanwhile
         }
     }
 
@@ -478,7 +474,7 @@ public final class Shards {
             return false;
         }
         for (int index = from; index < to; index++) {
-            Growth.tryEvacuate(table, next, index);
+            Growth.tryEvacuate(table, next, index, true);
         }
         finishIfEvacuated(shard, table, next);
         return getTableAcquire(shard) == table;
@@ -505,8 +501,8 @@ public final class Shards {
         return (Table) TABLE.getAcquire(tables, shard);
     }
 
-    private void casTable(int shard, Table expected, Table table) {
-        TABLE.compareAndSet(tables, shard, expected, table);
+    private boolean casTable(int shard, Table expected, Table table) {
+        return TABLE.compareAndSet(tables, shard, expected, table);
     }
 
     private static final VarHandle TABLE = MethodHandles.arrayElementVarHandle(Table[].class);

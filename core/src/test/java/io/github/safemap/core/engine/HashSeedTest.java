@@ -1,8 +1,16 @@
 package io.github.safemap.core.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongToIntFunction;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A random seed must serve keys as programs have them, whichever number it is. */
@@ -27,5 +35,118 @@ class HashSeedTest {
                         () -> "seed " + seed + " crowds a bucket of a table at load 6.5");
             }
         }
+    }
+
+    /** Hash codes as programs have them. */
+    enum Keys {
+        SEQUENCE(n -> n),
+        NEGATIVE(n -> -n),
+        EVERY_SIXTEENTH(n -> n << 4),
+        EVERY_THOUSANDTH(n -> n * 1_000),
+        HIGH_HALF(n -> n << 16),
+        LONGS(n -> Long.hashCode(0x1234_5678_0000_0000L + n)),
+        DOUBLES(n -> Double.hashCode(n)),
+        STRINGS(n -> ("user-" + n).hashCode()),
+        POINTS(n -> 31 * 50 * (n >>> 7) + 7 * (n & 127));
+
+        final IntUnaryOperator hashCode;
+
+        Keys(IntUnaryOperator hashCode) {
+            this.hashCode = hashCode;
+        }
+    }
+
+    /** The three parts of a hash that say where an entry lies. */
+    private enum Part {
+        SHARD(16, hash -> HashSeed.shardIndex(hash, 15)),
+        BUCKET(64, hash -> HashSeed.bucketIndex(hash, 63)),
+        TOPHASH(128, hash -> (int) HashSeed.tophashBits(hash));
+
+        final int values;
+        final LongToIntFunction of;
+
+        Part(int values, LongToIntFunction of) {
+            this.values = values;
+            this.of = of;
+        }
+    }
+
+    /**
+     * Chi-square over the pairs of two parts, divided by the degrees of freedom: 1 if they are even and
+     * tell nothing of each other. By chance it is above 1.2 for no seed in a billion; a pair that is
+     * tied to each other has the number of the smaller part's values. Fixed seeds: never by chance.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void shardBucketAndTophashAreEvenAndTellNothingOfEachOther(Keys keys) {
+        SplittableRandom seeds = new SplittableRandom(57);
+        int[] hashCodes = distinctHashCodes(keys, 1 << 14);
+        double worst = 0;
+        for (int round = 0; round < 40; round++) {
+            long seed = seeds.nextLong() | 1;
+            for (Part part : Part.values()) {
+                for (Part other : Part.values()) {
+                    if (part.compareTo(other) < 0) {
+                        worst = Math.max(worst, unevenness(hashCodes, seed, part, other));
+                    }
+                }
+            }
+        }
+        assertTrue(worst < 1.3, "chi-square a degree of freedom: " + worst);
+    }
+
+    private static double unevenness(int[] hashCodes, long seed, Part part, Part other) {
+        int[] counts = new int[part.values * other.values];
+        for (int hashCode : hashCodes) {
+            long hash = HashSeed.spread(hashCode, seed);
+            counts[part.of.applyAsInt(hash) * other.values + other.of.applyAsInt(hash)]++;
+        }
+        double expected = (double) hashCodes.length / counts.length;
+        double chiSquare = 0;
+        for (int count : counts) {
+            chiSquare += (count - expected) * (count - expected) / expected;
+        }
+        return chiSquare / (counts.length - 1);
+    }
+
+    private static int[] distinctHashCodes(Keys keys, int wanted) {
+        Set<Integer> distinct = new HashSet<>();
+        for (int n = 0; distinct.size() < wanted; n++) {
+            distinct.add(keys.hashCode.applyAsInt(n));
+        }
+        return distinct.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Test
+    void differentHashCodesHaveDifferentHashes() {
+        SplittableRandom random = new SplittableRandom(58);
+        for (int round = 0; round < 20; round++) {
+            long seed = random.nextLong() | 1;
+            Set<Long> hashes = new HashSet<>();
+            for (int n = 0; n < 10_000; n++) {
+                assertTrue(hashes.add(HashSeed.spread(n * 0x10001, seed)));
+            }
+        }
+    }
+
+    @Test
+    void aSeedIsOdd() {
+        for (int i = 0; i < 1_000; i++) {
+            assertEquals(1, HashSeed.random() & 1);
+        }
+    }
+
+    @Test
+    void thePartsTakeTheirOwnBits() {
+        long all = -1L;
+        assertEquals(0, HashSeed.shardIndex(all, 0));
+        assertEquals(1, HashSeed.shardIndex(all, 1));
+        assertEquals(0xffff, HashSeed.shardIndex(all, 0xffff));
+        assertEquals(127, HashSeed.tophashBits(all));
+        long indexOnly = ((1L << 25) - 1) << 32;
+        assertEquals(0, HashSeed.shardIndex(indexOnly, 0xffff));
+        assertEquals(0, HashSeed.tophashBits(indexOnly));
+        assertEquals((1 << 25) - 1, HashSeed.bucketIndex(indexOnly, (1 << 25) - 1));
+        assertEquals(0, HashSeed.bucketIndex(~indexOnly, (1 << 25) - 1));
     }
 }

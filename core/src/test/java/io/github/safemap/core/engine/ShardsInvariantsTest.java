@@ -1,0 +1,78 @@
+package io.github.safemap.core.engine;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The broken twins of the invariants: each damage is found, or no test that checks them says much. */
+class ShardsInvariantsTest {
+    /** Something that must never be so at rest. */
+    enum Damage {
+        CLAIM_LEFT_BEHIND("claimed", table -> {
+            Bucket main = bucketOf(table);
+            assertTrue(main.tryClaim(main.getControlAcquire()));
+        }),
+        RETIRED_BUCKET_IN_PLACE("retired", table -> bucketOf(table).retire()),
+        ENTRY_IN_THE_WRONG_BUCKET("lies in bucket", table -> {
+            int index = table.indexOf(table.hash(7));
+            ChainBuilder chain = new ChainBuilder();
+            chain.add(TopHash.of(table.hash(7)), 7, 7);
+            table.setBucketRelease(index ^ 1, chain.head());
+        }),
+        ENTRY_TWICE("twice", table -> {
+            long hash = table.hash(7);
+            int index = table.indexOf(hash);
+            Bucket main = Chain.nonNull(table.getBucketAcquire(index));
+            table.add(index, main, TopHash.of(hash), 7, 7);
+        }),
+        ENTRY_LOST("", table -> {
+            int index = table.indexOf(table.hash(7));
+            Bucket main = Chain.nonNull(table.getBucketAcquire(index));
+            Chain.removeAt(main, Chain.find(main, 7, TopHash.pattern(table.hash(7))));
+        }),
+        OVERFLOW_MISCOUNTED("overflow", table -> table.tally().addOverflowBuckets(1)),
+        LIVE_MISCOUNTED("chains report", table -> table.tally().moved(8)),
+        MOVED_MISCOUNTED("moved", Table::countMoved),
+        EMPTY_BUCKET_LEFT("empty bucket", table -> {
+            table.setBucketRelease(table.indexOf(table.hash(7)), new Bucket(Bucket.FEW));
+        });
+
+        private final String message;
+        private final Consumer<Table> step;
+
+        Damage(String message, Consumer<Table> step) {
+            this.message = message;
+            this.step = step;
+        }
+
+        private static Bucket bucketOf(Table table) {
+            return Chain.nonNull(table.getBucketAcquire(table.indexOf(table.hash(7))));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void damageIsFound(Damage damage) {
+        ShardsFixture shard = full();
+        damage.step.accept(shard.newestTable());
+        String message = assertThrows(
+                        AssertionError.class, () -> ShardsInvariants.check(shard.shards()))
+                .getMessage();
+        assertTrue(message.contains(damage.message), message);
+    }
+
+    @Test
+    void shardsWithoutDamagePass() {
+        ShardsInvariants.check(full().shards());
+    }
+
+    private static ShardsFixture full() {
+        ShardsFixture shard = new ShardsFixture(5, true, 0);
+        shard.putAll(0, 12); // so few that no bucket has an overflow
+        return shard;
+    }
+}

@@ -1,0 +1,230 @@
+package io.github.safemap.core.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.safemap.core.testing.HashKind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An iteration whose table is exchanged under it, bucket by bucket, by a test that chooses which. */
+class TableCursorTest {
+    private static final int GAMES = 1_500;
+
+    private static final int ENTRIES = 32;
+
+    private final ShardsFixture shard = atRest(3, ENTRIES);
+
+    /** Returns a shard in one table of so many bits, which no write of its own makes shrink. */
+    private static ShardsFixture atRest(int bits, int entries) {
+        while (true) { // a seed may crowd the keys, so that a growth begins
+            ShardsFixture shard = new ShardsFixture(bits, true, 0);
+            shard.putAll(0, entries);
+            if (shard.rebuilds() == 1) {
+                return shard;
+            }
+        }
+    }
+
+    private Table root() {
+        return shard.shards().getTableAcquire(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 0", "3, 1", "3, 2", "3, 3", "3, 4", "5, 0", "5, 4", "0, 1", "6, 6", "6, 7", "6, 2"
+    })
+    void aTableExchangedAtAnyStepMissesAndRepeatsNothing(int before, int after) {
+        int entries = 4 << before; // well below where growth begins
+        for (int step = 0; step <= entries; step++) {
+            for (int random = 0; random < 8; random++) {
+                ShardsFixture fresh = atRest(before, entries);
+                Table old = fresh.shards().getTableAcquire(0);
+                TableCursor cursor = new TableCursor(old, random * 0x1010101);
+                Set<Object> seen = new HashSet<>();
+                for (int i = 0; i < step; i++) {
+                    assertTrue(cursor.advance(old));
+                    assertTrue(seen.add(cursor.key()));
+                }
+                assertTrue(Growth.start(old, after));
+                fresh.settle();
+                drain(cursor, fresh, seen);
+                assertEquals(entries, seen.size());
+            }
+        }
+    }
+
+    private static void drain(TableCursor cursor, ShardsFixture shard, Set<Object> seen) {
+        while (cursor.advance(shard.shards().getTableAcquire(0))) {
+            assertTrue(seen.add(cursor.key()), () -> cursor.key() + " returned twice");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anyGrowthAndShrinkingBetweenStepsMissesAndRepeatsNothing(HashKind kind) {
+        for (int game = 0; game < GAMES; game++) {
+            new Game(kind, game, false).play();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anyChangesBetweenStepsMissAndRepeatNothingThatWasThereThroughout(HashKind kind) {
+        for (int game = 0; game < GAMES; game++) {
+            new Game(kind, game, true).play();
+        }
+    }
+
+    /** One iteration over a shard whose tables are moved about, and perhaps changed, meanwhile. */
+    private static final class Game {
+        private final HashKind kind;
+        private final String name;
+        private final SplittableRandom random;
+        private final boolean changing;
+        private final ShardsFixture shard;
+        private final Map<Object, Object> now = new HashMap<>();
+        private final Set<Object> throughout = new HashSet<>();
+
+        Game(HashKind kind, long seed, boolean changing) {
+            this.kind = kind;
+            this.name = "game " + seed + " of " + kind;
+            this.random = new SplittableRandom(seed);
+            this.changing = changing;
+            this.shard = new ShardsFixture(random.nextInt(7), true, 0);
+        }
+
+        void play() {
+            int entries = random.nextInt(1 << 1 + random.nextInt(8));
+            for (int id = 0; id < entries; id++) {
+                put(id);
+            }
+            for (int i = random.nextInt(4); i > 0; i--) {
+                moveBuckets();
+            }
+            throughout.addAll(now.keySet());
+            TableCursor cursor = new TableCursor(root(), random.nextInt());
+            Set<Object> seen = new HashSet<>();
+            while (cursor.advance(root())) {
+                Object key = cursor.key();
+                assertTrue(seen.add(key), () -> name + ": " + key + " returned twice");
+                assertNotNull(now.get(key), () -> name + ": " + key + " is not there");
+                assertEquals(now.get(key), cursor.value(), name);
+                while (random.nextInt(3) == 0) {
+                    moveBuckets();
+                }
+                while (changing && random.nextInt(3) == 0) {
+                    change(entries);
+                }
+            }
+            throughout.removeAll(seen);
+            assertEquals(Set.of(), throughout, () -> name + ": missed");
+            assertFalse(cursor.advance(root()), "went on after the end");
+            ShardsInvariants.check(shard.shards());
+        }
+
+        private Table root() {
+            return shard.shards().getTableAcquire(0);
+        }
+
+        private void put(int id) {
+            Object key = kind.key(id);
+            now.put(key, random.nextInt());
+            shard.put(key, now.get(key));
+        }
+
+        private void change(int entries) {
+            int id = random.nextInt(2 * entries + 1);
+            if (random.nextBoolean()) {
+                put(id);
+            } else {
+                now.remove(kind.key(id));
+                throughout.remove(kind.key(id));
+                shard.remove(kind.key(id));
+            }
+        }
+
+        /** Begins a table one larger, as large or smaller; moves some buckets; or all that are left. */
+        private void moveBuckets() {
+            Table table = root();
+            if (table.getNextAcquire() == null) {
+                int bits = random.nextInt(2) == 0
+                        ? table.bits() + 1
+                        : random.nextInt(table.bits() + 1);
+                if (bits <= 9) {
+                    Growth.start(table, bits);
+                }
+                return;
+            }
+            if (random.nextInt(4) == 0) {
+                shard.settle();
+                return;
+            }
+            for (int i = 1 + random.nextInt(table.length()); i > 0; i--) {
+                int index = random.nextInt(table.length());
+                shard.shards().evacuate(0, table, index, index + 1);
+            }
+        }
+    }
+
+    /** Two old buckets in one new one: what one of them had returned must not come again. */
+    @Test
+    void aBucketOfAShrunkTableReturnsOnlyWhatWasNotReturnedFromTheLargerOne() {
+        Table old = root();
+        TableCursor cursor = new TableCursor(old, 0);
+        Set<Object> seen = new HashSet<>();
+        int first = Chain.count(old.getBucketAcquire(0));
+        for (int i = 0; i < first; i++) {
+            assertTrue(cursor.advance(old));
+            seen.add(cursor.key());
+        }
+        assertTrue(Growth.start(old, 0));
+        shard.settle();
+        drain(cursor, shard, seen);
+        assertEquals(ENTRIES, seen.size());
+    }
+
+    @Test
+    void aKeyRemovedAndInsertedAgainInASmallerTableIsNotReturnedTwice() {
+        TableCursor cursor = new TableCursor(root(), 0);
+        Set<Object> seen = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            assertTrue(cursor.advance(root()));
+            Object key = cursor.key();
+            seen.add(key);
+            shard.remove(key);
+            assertTrue(root().getNextAcquire() != null || Growth.start(root(), i & 1));
+            shard.put(key, "again");
+            shard.settle();
+        }
+        drain(cursor, shard, seen);
+        assertEquals(ENTRIES, seen.size());
+    }
+
+    @Test
+    void aCursorBegunBeforeTheFirstEntryFindsThoseThatCome() {
+        ShardsFixture empty = new ShardsFixture(4, true, 0);
+        TableCursor cursor = new TableCursor(empty.shards().getTableAcquire(0), 0);
+        empty.putAll(0, 100);
+        Set<Object> seen = new HashSet<>();
+        drain(cursor, empty, seen);
+        assertEquals(100, seen.size());
+    }
+
+    @Test
+    void aCursorDropsItsKeysAtTheEnd() {
+        TableCursor cursor = new TableCursor(root(), 0);
+        drain(cursor, shard, new HashSet<>());
+        assertEquals(null, cursor.key());
+        assertEquals(null, cursor.value());
+    }
+}

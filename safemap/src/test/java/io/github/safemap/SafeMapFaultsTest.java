@@ -1,0 +1,373 @@
+package io.github.safemap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.safemap.core.testing.Race;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Keys, values and threads that do what they should not, while the map does what it should. */
+class SafeMapFaultsTest {
+    private static final Duration HANG = Duration.ofSeconds(20);
+    private static final RuntimeException THROWN = new IllegalStateException("from the key");
+
+    @RegisterExtension
+    final SafeMaps maps = new SafeMaps();
+
+    private SafeMap<Object, Object> single(SafeMapBuilder builder) {
+        return maps.create(builder.shards(1));
+    }
+
+    private static void fill(SafeMap<Object, Object> map, int from, int to) {
+        for (int key = from; key < to; key++) {
+            assertNull(map.put(key, key));
+        }
+    }
+
+    private static void checkFilled(SafeMap<Object, Object> map, int to) {
+        for (int key = 0; key < to; key++) {
+            assertEquals(key, map.get(key));
+        }
+    }
+
+    private static void throwsThat() {
+        throw THROWN;
+    }
+
+    @Test
+    void aKeyWhoseHashCodeThrowsHoldsUpTheGrowthOfNobodyElse() {
+        SafeMap<Object, Object> map = single(SafeMap.builder().noExecutor());
+        MoodyKey moody = new MoodyKey(0, 12_345);
+        map.put(moody, "moody");
+        fill(map, 0, 300);
+        map.trim();
+        moody.onHashCode(SafeMapFaultsTest::throwsThat);
+        fill(map, 300, 5_000);
+        checkFilled(map, 5_000);
+        assertTrue(Tables.moving(map), "the key has been moved without its hash code");
+        for (int key = 0; key < 5_000; key++) {
+            assertEquals(key, map.put(key, key));
+            if (key % 2 == 0) {
+                assertEquals(key, map.remove(key));
+                assertNull(map.put(key, key));
+            }
+        }
+        assertEquals(5_001, map.size());
+        moody.calm();
+        assertEquals("moody", map.get(moody));
+        map.trim();
+        fill(map, 5_000, 6_000);
+        map.trim();
+        checkFilled(map, 6_000);
+        assertEquals("moody", map.remove(moody));
+    }
+
+    @Test
+    void theExecutorGoesOnAfterAKeyWhoseHashCodeThrew() {
+        SafeMap<Object, Object> map = single(SafeMap.builder());
+        MoodyKey moody = new MoodyKey(0, 12_345);
+        map.put(moody, "moody");
+        fill(map, 0, 300);
+        map.trim();
+        moody.onHashCode(SafeMapFaultsTest::throwsThat);
+        fill(map, 300, 3_000);
+        moody.calm();
+        for (int key = 3_000; !movesOnFrom(map, key); key++) {
+            map.put(key, key);
+        }
+        Tables.await("the growth has ended", () -> !Tables.moving(map));
+        assertEquals("moody", map.get(moody));
+    }
+
+    /** Returns whether writes have ended the growth that was held up, and begun another. */
+    private static boolean movesOnFrom(SafeMap<Object, Object> map, int size) {
+        return Tables.buckets(map) * 13 / 2 > size;
+    }
+
+    @Test
+    void aShrinkAsksNoKeyForItsHashCode() {
+        SafeMap<Object, Object> map = single(SafeMap.builder().noExecutor());
+        MoodyKey moody = new MoodyKey(0, 12_345);
+        map.put(moody, "moody");
+        fill(map, 0, 5_000);
+        map.trim();
+        moody.onHashCode(SafeMapFaultsTest::throwsThat);
+        for (int key = 0; key < 5_000; key++) {
+            assertEquals(key, map.remove(key));
+        }
+        map.trim();
+        map.trim();
+        moody.calm();
+        assertEquals(1, Tables.buckets(map));
+        assertEquals("moody", map.get(moody));
+    }
+
+    @Test
+    @Disabled("an Error from a key's hashCode comes out of another key's put")
+    void anErrorFromAHashCodeIsNotForAStrangersWrite() {
+        SafeMap<Object, Object> map = single(SafeMap.builder().noExecutor());
+        MoodyKey moody = new MoodyKey(0, 12_345);
+        map.put(moody, "moody");
+        moody.onHashCode(() -> {
+            throw new StackOverflowError("a collection that contains itself");
+        });
+        try {
+            fill(map, 0, 5_000);
+        } finally {
+            moody.calm();
+        }
+        assertEquals("moody", map.get(moody));
+    }
+
+    /** Such a key may be lost, as in any hash table; nothing else may be. */
+    @Test
+    void aKeyWhoseHashCodeChangesHarmsNoOther() {
+        SafeMap<Object, Object> map = SafeMap.builder().shards(1).build(); // the oracle would mind
+        List<List<Integer>> lists = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            List<Integer> list = new ArrayList<>(List.of(i));
+            lists.add(list);
+            map.put(list, "list");
+        }
+        lists.forEach(list -> list.add(0, 99));
+        fill(map, 0, 5_000);
+        checkFilled(map, 5_000);
+        assertEquals(5_050, map.size());
+        for (int key = 0; key < 5_000; key++) {
+            assertEquals(key, map.remove(key));
+        }
+        map.trim();
+        Set<Object> seen = new HashSet<>();
+        map.keySet().forEach(key -> assertTrue(seen.add(key)));
+        assertEquals(50, seen.size());
+        map.clear();
+        assertTrue(map.isEmpty());
+    }
+
+    @Test
+    void equalsThatThrowsLeavesEveryEntryAndNoClaim() {
+        SafeMap<Object, Object> map = single(SafeMap.builder());
+        for (int id = 1; id <= 40; id++) {
+            map.put(new MoodyKey(id, 7), id); // one chain
+        }
+        MoodyKey probe = new MoodyKey(40, 7);
+        probe.onEquals(other -> {
+            if (other instanceof MoodyKey) {
+                throwsThat();
+            }
+        });
+        for (Executable call : List.<Executable>of(
+                () -> map.get(probe),
+                () -> map.getOrDefault(probe, 0),
+                () -> map.containsKey(probe),
+                () -> map.put(probe, 0),
+                () -> map.putIfAbsent(probe, 0),
+                () -> map.remove(probe),
+                () -> map.remove(probe, 40),
+                () -> map.replace(probe, 0),
+                () -> map.replace(probe, 40, 0),
+                () -> map.compute(probe, (k, v) -> null),
+                () -> map.computeIfAbsent(probe, k -> 0),
+                () -> map.computeIfPresent(probe, (k, v) -> null),
+                () -> map.merge(probe, 0, (a, b) -> null))) {
+            assertSame(THROWN, assertThrows(RuntimeException.class, call));
+            maps.check(map);
+        }
+        for (int id = 1; id <= 40; id++) {
+            assertEquals(id, map.get(new MoodyKey(id, 7)));
+        }
+        assertTimeoutPreemptively(HANG, () -> map.put(new MoodyKey(41, 7), 41));
+        assertEquals(41, map.size());
+    }
+
+    @Test
+    void valueEqualsThatThrowsLeavesTheValueAndNoClaim() {
+        SafeMap<Object, Object> map = single(SafeMap.builder());
+        MoodyKey value = new MoodyKey(1, 1);
+        map.put("key", value);
+        MoodyKey expected = new MoodyKey(1, 1);
+        expected.onEquals(other -> throwsThat());
+        for (Executable call : List.<Executable>of(
+                () -> map.replace("key", expected, 2),
+                () -> map.remove("key", expected))) {
+            assertSame(THROWN, assertThrows(RuntimeException.class, call));
+            assertSame(value, map.get("key"));
+            maps.check(map);
+        }
+        assertTimeoutPreemptively(HANG, () -> map.put("key", 3));
+        assertEquals(3, map.get("key"));
+    }
+
+    /** What a meddling {@code equals} does to the map it is called from. */
+    enum Meddling {
+        REPLACES_A_NEIGHBOUR {
+            @Override
+            void meddle(SafeMap<Object, Object> map, int time) {
+                map.put(new MoodyKey(2, 7), 2);
+            }
+        },
+        INSERTS_A_NEIGHBOUR {
+            @Override
+            void meddle(SafeMap<Object, Object> map, int time) {
+                map.put(new MoodyKey(1_000 + time, 7), 0);
+            }
+        },
+        REMOVES_A_NEIGHBOUR {
+            @Override
+            void meddle(SafeMap<Object, Object> map, int time) {
+                map.remove(new MoodyKey(2 + time % 10, 7));
+            }
+        },
+        REMOVES_THE_KEY_ITSELF {
+            @Override
+            void meddle(SafeMap<Object, Object> map, int time) {
+                map.remove(new MoodyKey(1, 7));
+            }
+        },
+        INSERTS_AND_REMOVES_THE_KEY_ITSELF {
+            @Override
+            void meddle(SafeMap<Object, Object> map, int time) {
+                map.put(new MoodyKey(1, 7), "meddled");
+                map.remove(new MoodyKey(1, 7));
+            }
+        },
+        MAKES_THE_TABLE_GROW {
+            @Override
+            void meddle(SafeMap<Object, Object> map, int time) {
+                for (int key = 0; key < 500; key++) {
+                    map.put(time * 500 + key, key);
+                }
+            }
+        },
+        TRIMS {
+            @Override
+            void meddle(SafeMap<Object, Object> map, int time) {
+                map.trim();
+            }
+        },
+        CLEARS {
+            @Override
+            void meddle(SafeMap<Object, Object> map, int time) {
+                map.clear();
+            }
+        },
+        ITERATES {
+            @Override
+            void meddle(SafeMap<Object, Object> map, int time) {
+                map.keySet().removeIf(key -> !(key instanceof MoodyKey));
+            }
+        };
+
+        abstract void meddle(SafeMap<Object, Object> map, int time);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void equalsThatWritesToTheSameBucketNeitherHangsNorCorrupts(Meddling meddling) {
+        for (int times : new int[] {1, 5, 40}) {
+            meddle(meddling, times);
+        }
+    }
+
+    /** What a replaced neighbour, a trim or an iteration changes is not what a write waits for. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "REPLACES_A_NEIGHBOUR", "REMOVES_THE_KEY_ITSELF", "TRIMS", "ITERATES", "CLEARS"
+            })
+    void equalsMayMeddleEachTime(Meddling meddling) {
+        meddle(meddling, Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "INSERTS_AND_REMOVES_THE_KEY_ITSELF")
+    @Disabled("every operation on the bucket starts over each time, for ever")
+    void equalsMayInsertAndRemoveEachTime(Meddling meddling) {
+        meddle(meddling, Integer.MAX_VALUE);
+    }
+
+    private void meddle(Meddling meddling, int times) {
+        for (int operation = 0; operation < 6; operation++) {
+            SafeMap<Object, Object> map = single(SafeMap.builder().noExecutor());
+            for (int id = 1; id <= 20; id++) {
+                map.put(new MoodyKey(id, 7), id);
+            }
+            MoodyKey probe = new MoodyKey(1, 7);
+            AtomicInteger calls = new AtomicInteger();
+            probe.onEquals(other -> {
+                int call = calls.getAndIncrement();
+                if (call < times) {
+                    meddling.meddle(map, call);
+                }
+            });
+            int chosen = operation;
+            assertTimeoutPreemptively(
+                    HANG, () -> operate(map, probe, chosen), () -> "operation " + chosen);
+            probe.calm();
+            maps.check(map);
+        }
+    }
+
+    private static Object operate(SafeMap<Object, Object> map, MoodyKey probe, int operation) {
+        return switch (operation) {
+            case 0 -> map.get(probe);
+            case 1 -> map.put(probe, "new");
+            case 2 -> map.remove(probe);
+            case 3 -> map.putIfAbsent(probe, "new");
+            case 4 -> map.replace(probe, "new");
+            default -> map.merge(probe, "new", (old, value) -> value);
+        };
+    }
+
+    /** The value of the key changes during the comparison: the change must not be overwritten. */
+    @Test
+    void aValueThatIsReplacedWhileItIsComparedIsNotReplacedAgain() {
+        SafeMap<Object, Object> map = single(SafeMap.builder());
+        map.put("key", new MoodyKey(1, 1));
+        MoodyKey expected = new MoodyKey(1, 1);
+        expected.onEquals(other -> map.put("key", "later"));
+        assertTimeoutPreemptively(HANG, () -> {
+            assertTrue(!map.replace("key", expected, "new"));
+            assertEquals("later", map.get("key"));
+            map.put("key", new MoodyKey(1, 1));
+            assertTrue(!map.remove("key", expected));
+        });
+        assertEquals("later", map.get("key"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void interruptedThreadsWorkAndStayInterrupted(int threads) throws Exception {
+        SafeMap<Object, Object> map = single(SafeMap.builder().shrinkThreshold(0));
+        int each = 20_000;
+        Race.run(threads, thread -> {
+            Thread.currentThread().interrupt();
+            for (int i = 0; i < each; i++) {
+                map.put(i % 50, i);
+                map.merge("sum", 1, (a, b) -> (Integer) a + (Integer) b);
+                map.remove(i % 50 - 1);
+                map.get(i % 50);
+            }
+            map.trim();
+            map.forEach((key, value) -> {});
+            assertTrue(Thread.currentThread().isInterrupted(), "the interrupt was swallowed");
+        });
+        assertEquals(threads * each, map.get("sum"));
+    }
+}

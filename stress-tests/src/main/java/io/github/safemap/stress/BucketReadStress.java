@@ -1,0 +1,92 @@
+package io.github.safemap.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
+
+import io.github.safemap.Inside;
+import io.github.safemap.SafeMap;
+import io.github.safemap.core.engine.BrokenTidying;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * A key that is in the map throughout is found while another thread's writes have its bucket
+ * replaced: by a wider one when it is full, by a narrower one when it is almost empty.
+ *
+ * <p>The twin takes the bucket out of the table before its copy is there.
+ *
+ * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
+ * is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   ActualNarrowing  3     1,163,302  100.00%
+ *   ActualWidening   3     1,163,302  100.00%
+ *   Broken           3     1,168,896   98.74%
+ *                    null     14,886    1.26% !
+ * </pre>
+ */
+@Outcome(id = "3", expect = ACCEPTABLE, desc = "found")
+public final class BucketReadStress {
+    private BucketReadStress() {}
+
+    /** SafeMap, a fifth entry. */
+    @JCStressTest
+    @JCStressMeta(BucketReadStress.class)
+    @State
+    public static class ActualWidening {
+        private final SafeMap<String, Integer> map = Maps.with(4);
+
+        @Actor
+        public void writer() {
+            map.put(Maps.KEY, -1);
+        }
+
+        @Actor
+        public void reader(L_Result result) {
+            result.r1 = map.get(Maps.other(3));
+        }
+    }
+
+    /** SafeMap, two of five entries left. */
+    @JCStressTest
+    @JCStressMeta(BucketReadStress.class)
+    @State
+    public static class ActualNarrowing {
+        private final SafeMap<String, Integer> map = Maps.with(5);
+
+        @Actor
+        public void writer() {
+            map.remove(Maps.other(0));
+            map.remove(Maps.other(1));
+            map.remove(Maps.other(2));
+        }
+
+        @Actor
+        public void reader(L_Result result) {
+            result.r1 = map.get(Maps.other(3));
+        }
+    }
+
+    /** Takes the bucket out first. */
+    @JCStressTest
+    @JCStressMeta(BucketReadStress.class)
+    @Outcome(id = "null", expect = ACCEPTABLE_INTERESTING, desc = "missed")
+    @State
+    public static class Broken {
+        private final SafeMap<String, Integer> map = Maps.with(4);
+
+        @Actor
+        public void writer() {
+            BrokenTidying.takeOutFirst(Inside.shardsOf(map));
+        }
+
+        @Actor
+        public void reader(L_Result result) {
+            result.r1 = map.get(Maps.other(3));
+        }
+    }
+}

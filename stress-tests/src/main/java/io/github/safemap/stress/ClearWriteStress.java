@@ -1,0 +1,136 @@
+package io.github.safemap.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
+
+import io.github.safemap.SafeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+
+/**
+ * A clear is one step between the writes of another thread: if the first of two puts comes after
+ * it, so does the second; and the size agrees with what is there.
+ *
+ * <p>The twin is ConcurrentHashMap, which does not promise that: its clear goes from bin to bin,
+ * and removes the second key after it has passed the first one's bin.
+ *
+ * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
+ * is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual           1, 2, 2        181,560  23.15%
+ *                    null, 2, 1         148   0.02%
+ *                    null, null, 0  602,714  76.84%
+ *   ActualReplacing  1, 2, 2        193,629  24.06%
+ *                    null, 2, 1         377   0.05%
+ *                    null, null, 0  610,896  75.90%
+ *   Broken           1, 2, 2         22,260   4.88%
+ *                    1, null, 1          32  &lt;0.01% !
+ *                    null, 2, 1           8  &lt;0.01%
+ *                    null, null, 0  433,588  95.11%
+ * </pre>
+ */
+@Outcome(id = "null, null, 0", expect = ACCEPTABLE, desc = "clear last")
+@Outcome(id = "null, 2, 1", expect = ACCEPTABLE, desc = "clear between")
+@Outcome(id = "1, 2, 2", expect = ACCEPTABLE, desc = "clear first")
+public final class ClearWriteStress {
+    private ClearWriteStress() {}
+
+    /** SafeMap. */
+    @JCStressTest
+    @JCStressMeta(ClearWriteStress.class)
+    @State
+    public static class Actual {
+        private final ConcurrentMap<Integer, Integer> map = Maps.single();
+
+        @Actor
+        public void writer() {
+            map.put(0, 1);
+            map.put(1000, 2);
+        }
+
+        @Actor
+        public void clearer() {
+            map.clear();
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r1 = map.get(0);
+            result.r2 = map.get(1000);
+            result.r3 = map.size();
+        }
+    }
+
+    /** SafeMap, where the writer finds both keys. */
+    @JCStressTest
+    @JCStressMeta(ClearWriteStress.class)
+    @State
+    public static class ActualReplacing {
+        private final ConcurrentMap<Integer, Integer> map = Maps.single();
+
+        public ActualReplacing() {
+            map.put(0, 0);
+            map.put(1000, 0);
+        }
+
+        @Actor
+        public void writer() {
+            map.put(0, 1);
+            map.put(1000, 2);
+        }
+
+        @Actor
+        public void clearer() {
+            map.clear();
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r1 = map.get(0);
+            result.r2 = map.get(1000);
+            result.r3 = map.size();
+        }
+    }
+
+    /** Clears bin by bin. */
+    @JCStressTest
+    @JCStressMeta(ClearWriteStress.class)
+    @Outcome(
+            id = "1, null, 1",
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "the first put after the clear, the second before")
+    @State
+    public static class Broken {
+        private final ConcurrentMap<Integer, Integer> map = new ConcurrentHashMap<>(1024);
+
+        public Broken() {
+            map.put(500, 0); // makes the bins
+        }
+
+        @Actor
+        public void writer() {
+            map.put(0, 1);
+            map.put(1000, 2);
+        }
+
+        @Actor
+        public void clearer() {
+            map.clear();
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r1 = map.get(0);
+            result.r2 = map.get(1000);
+            result.r3 = map.size();
+        }
+    }
+}

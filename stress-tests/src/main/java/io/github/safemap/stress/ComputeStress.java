@@ -1,0 +1,125 @@
+package io.github.safemap.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+
+/**
+ * A compute and a put of the same key: the function is applied to the value that it replaces.
+ *
+ * <p>The twin reads first and writes later: the put, which found the first value, gets lost without
+ * the function having seen it.
+ *
+ * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
+ * is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual   10, 10, 1    732,033  59.27%
+ *            11, 0, 11    502,949  40.73%
+ *   Broken   10, 0, 1      13,276   1.67% !
+ *            10, 0, 10      9,092   1.14% !
+ *            10, 10, 1    630,091  79.29%
+ *            11, 0, 11    142,203  17.89%
+ *   Control  10, 10, 1  2,983,279  57.06%
+ *            11, 0, 11  2,245,303  42.94%
+ * </pre>
+ */
+@Outcome(id = "10, 10, 1", expect = ACCEPTABLE, desc = "compute, then put")
+@Outcome(id = "11, 0, 11", expect = ACCEPTABLE, desc = "put, then compute")
+public final class ComputeStress {
+    private ComputeStress() {}
+
+    /** SafeMap. */
+    @JCStressTest
+    @JCStressMeta(ComputeStress.class)
+    @State
+    public static class Actual {
+        private final ConcurrentMap<String, Integer> map = Maps.single();
+
+        public Actual() {
+            map.put(Maps.KEY, 0);
+        }
+
+        @Actor
+        public void first(LLL_Result result) {
+            result.r1 = map.compute(Maps.KEY, (key, value) -> 10 + value);
+        }
+
+        @Actor
+        public void second(LLL_Result result) {
+            result.r2 = map.put(Maps.KEY, 1);
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r3 = map.get(Maps.KEY);
+        }
+    }
+
+    /** Looks first and writes later. */
+    @JCStressTest
+    @JCStressMeta(ComputeStress.class)
+    @Outcome(
+            id = {"10, 0, 10", "10, 0, 1"},
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "both replaced the first value")
+    @State
+    public static class Broken {
+        private final ConcurrentMap<String, Integer> map = new LookThenWrite<>();
+
+        public Broken() {
+            map.put(Maps.KEY, 0);
+        }
+
+        @Actor
+        public void first(LLL_Result result) {
+            result.r1 = map.compute(Maps.KEY, (key, value) -> 10 + value);
+        }
+
+        @Actor
+        public void second(LLL_Result result) {
+            result.r2 = map.put(Maps.KEY, 1);
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r3 = map.get(Maps.KEY);
+        }
+    }
+
+    /** The JDK's map. */
+    @JCStressTest
+    @JCStressMeta(ComputeStress.class)
+    @State
+    public static class Control {
+        private final ConcurrentMap<String, Integer> map = new ConcurrentHashMap<>();
+
+        public Control() {
+            map.put(Maps.KEY, 0);
+        }
+
+        @Actor
+        public void first(LLL_Result result) {
+            result.r1 = map.compute(Maps.KEY, (key, value) -> 10 + value);
+        }
+
+        @Actor
+        public void second(LLL_Result result) {
+            result.r2 = map.put(Maps.KEY, 1);
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r3 = map.get(Maps.KEY);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.safemap.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
+
+import io.github.safemap.SafeMap;
+import io.github.safemap.core.engine.Gap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * The size is never less than the number of entries that were there at a moment during the call: a
+ * thread that has put an entry finds at least one, while another inserts and removes an entry of
+ * its own, again and again. It may be more than there were at any one moment, by as many as were
+ * removed between its two sums.
+ *
+ * <p>The twin sums the insertions before the removals. ConcurrentHashMap may count too few as well:
+ * its cells are summed one after the other, and hold both.
+ *
+ * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
+ * is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual   1   1,876,852  99.83%
+ *            2       3,226   0.17%
+ *            3          20  &lt;0.01% !
+ *            4           3  &lt;0.01% !
+ *            5           1  &lt;0.01% !
+ *   Broken   -1         53  &lt;0.01% !
+ *            -2         43  &lt;0.01% !
+ *            -3         58  &lt;0.01% !
+ *            0         140   0.02% !
+ *            1     753,350  99.95%
+ *            2          58  &lt;0.01%
+ *   Control  1     886,525  99.97%
+ *            2         297   0.03%
+ * </pre>
+ */
+@Outcome(id = "1", expect = ACCEPTABLE, desc = "one entry")
+@Outcome(id = "2", expect = ACCEPTABLE, desc = "both")
+public final class SizeStress {
+    private SizeStress() {}
+
+    /**
+     * A map that counts insertions and removals as SafeMap does, and sums them the wrong way round.
+     */
+    private static final class Miscounted {
+        private final ConcurrentMap<String, Integer> map = new ConcurrentHashMap<>();
+        private final LongAdder inserted = new LongAdder();
+        private final LongAdder removed = new LongAdder();
+
+        void put(String key, Integer value) {
+            inserted.increment();
+            map.put(key, value);
+        }
+
+        void remove(String key) {
+            map.remove(key);
+            removed.increment();
+        }
+
+        long size() {
+            long came = inserted.sum();
+            Gap.widen();
+            return came - removed.sum();
+        }
+    }
+
+    /** SafeMap. */
+    @JCStressTest
+    @JCStressMeta(SizeStress.class)
+    @Outcome(
+            id = "[3-9]",
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "more than there were at any moment")
+    @State
+    public static class Actual {
+        private final ConcurrentMap<String, Integer> map = Maps.single();
+
+        @Actor
+        public void sizer(L_Result result) {
+            map.put(Maps.KEY, 1);
+            result.r1 = map.size();
+        }
+
+        @Actor
+        public void other() {
+            for (int i = 0; i < 4; i++) {
+                map.put(Maps.other(0), i);
+                map.remove(Maps.other(0));
+            }
+        }
+    }
+
+    /** Sums the insertions first. */
+    @JCStressTest
+    @JCStressMeta(SizeStress.class)
+    @Outcome(
+            id = {"0", "-[0-9]"},
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "less than there were at any moment")
+    @State
+    public static class Broken {
+        private final Miscounted map = new Miscounted();
+
+        @Actor
+        public void sizer(L_Result result) {
+            map.put(Maps.KEY, 1);
+            result.r1 = map.size();
+        }
+
+        @Actor
+        public void other() {
+            for (int i = 0; i < 4; i++) {
+                map.put(Maps.other(0), i);
+                map.remove(Maps.other(0));
+            }
+        }
+    }
+
+    /** The JDK's map. */
+    @JCStressTest
+    @JCStressMeta(SizeStress.class)
+    @Outcome(id = "0", expect = ACCEPTABLE_INTERESTING, desc = "less than there were at any moment")
+    @State
+    public static class Control {
+        private final ConcurrentMap<String, Integer> map = new ConcurrentHashMap<>();
+
+        @Actor
+        public void sizer(L_Result result) {
+            map.put(Maps.KEY, 1);
+            result.r1 = map.size();
+        }
+
+        @Actor
+        public void other() {
+            for (int i = 0; i < 4; i++) {
+                map.put(Maps.other(0), i);
+                map.remove(Maps.other(0));
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.safemap.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
+
+import io.github.safemap.Inside;
+import io.github.safemap.SafeMap;
+import io.github.safemap.core.engine.UnvalidatedRead;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * A slot changes hands: one thread removes a key and inserts another, with the same tophash, which
+ * takes the slot; the other thread gets one of the two. It never gets the value of the other key.
+ *
+ * <p>The twin reads as the map does, the key and then the value, but does not ask whether the
+ * bucket's version moved in between: it returns the second key's value for the first.
+ *
+ * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
+ * is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual        1       6,046   1.41%
+ *                 null  422,544  98.59%
+ *   ActualSecond  2     665,302  87.09%
+ *                 null   98,640  12.91%
+ *   Broken        1     281,066  45.21%
+ *                 2         164   0.03% !
+ *                 null  340,461  54.76%
+ *   Control       1     533,295  63.82%
+ *                 null  302,327  36.18%
+ * </pre>
+ */
+public final class SlotReuseStress {
+    private static final SlowKey STAYS = new SlowKey(0);
+    private static final SlowKey FIRST = new SlowKey(1);
+    private static final SlowKey SECOND = new SlowKey(2);
+
+    /** Equal to the keys in the map, but not the same. */
+    private static final SlowKey FIRST_COPY = new SlowKey(1);
+
+    private static final SlowKey SECOND_COPY = new SlowKey(2);
+
+    private SlotReuseStress() {}
+
+    private static <M extends ConcurrentMap<SlowKey, Integer>> M filled(M map) {
+        map.put(STAYS, 0); // the bucket would be dropped if it became empty
+        map.put(FIRST, 1);
+        return map;
+    }
+
+    private static void exchange(ConcurrentMap<SlowKey, Integer> map) {
+        map.remove(FIRST);
+        map.put(SECOND, 2);
+    }
+
+    /** The outcomes of a reader of the first key. */
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "before the removal")
+    @Outcome(id = "null", expect = ACCEPTABLE, desc = "after the removal")
+    static final class GetFirst {}
+
+    /** The outcomes of a reader of the second key. */
+    @Outcome(id = "null", expect = ACCEPTABLE, desc = "before the insertion")
+    @Outcome(id = "2", expect = ACCEPTABLE, desc = "after the insertion")
+    static final class GetSecond {}
+
+    /** SafeMap, the key that goes. */
+    @JCStressTest
+    @JCStressMeta(GetFirst.class)
+    @State
+    public static class Actual {
+        private final ConcurrentMap<SlowKey, Integer> map = filled(Maps.single());
+
+        @Actor
+        public void writer() {
+            exchange(map);
+        }
+
+        @Actor
+        public void reader(L_Result result) {
+            result.r1 = map.get(FIRST_COPY);
+        }
+    }
+
+    /** SafeMap, the key that comes. */
+    @JCStressTest
+    @JCStressMeta(GetSecond.class)
+    @State
+    public static class ActualSecond {
+        private final ConcurrentMap<SlowKey, Integer> map = filled(Maps.single());
+
+        @Actor
+        public void writer() {
+            exchange(map);
+        }
+
+        @Actor
+        public void reader(L_Result result) {
+            result.r1 = map.get(SECOND_COPY);
+        }
+    }
+
+    /** SafeMap read without a look at the version. */
+    @JCStressTest
+    @JCStressMeta(GetFirst.class)
+    @Outcome(id = "2", expect = ACCEPTABLE_INTERESTING, desc = "another key's value")
+    @State
+    public static class Broken {
+        private final SafeMap<SlowKey, Integer> map = filled(Maps.single());
+
+        @Actor
+        public void writer() {
+            exchange(map);
+        }
+
+        @Actor
+        public void reader(L_Result result) {
+            result.r1 = UnvalidatedRead.get(Inside.shardsOf(map), FIRST_COPY);
+        }
+    }
+
+    /** The JDK's map, the key that goes. */
+    @JCStressTest
+    @JCStressMeta(GetFirst.class)
+    @State
+    public static class Control {
+        private final ConcurrentMap<SlowKey, Integer> map = filled(new ConcurrentHashMap<>());
+
+        @Actor
+        public void writer() {
+            exchange(map);
+        }
+
+        @Actor
+        public void reader(L_Result result) {
+            result.r1 = map.get(FIRST_COPY);
+        }
+    }
+}

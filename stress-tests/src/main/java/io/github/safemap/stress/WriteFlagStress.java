@@ -1,0 +1,68 @@
+package io.github.safemap.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
+
+import io.github.safemap.core.GoMap;
+import java.util.ConcurrentModificationException;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LL_Result;
+
+/**
+ * Two threads put into one GoMap, which is for one thread at a time. Nothing is promised, and no
+ * outcome is forbidden; this shows how often the write flag notices, for one of the two or both.
+ *
+ * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
+ * is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual  caught, put      526   0.07% !
+ *           put, caught      294   0.04% !
+ *           put, put     804,082  99.90% !
+ * </pre>
+ */
+@Outcome(
+        id = "put, put",
+        expect = ACCEPTABLE_INTERESTING,
+        desc = "not noticed, or one after the other")
+@Outcome(
+        id = {"caught, put", "put, caught"},
+        expect = ACCEPTABLE_INTERESTING,
+        desc = "one was told")
+@Outcome(id = "caught, caught", expect = ACCEPTABLE_INTERESTING, desc = "both were told")
+@Outcome(id = ".*", expect = ACCEPTABLE_INTERESTING, desc = "damage before it was noticed")
+public final class WriteFlagStress {
+    private WriteFlagStress() {}
+
+    private static String put(GoMap<String, Integer> map, String key, int value) {
+        try {
+            map.put(key, value);
+            return "put";
+        } catch (ConcurrentModificationException e) {
+            return "caught";
+        } catch (RuntimeException e) {
+            return e.getClass().getSimpleName();
+        }
+    }
+
+    /** GoMap. */
+    @JCStressTest
+    @JCStressMeta(WriteFlagStress.class)
+    @State
+    public static class Actual {
+        private final GoMap<String, Integer> map = new GoMap<>();
+
+        @Actor
+        public void first(LL_Result result) {
+            result.r1 = put(map, "a", 1);
+        }
+
+        @Actor
+        public void second(LL_Result result) {
+            result.r2 = put(map, "b", 2);
+        }
+    }
+}
