@@ -2,7 +2,6 @@ package io.github.safemap;
 
 import io.github.safemap.core.engine.ShardPolicy;
 import io.github.safemap.core.engine.Shards;
-import io.github.safemap.core.engine.Table;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.AbstractMap;
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Writes</b> hold one bucket of a few entries, for tens of nanoseconds; writers of other buckets
  * do not wait. {@code hashCode} and {@code equals} are called before anything is held, and may throw, or
- * use the map.
+ * use the map. (An {@code equals} that adds and removes entries of its own bucket whenever it is called
+ * keeps a write from ever ending.)
  *
  * <p><b>Functions</b> given to {@code compute}, {@code computeIfAbsent}, {@code computeIfPresent} and
  * {@code merge} are called at most once in each call, while only <i>their key</i> is held: readers of it
@@ -299,7 +299,7 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
      */
     @Override
     public void clear() {
-        setShardsRelease(new Shards(policy));
+        setShardsVolatile(new Shards(policy));
     }
 
     /**
@@ -325,22 +325,12 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
         return new SafeMapViews.Entries<>(this);
     }
 
-    /** Returns the number of shards, for iterators. */
-    int shardCount() {
-        return 1 << policy.shardBits();
-    }
-
-    /** Returns the oldest table of a shard as it is now, for iterators. */
-    Table table(int shard) {
-        return getShardsAcquire().getTableAcquire(shard);
-    }
-
     Shards getShardsAcquire() {
         return (Shards) SHARDS.getAcquire(this);
     }
 
-    private void setShardsRelease(Shards fresh) {
-        SHARDS.setRelease(this, fresh);
+    private void setShardsVolatile(Shards fresh) {
+        SHARDS.setVolatile(this, fresh);
     }
 
     private static final VarHandle SHARDS;

@@ -2,7 +2,6 @@ package io.github.safemap;
 
 import io.github.safemap.core.engine.Growth;
 import io.github.safemap.core.engine.ShardPolicy;
-import io.github.safemap.core.engine.Sweeper;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -125,12 +124,12 @@ public final class SafeMapBuilder {
 
     ShardPolicy policy() {
         int shardBits = Integer.SIZE - Integer.numberOfLeadingZeros(shards - 1);
-        long share = (expectedSize + (1L << shardBits) - 1) >> shardBits;
+        long share = expectedSize == 0 ? 0 : ((expectedSize - 1) >> shardBits) + 1;
         return new ShardPolicy(
                 shardBits,
                 Growth.bitsFor(share),
                 growOnly,
                 shrinkThreshold,
-                new Sweeper(executor));
+                executor);
     }
 }

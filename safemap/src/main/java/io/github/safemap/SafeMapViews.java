@@ -1,5 +1,7 @@
 package io.github.safemap;
 
+import io.github.safemap.core.engine.Shards;
+import io.github.safemap.core.engine.Table;
 import io.github.safemap.core.engine.TableCursor;
 import io.github.safemap.core.engine.WriteThroughEntry;
 import java.util.AbstractCollection;
@@ -169,11 +171,13 @@ final class SafeMapViews {
     }
 
     /**
-     * A weakly consistent iterator: it goes from shard to shard, beginning at a random one, and asks the
-     * map for the shard's table at each step.
+     * A weakly consistent iterator: it goes from shard to shard, beginning at a random one, and asks for
+     * the shard's table at each step. A map that has been cleared has other shards: then nothing was
+     * there throughout, and the iteration ends.
      */
     private abstract static class ViewIterator<K, V, T> implements Iterator<T> {
         private final SafeMap<K, V> map;
+        private final Shards shards;
         private final int first;
         private int shardsLeft;
         private TableCursor cursor;
@@ -182,24 +186,33 @@ final class SafeMapViews {
 
         ViewIterator(SafeMap<K, V> map) {
             this.map = map;
-            int random = ThreadLocalRandom.current().nextInt();
-            shardsLeft = map.shardCount();
-            first = random;
-            cursor = new TableCursor(map.table(shard()), random);
+            shards = map.getShardsAcquire();
+            shardsLeft = shards.length();
+            first = ThreadLocalRandom.current().nextInt();
+            cursor = cursor();
         }
 
         abstract T element(K key, V value);
 
-        private int shard() {
-            return first + shardsLeft & (map.shardCount() - 1);
+        private Table table() {
+            return shards.getTableAcquire(first + shardsLeft & (shards.length() - 1));
+        }
+
+        private TableCursor cursor() {
+            return new TableCursor(table(), first);
         }
 
         @Override
         public boolean hasNext() {
             while (!ahead && shardsLeft > 0) {
-                ahead = cursor.advance(map.table(shard()));
-                if (!ahead && --shardsLeft > 0) {
-                    cursor = new TableCursor(map.table(shard()), first);
+                if (map.getShardsAcquire() != shards) {
+                    shardsLeft = 0;
+                    cursor = new TableCursor(shards.emptyTable(), first); // holds on to nothing
+                } else {
+                    ahead = cursor.advance(table());
+                    if (!ahead && --shardsLeft > 0) {
+                        cursor = cursor();
+                    }
                 }
             }
             return ahead;

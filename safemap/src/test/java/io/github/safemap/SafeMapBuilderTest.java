@@ -2,7 +2,6 @@ package io.github.safemap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.safemap.core.engine.ShardPolicy;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +67,8 @@ class SafeMapBuilderTest {
         assertEquals(0, policy.minBits());
         assertFalse(policy.growOnly());
         assertEquals(32, policy.shrinkThreshold());
-        assertEquals(16, new SafeMap<>().shardCount());
-        assertEquals(16, SafeMap.builder().build().shardCount());
+        assertEquals(16, new SafeMap<>().getShardsAcquire().length());
+        assertEquals(16, SafeMap.builder().build().getShardsAcquire().length());
         builder.expectedSize(0).executor(ForkJoinPool.commonPool());
         assertSameNumbers(policy, builder.policy());
     }
@@ -89,7 +87,7 @@ class SafeMapBuilderTest {
     })
     void theNumberOfShardsIsRoundedUpToAPowerOfTwo(int asked, int made) {
         SafeMap<Integer, Integer> map = builder.shards(asked).build();
-        assertEquals(made, map.shardCount());
+        assertEquals(made, map.getShardsAcquire().length());
         for (int key = 0; key < 100; key++) {
             map.put(key, -key);
         }
@@ -125,7 +123,6 @@ class SafeMapBuilderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16, 65_536})
-    @Disabled("the sum overflows with more than one shard, and nothing at all is expected")
     void moreThanCanBeExpectedIsExpectedAsMuchAsCanBe(int shards) {
         assertEquals(30, builder.expectedSize(Long.MAX_VALUE).shards(shards).policy().minBits());
     }
@@ -137,7 +134,6 @@ class SafeMapBuilderTest {
         SafeMap<Integer, Integer> other = builder.build();
         one.put(1, 1);
         assertTrue(other.isEmpty());
-        assertNotSame(builder.policy().sweeper(), builder.policy().sweeper());
     }
 
     @Test

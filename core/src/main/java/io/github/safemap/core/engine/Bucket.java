@@ -137,13 +137,13 @@ public final class Bucket {
     }
 
     /** Gives back a chain in which no slot was filled or emptied. */
-    void release(int claimedAt) {
-        setControlRelease(claimedAt);
+    void giveBack(int claimedAt) {
+        setControlVolatile(claimedAt);
     }
 
     /** Gives back a chain in which a slot was filled or emptied. */
-    void releaseChanged(int claimedAt) {
-        setControlRelease(claimedAt + VERSION_STEP);
+    void giveBackChanged(int claimedAt) {
+        setControlVolatile(claimedAt + VERSION_STEP);
     }
 
     /**
@@ -155,9 +155,9 @@ public final class Bucket {
     }
 
     /** Gives back a chain in which an entry has been reserved, or is no longer. */
-    void releaseReserved(int claimedAt, boolean reserved) {
+    void giveBackReserved(int claimedAt, boolean reserved) {
         int word = reserved ? claimedAt | RESERVED : claimedAt & ~RESERVED;
-        setControlRelease(word + VERSION_STEP);
+        setControlVolatile(word + VERSION_STEP);
     }
 
     /** Says of a chain that nobody else can reach yet that an entry of it is reserved. */
@@ -172,7 +172,7 @@ public final class Bucket {
 
     /** Gives up a chain for ever. What replaces it must be in the table already. */
     void retire() {
-        setControlRelease(getControlAcquire() | RETIRED);
+        setControlVolatile(getControlAcquire() | RETIRED);
     }
 
     static boolean isRetired(int word) {
@@ -210,6 +210,15 @@ public final class Bucket {
 
     private void setControlRelease(int word) {
         CONTROL.setRelease(this, word);
+    }
+
+    /**
+     * Ends a write. Volatile, so that it is done before any later read of the same thread: a thread that
+     * has put, and then reads another key or a flag, must not miss the one who does it the other way
+     * round.
+     */
+    private void setControlVolatile(int word) {
+        CONTROL.setVolatile(this, word);
     }
 
     private boolean casControl(int expected, int word) {

@@ -95,7 +95,7 @@ final class Evacuation {
             done = true;
         } finally {
             if (!done) {
-                main.release(word);
+                main.giveBack(word);
             }
         }
         from.setBucketRelease(index, Bucket.FORWARDED);
@@ -144,7 +144,7 @@ final class Evacuation {
             done = true;
         } finally {
             if (!done) {
-                present.release(word);
+                present.giveBack(word);
             }
         }
         to.setBucketRelease(index, merged.head());

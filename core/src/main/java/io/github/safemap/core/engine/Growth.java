@@ -87,7 +87,7 @@ public final class Growth {
     static boolean tryEvacuate(Table table, Table next, int index, boolean patient) {
         try {
             return Evacuation.evacuate(table, next, index, patient);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (Throwable e) {
             return false;
         }
     }

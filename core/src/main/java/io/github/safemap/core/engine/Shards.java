@@ -3,6 +3,7 @@ package io.github.safemap.core.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,18 @@ public final class Shards {
     /** Buckets that one write moves beside its own while the shard is being evacuated. */
     private static final int SWEEP = 2;
 
+    /** How often {@link #size} adds up its counters while they change. */
+    private static final int SIZE_TRIES = 16;
+
     private final Table[] tables;
     private final Table unborn;
     private final long seed;
     private final ShardPolicy policy;
+
+    /** Made for the first evacuation: small maps do without. */
+    @SuppressWarnings("unused") // through SWEEPER
+    private @Nullable Sweeper sweeper;
+
     private final LongAdder inserted = new LongAdder();
     private final LongAdder removed = new LongAdder();
 
@@ -56,8 +65,10 @@ public final class Shards {
         return tables.length;
     }
 
-    ShardPolicy policy() {
-        return policy;
+    /** Returns whether no task moves buckets, or is about to. */
+    boolean isIdle() {
+        Sweeper present = getSweeperAcquire();
+        return present == null || present.isIdle();
     }
 
     private int shardOf(long hash) {
@@ -72,11 +83,19 @@ public final class Shards {
 
     /**
      * Returns the number of entries: at rest exactly, otherwise no less than there were at some moment
-     * during the call.
+     * during the call. What is inserted and removed again between the two sums makes it too large, so it
+     * is taken again while removals come, and the least answer is given.
      */
     public long size() {
-        long gone = removed.sum();
-        return inserted.sum() - gone;
+        long least = Long.MAX_VALUE;
+        for (int tries = 0; tries < SIZE_TRIES; tries++) {
+            long gone = removed.sum();
+            least = Math.min(least, inserted.sum() - gone);
+            if (removed.sum() == gone) {
+                break;
+            }
+        }
+        return least;
     }
 
     /**
@@ -213,15 +232,15 @@ public final class Shards {
             now = table.add(index, main, TopHash.of(hash), key, value);
         } finally {
             if (now == null) { // no memory
-                main.release(word);
+                main.giveBack(word);
             }
         }
         if (now != main) {
             main.retire();
         } else if (reserves) {
-            main.releaseReserved(word, true);
+            main.giveBackReserved(word, true);
         } else {
-            main.releaseChanged(word);
+            main.giveBackChanged(word);
         }
         if (table.tally().changed(index, before, before + 1) || before >= Bucket.SLOTS) {
             growIfDue(shard, table, before + 1);
@@ -248,14 +267,14 @@ public final class Shards {
             return RETRY;
         }
         if (expected != null && Chain.valueAt(main, position) != current) {
-            main.release(word); // another value has come, to be compared too
+            main.giveBack(word); // another value has come, to be compared too
             return RETRY;
         }
         if (value == null) {
             return remove(shard, table, index, main, word, position);
         }
         Object old = Chain.replaceAt(main, position, value);
-        main.release(word);
+        main.giveBack(word);
         return old;
     }
 
@@ -274,9 +293,9 @@ public final class Shards {
         if (table.tidied(index, main, before - 1) != main) {
             main.retire();
         } else if (Bucket.isReserved(word)) {
-            main.releaseReserved(word, Chain.hasReservation(main));
+            main.giveBackReserved(word, Chain.hasReservation(main));
         } else {
-            main.releaseChanged(word);
+            main.giveBackChanged(word);
         }
         if (table.tally().changed(index, before, before - 1)) {
             shrinkIfDue(shard, table);
@@ -361,10 +380,10 @@ public final class Shards {
                         if (unchanged) {
                             main.announceReservation(word);
                             Chain.replaceAt(main, position, reservation);
-                            main.releaseReserved(word, true);
+                            main.giveBackReserved(word, true);
                             return reservation;
                         }
-                        main.release(word); // another value has come, which is to be computed from
+                        main.giveBack(word); // another value has come, which is to be computed from
                     }
                 }
             }
@@ -400,7 +419,7 @@ public final class Shards {
                             inserted.increment();
                         }
                         Chain.replaceAt(main, position, value);
-                        main.releaseReserved(word, Chain.hasReservation(main));
+                        main.giveBackReserved(word, Chain.hasReservation(main));
                     }
                     reservation.end();
                     return;
@@ -439,7 +458,22 @@ public final class Shards {
         if (table.getNextAcquire() == null
                 && getTableAcquire(shard) == table
                 && Growth.start(table, bits)) {
-            policy.sweeper().evacuationStarted(this, shard, table);
+            sweepLater(shard);
+        }
+    }
+
+    private void sweepLater(int shard) {
+        Executor executor = policy.executor();
+        if (executor == null) {
+            return;
+        }
+        Sweeper present = getSweeperAcquire();
+        if (present == null) {
+            casSweeper(new Sweeper(this, executor));
+            present = getSweeperAcquire();
+        }
+        if (present != null) {
+            present.evacuationStarted(shard);
         }
     }
 
@@ -464,9 +498,9 @@ public final class Shards {
     }
 
     /**
-     * Moves the buckets of a range, if they have not moved yet.
+     * Moves the buckets of a range of a shard's table, if it is being evacuated.
      *
-     * @return whether the table is a shard's table still, with buckets to be moved
+     * @return whether the table is the shard's still, with buckets to be moved
      */
     boolean evacuate(int shard, Table table, int from, int to) {
         Table next = table.getNextAcquire();
@@ -483,18 +517,29 @@ public final class Shards {
     /** Ends what evacuations there are, and rebuilds each table that could be smaller. */
     public void trim() {
         for (int shard = 0; shard < tables.length; shard++) {
-            Table table = getTableAcquire(shard);
-            if (!evacuate(shard, table, 0, table.length())) {
-                table = getTableAcquire(shard);
-                int bits = policy.trimmedBits(table.entries(table.tally().live()));
-                if (table != unborn && bits < table.bits() && Growth.start(table, bits)) {
-                    evacuate(shard, table, 0, table.length());
-                }
+            Table table = settled(shard);
+            int bits = policy.trimmedBits(table.entries(table.tally().live()));
+            if (table != unborn && bits < table.bits() && Growth.start(table, bits)) {
+                settled(shard);
             }
         }
     }
 
+    /** Ends the evacuations of a shard, unless a key keeps its bucket from moving. */
+    private Table settled(int shard) {
+        Table table = getTableAcquire(shard);
+        while (table.getNextAcquire() != null && !evacuate(shard, table, 0, table.length())) {
+            table = getTableAcquire(shard);
+        }
+        return table;
+    }
+
     // ---- The tables, by access mode ----
+
+    /** Returns a table without entries. */
+    public Table emptyTable() {
+        return unborn;
+    }
 
     /** Returns the oldest table of a shard that still has entries. */
     public Table getTableAcquire(int shard) {
@@ -505,5 +550,22 @@ public final class Shards {
         return TABLE.compareAndSet(tables, shard, expected, table);
     }
 
+    private @Nullable Sweeper getSweeperAcquire() {
+        return (Sweeper) SWEEPER.getAcquire(this);
+    }
+
+    private void casSweeper(Sweeper fresh) {
+        SWEEPER.compareAndSet(this, null, fresh);
+    }
+
+    private static final VarHandle SWEEPER;
     private static final VarHandle TABLE = MethodHandles.arrayElementVarHandle(Table[].class);
+
+    static {
+        try {
+            SWEEPER = MethodHandles.lookup().findVarHandle(Shards.class, "sweeper", Sweeper.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 }

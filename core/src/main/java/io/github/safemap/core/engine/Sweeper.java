@@ -3,108 +3,99 @@ package io.github.safemap.core.engine;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jctools.queues.atomic.MpscLinkedAtomicQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What ends an evacuation though no writes come: shards whose evacuation has begun wait in a queue, and
  * a task on the user's executor moves their buckets, a few hundred at a time.
  *
  * <p>Writers do the same work as they go, and usually all of it: the task comes a little later, and
- * puts itself off while they make progress. There is one task at a time, and none while the queue is
- * empty. An executor that refuses the task leaves the work to later writes.
+ * puts a shard off while its writers make progress. A shard is in the queue once at most, and the queue
+ * belongs to the shards: it holds no table, and outlives none. An executor that refuses the task, throws,
+ * or never runs it leaves the work to writes; it is asked again when the next evacuation begins.
  */
-public final class Sweeper implements Runnable {
+final class Sweeper implements Runnable {
     private static final int BUCKETS_A_STEP = 512;
     private static final int STEPS_A_RUN = 32;
     private static final long DELAY_MILLIS = 5;
 
-    private final @Nullable Executor executor;
-    private final Queue<Pending> queue = new MpscLinkedAtomicQueue<>();
+    /** A task that has not run after so long is taken for lost. */
+    private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Shards shards;
+    private final Executor executor;
+    private final Queue<Integer> queue = new MpscLinkedAtomicQueue<>();
+    private final AtomicIntegerArray queued;
+
+    /** Whether a task is on its way, and since when; the time may be a little wrong. */
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    /**
-     * Creates a sweeper.
-     *
-     * @param executor runs the task; null to leave everything to writers
-     */
-    public Sweeper(@Nullable Executor executor) {
+    private volatile long scheduledAt;
+
+    /** Taken by the task that runs, so that the queue has one consumer even if a lost task turns up. */
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    /** How far each shard has come; used by the running task only. */
+    private final int[] positions;
+
+    private final int[] movedBefore;
+
+    Sweeper(Shards shards, Executor executor) {
+        this.shards = shards;
         this.executor = executor;
+        queued = new AtomicIntegerArray(shards.length());
+        positions = new int[shards.length()];
+        movedBefore = new int[shards.length()];
     }
 
-    /** One evacuation, and how far the task has come with it. */
-    private static final class Pending {
-        final Shards shards;
-        final int shard;
-        final Table table;
-        int position;
-        int movedBefore;
-
-        Pending(Shards shards, int shard, Table table) {
-            this.shards = shards;
-            this.shard = shard;
-            this.table = table;
+    void evacuationStarted(int shard) {
+        if (queued.compareAndSet(shard, 0, 1)) {
+            queue.offer(shard);
         }
-
-        /** Returns whether writers have moved buckets since this was asked last. */
-        boolean progresses() {
-            int moved = table.tally().movedAcquire();
-            boolean progress = moved != movedBefore;
-            movedBefore = moved;
-            return progress && !table.isEvacuated();
-        }
-
-        /** Moves some buckets, and returns whether there may be more. */
-        boolean step() {
-            int end = Math.min(table.length(), position + BUCKETS_A_STEP);
-            boolean unfinished = shards.evacuate(shard, table, position, end);
-            position = end;
-            return unfinished && end < table.length();
-        }
-    }
-
-    void evacuationStarted(Shards shards, int shard, Table table) {
-        if (executor != null) {
-            queue.offer(new Pending(shards, shard, table));
-            schedule();
-        }
+        schedule();
     }
 
     private void schedule() {
-        if (executor != null && scheduled.compareAndSet(false, true)) {
-            CompletableFuture.delayedExecutor(
-                            DELAY_MILLIS, TimeUnit.MILLISECONDS, task -> submit(executor, task))
-                    .execute(this);
+        boolean mine = scheduled.compareAndSet(false, true);
+        if (!mine && System.nanoTime() - scheduledAt < LOST_NANOS) {
+            return;
         }
+        scheduledAt = System.nanoTime();
+        CompletableFuture.delayedExecutor(DELAY_MILLIS, TimeUnit.MILLISECONDS, this::submit)
+                .execute(this);
     }
 
-    private void submit(Executor executor, Runnable task) {
+    private void submit(Runnable task) {
         try {
             executor.execute(task);
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) { // it is not for the thread that comes by here to report
             scheduled.set(false);
         }
     }
 
     /** Returns whether there is nothing to do, and nobody doing it. */
     boolean isIdle() {
-        return queue.isEmpty() && !scheduled.get();
+        return queue.isEmpty() && !scheduled.get() && !running.get();
     }
 
     /** Takes some steps, and comes again if there is more to do. */
     @Override
     public void run() {
+        if (!running.compareAndSet(false, true)) {
+            return;
+        }
         try {
             for (int steps = 0; steps < STEPS_A_RUN; steps++) {
-                Pending pending = queue.poll();
-                if (pending == null || !advance(pending)) {
+                Integer shard = queue.poll();
+                if (shard == null || !advance(shard)) {
                     break;
                 }
             }
         } finally {
+            running.set(false);
             scheduled.set(false);
         }
         if (!queue.isEmpty()) {
@@ -112,15 +103,30 @@ public final class Sweeper implements Runnable {
         }
     }
 
-    /** Returns whether to go on with the next; not if writers are at work. */
-    private boolean advance(Pending pending) {
-        if (pending.progresses()) {
-            queue.offer(pending);
+    /** Returns whether to go on with the next shard; not if the writers of this one are at work. */
+    private boolean advance(int shard) {
+        Table table = shards.getTableAcquire(shard);
+        int moved = table.tally().movedAcquire();
+        if (table.getNextAcquire() != null && moved != movedBefore[shard]) {
+            movedBefore[shard] = moved;
+            positions[shard] = 0;
+            queue.offer(shard);
             return false;
         }
-        if (pending.step()) {
-            pending.movedBefore = pending.table.tally().movedAcquire();
-            queue.offer(pending);
+        int from = positions[shard];
+        int to = Math.min(table.length(), from + BUCKETS_A_STEP);
+        boolean unfinished = shards.evacuate(shard, table, from, to);
+        if (unfinished && to < table.length()) {
+            positions[shard] = to;
+            movedBefore[shard] = table.tally().movedAcquire();
+            queue.offer(shard);
+            return true;
+        }
+        positions[shard] = 0;
+        movedBefore[shard] = 0;
+        queued.set(shard, 0);
+        if (!unfinished && shards.getTableAcquire(shard).getNextAcquire() != null) {
+            evacuationStarted(shard); // the next one had begun before the shard left the queue
         }
         return true;
     }

@@ -61,7 +61,7 @@ public final class TableCursor {
      */
     public boolean advance(Table root) {
         while (true) {
-            while (taken < count) {
+            while (taken < count && root.seed() == seed) {
                 int pick = (taken++ + rotation) % count;
                 Object candidate = keys[pick];
                 if (candidate != null && load(root, candidate, positions[pick])) {

@@ -92,6 +92,6 @@ class ShardPolicyTest {
     }
 
     private static ShardPolicy policy(int minBits, boolean growOnly, int threshold) {
-        return new ShardPolicy(0, minBits, growOnly, threshold, new Sweeper(null));
+        return new ShardPolicy(0, minBits, growOnly, threshold, null);
     }
 }

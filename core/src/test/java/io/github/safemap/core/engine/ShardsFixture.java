@@ -9,7 +9,7 @@ final class ShardsFixture {
 
     ShardsFixture(int minBits, boolean growOnly, int shrinkThreshold) {
         shards = new Shards(
-                new ShardPolicy(0, minBits, growOnly, shrinkThreshold, new Sweeper(null)));
+                new ShardPolicy(0, minBits, growOnly, shrinkThreshold, null));
         newest = newestTable();
     }
 

@@ -15,10 +15,9 @@ public final class ShardsInvariants {
      * @throws AssertionError if something is not as it must be
      */
     public static void check(Shards shards) {
-        Sweeper sweeper = shards.policy().sweeper();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (true) {
-            boolean last = sweeper.isIdle() || System.nanoTime() > deadline;
+            boolean last = shards.isIdle() || System.nanoTime() > deadline;
             try {
                 checkOnce(shards);
                 return;
