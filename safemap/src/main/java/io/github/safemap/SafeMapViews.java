@@ -10,12 +10,17 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The key, value and entry views of a {@link SafeMap}, and their iterator. */
 final class SafeMapViews {
+    /** No size: it may change while a stream is filled. */
+    private static final int CHARACTERISTICS = Spliterator.CONCURRENT | Spliterator.NONNULL;
+
     private SafeMapViews() {}
 
     /** The keys. */
@@ -24,6 +29,11 @@ final class SafeMapViews {
 
         Keys(SafeMap<K, V> map) {
             this.map = map;
+        }
+
+        @Override
+        public Spliterator<K> spliterator() {
+            return Spliterators.spliteratorUnknownSize(iterator(), CHARACTERISTICS | Spliterator.DISTINCT);
         }
 
         @Override
@@ -71,6 +81,11 @@ final class SafeMapViews {
         }
 
         @Override
+        public Spliterator<V> spliterator() {
+            return Spliterators.spliteratorUnknownSize(iterator(), CHARACTERISTICS);
+        }
+
+        @Override
         public Iterator<V> iterator() {
             return new ViewIterator<>(map) {
                 @Override
@@ -97,6 +112,7 @@ final class SafeMapViews {
 
         @Override
         public boolean removeIf(Predicate<? super V> filter) {
+            Objects.requireNonNull(filter, "filter");
             return map.entrySet().removeIf(entry -> filter.test(entry.getValue()));
         }
 
@@ -112,6 +128,11 @@ final class SafeMapViews {
 
         Entries(SafeMap<K, V> map) {
             this.map = map;
+        }
+
+        @Override
+        public Spliterator<Map.Entry<K, V>> spliterator() {
+            return Spliterators.spliteratorUnknownSize(iterator(), CHARACTERISTICS | Spliterator.DISTINCT);
         }
 
         @Override

@@ -197,7 +197,12 @@ public final class Bucket {
         return ((word ^ later) & ~WRITING) == 0;
     }
 
-    /** Returns the same, but not if there is a reservation in the chain. */
+    /** Returns whether, between two words, nobody had the chain, reserved an entry or changed a slot. */
+    static boolean wasQuiet(int word, int later) {
+        return word == later && (word & (WRITING | RETIRED | RESERVED)) == 0;
+    }
+
+    /** Returns the same as {@link #sameVersion}, but not if there is a reservation in the chain. */
     static boolean sameVersionUnreserved(int word, int later) {
         return (((word & ~RESERVED) ^ later) & ~WRITING) == 0;
     }

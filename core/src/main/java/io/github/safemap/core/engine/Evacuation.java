@@ -59,6 +59,7 @@ final class Evacuation {
     private static long[] upperHalf(Table from, Table to, Bucket main) {
         int buckets = 1 + Chain.overflowCount(main);
         long[] upper = new long[(buckets + Bucket.SLOTS - 1) / Bucket.SLOTS];
+        boolean mayBeReserved = Bucket.isReserved(main.getControlAcquire());
         int base = 0;
         for (Bucket bucket = main;
                 bucket != null && base < upper.length << 6;
@@ -67,7 +68,15 @@ final class Evacuation {
             for (; full != 0; full = TopHash.withoutFirst(full)) {
                 int slot = TopHash.firstSlot(full);
                 Object key = bucket.getKeyAcquire(slot);
-                if (key != null && (to.indexOf(to.hash(key.hashCode())) & from.length()) != 0) {
+                if (key == null) {
+                    continue; // removed meanwhile; the claim will fail
+                }
+                // A reservation is looked for by the hash that it was made with.
+                long hash =
+                        mayBeReserved && bucket.getValueAcquire(slot) instanceof Reservation held
+                                ? held.hash()
+                                : to.hash(key.hashCode());
+                if ((to.indexOf(hash) & from.length()) != 0) {
                     upper[(base + slot) >>> 6] |= 1L << (base + slot);
                 }
             }

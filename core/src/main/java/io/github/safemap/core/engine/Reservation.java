@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,23 +21,40 @@ final class Reservation {
     /** What each waiting thread waits for. Has entries only while some thread is waiting. */
     private static final Map<Thread, Reservation> WAITING = new ConcurrentHashMap<>();
 
+    /** So many threads in a circle are looked for; more is one that does not lead back here. */
+    private static final int MAX_CIRCLE = 1 << 16;
+
+    /** How often a waiting thread looks for a circle again. */
+    private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     /** Ends the list of waiters once the reservation is over. */
     private static final Waiter OVER = new Waiter(null, null);
 
     private final Thread owner = Thread.currentThread();
     private final Object key;
+    private final long hash;
     private final @Nullable Object old;
 
     @SuppressWarnings("unused") // through WAITERS
     private @Nullable Waiter waiters;
 
-    /** Creates a reservation of the current thread. */
-    Reservation(Object key, @Nullable Object old) {
+    /**
+     * Creates a reservation of the current thread.
+     *
+     * @param hash the hash that leads to it, whatever the key's {@code hashCode} says later
+     */
+    Reservation(Object key, long hash, @Nullable Object old) {
         this.key = key;
+        this.hash = hash;
         this.old = old;
     }
 
     private record Waiter(@Nullable Thread thread, @Nullable Waiter next) {}
+
+    /** Returns the hash under which the reservation is looked for. */
+    long hash() {
+        return hash;
+    }
 
     /** Returns the value that is to be seen meanwhile; null if the key was not there. */
     @Nullable Object old() {
@@ -56,25 +74,25 @@ final class Reservation {
      */
     void await() {
         Thread me = Thread.currentThread();
+        boolean interrupted = false;
         WAITING.put(me, this);
         try {
-            refuseCircle(me);
-            boolean interrupted = false;
             while (!enlist(me)) {
-                LockSupport.park(this);
+                refuseCircle(me);
+                LockSupport.parkNanos(this, RECHECK_NANOS);
                 interrupted |= Thread.interrupted();
-            }
-            if (interrupted) {
-                me.interrupt();
             }
         } finally {
             WAITING.remove(me);
+            if (interrupted) {
+                me.interrupt();
+            }
         }
     }
 
     private void refuseCircle(Thread me) {
         Reservation next = this;
-        for (int steps = WAITING.size(); next != null && !next.isOver() && steps >= 0; steps--) {
+        for (int steps = 0; steps < MAX_CIRCLE && next != null && !next.isOver(); steps++) {
             if (next.owner == me) {
                 throw new IllegalStateException(
                         next == this

@@ -143,7 +143,7 @@ public final class Shards {
                     }
                 } else if (Bucket.isReserved(word) && current instanceof Reservation reservation) {
                     reservation.await();
-                } else if (current != null) {
+                } else if (current != null && !(expected != null && current instanceof Reservation)) {
                     Object result =
                             (mode & REPLACE) == 0 || (expected != null && !expected.equals(current))
                                     ? leave(main, word, (mode & REPLACE) == 0 ? current : null)
@@ -200,8 +200,16 @@ public final class Shards {
             long hash,
             Object key,
             Object value) {
+        boolean counted = false;
+        try {
+            inserted.increment();
+            counted = true;
+        } finally {
+            if (!counted) {
+                main.giveBack(word);
+            }
+        }
         boolean done = false;
-        inserted.increment();
         try {
             place(shard, table, index, main, word, hash, key, value);
             done = true;
@@ -328,7 +336,11 @@ public final class Shards {
         }
         Object result = reservation.old();
         try {
-            result = function.apply(reservation.old());
+            Object fresh = function.apply(reservation.old());
+            if (reservation.old() == null && fresh != null) {
+                inserted.increment(); // before the entry can be seen
+            }
+            result = fresh;
         } finally {
             settle(shard, hash, reservation, result);
         }
@@ -350,7 +362,7 @@ public final class Shards {
                 if ((mode & INSERT) == 0) {
                     return null;
                 }
-                Reservation reservation = new Reservation(key, null);
+                Reservation reservation = new Reservation(key, hash, null);
                 if (placeFirst(shard, table, index, hash, key, reservation)) {
                     return reservation;
                 }
@@ -370,7 +382,7 @@ public final class Shards {
                         return current;
                     }
                 } else if ((position == Chain.ABSENT || current != null)) {
-                    Reservation reservation = new Reservation(key, current);
+                    Reservation reservation = new Reservation(key, hash, current);
                     if (main.tryClaim(word)) {
                         if (position == Chain.ABSENT) {
                             place(shard, table, index, main, word, hash, key, reservation);
@@ -411,17 +423,15 @@ public final class Shards {
                 if (position != Chain.ABSENT && main.tryClaim(word)) {
                     if (value == null) {
                         takeOut(shard, table, index, main, word, position);
+                        reservation.end();
                         if (reservation.old() != null) {
                             removed.increment();
                         }
                     } else {
-                        if (reservation.old() == null) {
-                            inserted.increment();
-                        }
                         Chain.replaceAt(main, position, value);
                         main.giveBackReserved(word, Chain.hasReservation(main));
+                        reservation.end();
                     }
-                    reservation.end();
                     return;
                 }
             }
@@ -493,7 +503,8 @@ public final class Shards {
     /** Drops a table that has been evacuated. Whoever moves its last bucket does this. */
     private void finishIfEvacuated(int shard, Table table, Table next) {
         if (table.isEvacuated() && casTable(shard, table, next)) {
-            shrinkIfDue(shard, next); // what was deleted meanwhile
+            growIfDue(shard, next, 0); // for what has come meanwhile
+            shrinkIfDue(shard, next); // for what has gone
         }
     }
 

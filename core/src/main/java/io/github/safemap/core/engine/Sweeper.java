@@ -42,6 +42,7 @@ final class Sweeper implements Runnable {
     private final int[] positions;
 
     private final int[] movedBefore;
+    private final int[] lengths;
 
     Sweeper(Shards shards, Executor executor) {
         this.shards = shards;
@@ -49,6 +50,7 @@ final class Sweeper implements Runnable {
         queued = new AtomicIntegerArray(shards.length());
         positions = new int[shards.length()];
         movedBefore = new int[shards.length()];
+        lengths = new int[shards.length()];
     }
 
     void evacuationStarted(int shard) {
@@ -113,7 +115,11 @@ final class Sweeper implements Runnable {
             queue.offer(shard);
             return false;
         }
-        int from = positions[shard];
+        if (lengths[shard] != table.length()) { // another evacuation than last time
+            lengths[shard] = table.length();
+            positions[shard] = 0;
+        }
+        int from = Math.min(positions[shard], table.length());
         int to = Math.min(table.length(), from + BUCKETS_A_STEP);
         boolean unfinished = shards.evacuate(shard, table, from, to);
         if (unfinished && to < table.length()) {
@@ -125,7 +131,8 @@ final class Sweeper implements Runnable {
         positions[shard] = 0;
         movedBefore[shard] = 0;
         queued.set(shard, 0);
-        if (!unfinished && shards.getTableAcquire(shard).getNextAcquire() != null) {
+        Table now = shards.getTableAcquire(shard);
+        if (now != table && now.getNextAcquire() != null) {
             evacuationStarted(shard); // the next one had begun before the shard left the queue
         }
         return true;

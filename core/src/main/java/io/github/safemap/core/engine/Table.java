@@ -123,7 +123,9 @@ public final class Table {
             Object candidate = Bucket.keyAcquire(slots, slot);
             if (candidate == key || (candidate != null && key.equals(candidate))) {
                 Object value = Bucket.valueAcquire(slots, slot);
-                if (Bucket.sameVersionUnreserved(word, main.getControlAcquire())) {
+                // The tophash was read before the word. Were the slot just being filled again, after
+                // that, this would be too early to say so; but then somebody would have the chain.
+                if (Bucket.wasQuiet(word, main.getControlAcquire())) {
                     return value;
                 }
             }
