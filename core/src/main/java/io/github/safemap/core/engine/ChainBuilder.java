@@ -2,7 +2,10 @@ package io.github.safemap.core.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** A chain in the making: dense, and reachable by nobody until it is put into a table. */
+/**
+ * A chain in the making: dense, and reachable by nobody until it is put into a table. Its last bucket is
+ * made for as few entries as will do, but not so that the next one to come makes it be replaced.
+ */
 final class ChainBuilder {
     private @Nullable Bucket head;
     private @Nullable Bucket beforeTail;
@@ -10,6 +13,12 @@ final class ChainBuilder {
     private int used;
     private int overflow;
     private boolean reserved;
+    private int left;
+
+    /** Creates a builder of a chain that is to have so many entries. */
+    ChainBuilder(int entries) {
+        left = entries;
+    }
 
     /** Adds an entry whose key is not in the chain. */
     void add(int top, Object key, Object value) {
@@ -18,12 +27,13 @@ final class ChainBuilder {
             last = extended(last);
         }
         last.fill(used++, top, key, value);
+        left--;
     }
 
     private Bucket extended(@Nullable Bucket last) {
         Bucket next;
         if (last == null || last.capacity() == Bucket.SLOTS) {
-            next = new Bucket(Bucket.FEW);
+            next = new Bucket(left < Bucket.FEW ? Bucket.FEW : Bucket.SLOTS);
             beforeTail = last;
             used = 0;
             overflow += last == null ? 0 : 1;

@@ -85,6 +85,14 @@ final class Evacuation {
         return upper;
     }
 
+    private static int bitCount(long[] positions) {
+        int count = 0;
+        for (long word : positions) {
+            count += Long.bitCount(word);
+        }
+        return count;
+    }
+
     /** Moves a chain that the caller has claimed, and retires it; or gives it back if that fails. */
     private static void move(
             Table from, Table to, int index, Bucket main, int word, long @Nullable [] upper) {
@@ -94,9 +102,10 @@ final class Evacuation {
                 merge(to, index & (to.length() - 1), main);
             } else {
                 // Both halves are made before either is published: memory may run out.
-                ChainBuilder low = new ChainBuilder();
+                int highs = bitCount(upper);
+                ChainBuilder low = new ChainBuilder(Chain.count(main) - highs);
                 low.addAll(main, upper, false);
-                ChainBuilder high = new ChainBuilder();
+                ChainBuilder high = new ChainBuilder(highs);
                 high.addAll(main, upper, true);
                 install(to, index, low);
                 install(to, index + from.length(), high);
@@ -126,7 +135,7 @@ final class Evacuation {
         for (; ; ) {
             Bucket present = to.getBucketAcquire(index);
             if (present == null) {
-                ChainBuilder copy = new ChainBuilder();
+                ChainBuilder copy = new ChainBuilder(Chain.count(source));
                 copy.addAll(source);
                 if (to.casBucket(index, null, copy.head())) {
                     book(to, index, copy, 0, 0);
@@ -145,7 +154,7 @@ final class Evacuation {
 
     private static void mergeInto(
             Table to, int index, Bucket present, int word, Bucket source) {
-        ChainBuilder merged = new ChainBuilder();
+        ChainBuilder merged = new ChainBuilder(Chain.count(present) + Chain.count(source));
         boolean done = false;
         try {
             merged.addAll(present);

@@ -15,7 +15,7 @@ public final class ExclusiveOps {
             main = new Bucket(Bucket.FEW);
             main.fill(0, top, key, value);
             table.setBucketRelease(index, main); // filled before it can be reached
-        } else if (table.add(index, main, top, key, value) != main) {
+        } else if (table.add(index, main, top, key, value, false) != main) {
             main.retire();
         }
     }

@@ -163,7 +163,7 @@ public final class Shards {
     private boolean insertFirst(
             int shard, Table table, int index, long hash, Object key, Object value) {
         inserted.increment();
-        if (placeFirst(shard, table, index, hash, key, value)) {
+        if (placeFirst(shard, table, index, hash, key, value, false)) {
             return true;
         }
         removed.increment();
@@ -171,14 +171,20 @@ public final class Shards {
     }
 
     private boolean placeFirst(
-            int shard, Table table, int index, long hash, Object key, Object value) {
+            int shard,
+            Table table,
+            int index,
+            long hash,
+            Object key,
+            Object value,
+            boolean reserves) {
         if (table == unborn) {
             casTable(shard, unborn, new Table(policy.minBits(), seed));
             return false;
         }
         Bucket main = new Bucket(Bucket.FEW);
         main.fill(0, TopHash.of(hash), key, value);
-        if (value instanceof Reservation) {
+        if (reserves) {
             main.markReserved();
         }
         if (!table.casBucket(index, null, main)) {
@@ -211,7 +217,7 @@ public final class Shards {
         }
         boolean done = false;
         try {
-            place(shard, table, index, main, word, hash, key, value);
+            place(shard, table, index, main, word, hash, key, value, false);
             done = true;
         } finally {
             if (!done) {
@@ -220,7 +226,11 @@ public final class Shards {
         }
     }
 
-    /** Fills a slot of a chain that the caller has claimed, and gives the chain back. */
+    /**
+     * Fills a slot of a chain that the caller has claimed, and gives the chain back.
+     *
+     * @param reserves whether the value is a reservation; to ask the value itself would be a cache miss
+     */
     private void place(
             int shard,
             Table table,
@@ -229,15 +239,15 @@ public final class Shards {
             int word,
             long hash,
             Object key,
-            Object value) {
+            Object value,
+            boolean reserves) {
         int before = Chain.count(main);
-        boolean reserves = value instanceof Reservation;
         Bucket now = null;
         if (reserves) {
             main.announceReservation(word);
         }
         try {
-            now = table.add(index, main, TopHash.of(hash), key, value);
+            now = table.add(index, main, TopHash.of(hash), key, value, reserves);
         } finally {
             if (now == null) { // no memory
                 main.giveBack(word);
@@ -363,7 +373,7 @@ public final class Shards {
                     return null;
                 }
                 Reservation reservation = new Reservation(key, hash, null);
-                if (placeFirst(shard, table, index, hash, key, reservation)) {
+                if (placeFirst(shard, table, index, hash, key, reservation, true)) {
                     return reservation;
                 }
                 table = getTableAcquire(shard);
@@ -385,7 +395,7 @@ public final class Shards {
                     Reservation reservation = new Reservation(key, hash, current);
                     if (main.tryClaim(word)) {
                         if (position == Chain.ABSENT) {
-                            place(shard, table, index, main, word, hash, key, reservation);
+                            place(shard, table, index, main, word, hash, key, reservation, true);
                             return reservation;
                         }
                         boolean unchanged = Chain.valueAt(main, position) == current;

@@ -179,10 +179,11 @@ public final class Table {
      * Adds an entry whose key is not in a chain. It goes into the first empty slot; if there is none,
      * into a last bucket twice as wide, or one more overflow bucket.
      *
+     * @param reserves whether the value is a {@link Reservation}
      * @return the bucket that is the chain's main one now; if it is another, the old one is to be
      *     retired
      */
-    Bucket add(int index, Bucket main, int top, Object key, Object value) {
+    Bucket add(int index, Bucket main, int top, Object key, Object value, boolean reserves) {
         Bucket before = null;
         Bucket last = main;
         for (; ; ) {
@@ -211,7 +212,7 @@ public final class Table {
             before.setOverflowRelease(wide);
             return main;
         }
-        if (value instanceof Reservation) {
+        if (reserves) {
             wide.markReserved();
         }
         setBucketRelease(index, wide);
@@ -235,7 +236,7 @@ public final class Table {
         if (!wasteful) {
             return main;
         }
-        ChainBuilder dense = new ChainBuilder();
+        ChainBuilder dense = new ChainBuilder(entries);
         try {
             dense.addAll(main);
         } catch (OutOfMemoryError e) {

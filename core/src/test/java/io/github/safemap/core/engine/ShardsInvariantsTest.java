@@ -19,7 +19,7 @@ class ShardsInvariantsTest {
         RETIRED_BUCKET_IN_PLACE("retired", table -> bucketOf(table).retire()),
         ENTRY_IN_THE_WRONG_BUCKET("lies in bucket", table -> {
             int index = table.indexOf(table.hash(7));
-            ChainBuilder chain = new ChainBuilder();
+            ChainBuilder chain = new ChainBuilder(Bucket.SLOTS);
             chain.add(TopHash.of(table.hash(7)), 7, 7);
             table.setBucketRelease(index ^ 1, chain.head());
         }),
@@ -27,7 +27,7 @@ class ShardsInvariantsTest {
             long hash = table.hash(7);
             int index = table.indexOf(hash);
             Bucket main = Chain.nonNull(table.getBucketAcquire(index));
-            table.add(index, main, TopHash.of(hash), 7, 7);
+            table.add(index, main, TopHash.of(hash), 7, 7, false);
         }),
         ENTRY_LOST("", table -> {
             int index = table.indexOf(table.hash(7));

@@ -9,7 +9,7 @@ public final class BrokenTidying {
         Table table = shards.getTableAcquire(0);
         Bucket main = Chain.nonNull(table.getBucketAcquire(0));
         table.setBucketRelease(0, null);
-        ChainBuilder dense = new ChainBuilder();
+        ChainBuilder dense = new ChainBuilder(Chain.count(main));
         dense.addAll(main);
         table.setBucketRelease(0, dense.head());
         main.retire();
