@@ -12,6 +12,9 @@ final class HeapProbe {
     /** The most collections for one reading; two or three are usual. */
     private static final int MOST_COLLECTIONS = 10;
 
+    /** How long a map is given to come to rest: many times what the tasks of SafeMap take. */
+    private static final long REST_MILLIS = 500;
+
     private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
 
     /**
@@ -32,6 +35,15 @@ final class HeapProbe {
         return last;
     }
 
+    /** Lets a map end what it does in the background, and let go of what it holds for that. */
+    void rest() {
+        try {
+            Thread.sleep(REST_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Returns the settled bytes above a base line; a reading below it is noise and counts as 0. */
     long settledBytesAbove(long baseline) {
         return Math.max(0, settledBytes() - baseline);
@@ -47,6 +59,7 @@ final class HeapProbe {
      * array: the difference between the heap with and without them.
      */
     long releasedBytes(Object[] objects) {
+        rest();
         long with = settledBytes();
         Arrays.fill(objects, null);
         return Math.max(0, with - settledBytes());

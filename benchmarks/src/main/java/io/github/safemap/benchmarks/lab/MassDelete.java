@@ -51,6 +51,7 @@ final class MassDelete implements Workload {
         long full = heap.settledBytesAbove(baseline);
         deleteAllBut(survivors, map, recorder);
         recorder.progress("%,d left".formatted(survivors));
+        heap.rest();
         long kept = heap.settledBytesAbove(baseline);
         long committed = heap.committedBytes();
         // The map must count at every reading above, however early the compiler finds it dead.

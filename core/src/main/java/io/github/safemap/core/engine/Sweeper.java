@@ -19,7 +19,7 @@ import org.jctools.queues.atomic.MpscLinkedAtomicQueue;
  */
 final class Sweeper implements Runnable {
     private static final int BUCKETS_A_STEP = 512;
-    private static final int STEPS_A_RUN = 32;
+    private static final int STEPS_A_VISIT = 16;
     private static final long DELAY_MILLIS = 5;
 
     /** A task that has not run after so long is taken for lost. */
@@ -83,18 +83,19 @@ final class Sweeper implements Runnable {
         return queue.isEmpty() && !scheduled.get() && !running.get();
     }
 
-    /** Takes some steps, and comes again if there is more to do. */
+    /** Visits each shard that waits once, and comes again if there is more to do. */
     @Override
     public void run() {
         if (!running.compareAndSet(false, true)) {
             return;
         }
         try {
-            for (int steps = 0; steps < STEPS_A_RUN; steps++) {
+            for (int left = queue.size(); left > 0; left--) {
                 Integer shard = queue.poll();
-                if (shard == null || !advance(shard)) {
+                if (shard == null) {
                     break;
                 }
+                visit(shard);
             }
         } finally {
             running.set(false);
@@ -105,28 +106,31 @@ final class Sweeper implements Runnable {
         }
     }
 
-    /** Returns whether to go on with the next shard; not if the writers of this one are at work. */
-    private boolean advance(int shard) {
+    private void visit(int shard) {
         Table table = shards.getTableAcquire(shard);
         int moved = table.tally().movedAcquire();
         if (table.getNextAcquire() != null && moved != movedBefore[shard]) {
-            movedBefore[shard] = moved;
+            movedBefore[shard] = moved; // writers are at work: look again later
             positions[shard] = 0;
             queue.offer(shard);
-            return false;
+            return;
         }
         if (lengths[shard] != table.length()) { // another evacuation than last time
             lengths[shard] = table.length();
             positions[shard] = 0;
         }
-        int from = Math.min(positions[shard], table.length());
-        int to = Math.min(table.length(), from + BUCKETS_A_STEP);
-        boolean unfinished = shards.evacuate(shard, table, from, to);
-        if (unfinished && to < table.length()) {
-            positions[shard] = to;
+        int position = Math.min(positions[shard], table.length());
+        boolean unfinished = true;
+        for (int step = 0; step < STEPS_A_VISIT && unfinished; step++) {
+            int to = Math.min(table.length(), position + BUCKETS_A_STEP);
+            unfinished = shards.evacuate(shard, table, position, to) && to < table.length();
+            position = to;
+        }
+        if (unfinished) {
+            positions[shard] = position;
             movedBefore[shard] = table.tally().movedAcquire();
             queue.offer(shard);
-            return true;
+            return;
         }
         positions[shard] = 0;
         movedBefore[shard] = 0;
@@ -135,6 +139,5 @@ final class Sweeper implements Runnable {
         if (now != table && now.getNextAcquire() != null) {
             evacuationStarted(shard); // the next one had begun before the shard left the queue
         }
-        return true;
     }
 }
