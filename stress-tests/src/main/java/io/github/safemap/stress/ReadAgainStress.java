@@ -1,11 +1,7 @@
 package io.github.safemap.stress;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
-import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 
-import io.github.safemap.Inside;
-import io.github.safemap.SafeMap;
-import io.github.safemap.core.engine.EarlyRead;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.openjdk.jcstress.annotations.Actor;
@@ -19,8 +15,10 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * One thread removes a key and puts it again, with another value, into the slot it had; the other gets
  * it twice. What the first get has seen, the second does not miss.
  *
- * <p>The twin loads the tophash before the control word and is content with an unmoved version: it can
- * see the new value before the entry is there, and then miss it.
+ * <p>No twin. The mistake would be to load the tophash before the control word and be content with an
+ * unmoved version: that can see the new value before the entry is there, and then miss it. But the
+ * writer is between the two stores for a nanosecond or so, and a reader with this mistake did not show it
+ * in 800,000 samples. What this test can find is coarser.
  */
 public final class ReadAgainStress {
     private static final SlowKey STAYS = new SlowKey(0);
@@ -62,26 +60,6 @@ public final class ReadAgainStress {
         @Actor
         public void reader(LL_Result result) {
             result.r1 = map.get(COPY);
-            result.r2 = map.get(COPY);
-        }
-    }
-
-    /** SafeMap, read too early the first time. */
-    @JCStressTest
-    @JCStressMeta(InOrder.class)
-    @Outcome(id = "2, null", expect = ACCEPTABLE_INTERESTING, desc = "there, and gone again")
-    @State
-    public static class Broken {
-        private final SafeMap<SlowKey, Integer> map = filled(Maps.single());
-
-        @Actor
-        public void writer() {
-            renew(map);
-        }
-
-        @Actor
-        public void reader(LL_Result result) {
-            result.r1 = EarlyRead.get(Inside.shardsOf(map), COPY);
             result.r2 = map.get(COPY);
         }
     }
