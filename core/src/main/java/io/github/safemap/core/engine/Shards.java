@@ -391,15 +391,14 @@ public final class Shards {
                     if (Bucket.sameVersion(word, main.getControlAcquire())) {
                         return current;
                     }
-                } else if ((position == Chain.ABSENT || current != null)) {
+                } else if (position == Chain.ABSENT || current != null) {
                     Reservation reservation = new Reservation(key, hash, current);
                     if (main.tryClaim(word)) {
                         if (position == Chain.ABSENT) {
                             place(shard, table, index, main, word, hash, key, reservation, true);
                             return reservation;
                         }
-                        boolean unchanged = Chain.valueAt(main, position) == current;
-                        if (unchanged) {
+                        if (Chain.valueAt(main, position) == current) {
                             main.announceReservation(word);
                             Chain.replaceAt(main, position, reservation);
                             main.giveBackReserved(word, true);
