@@ -249,7 +249,7 @@ public final class Bucket {
 
     /** Returns the key in a slot, or null if it is empty. */
     @Nullable Object getKeyAcquire(int slot) {
-        return keyAcquire(slots, slot);
+        return keyAcquire(slots, valueAt(slot));
     }
 
     private void setKeyRelease(int slot, @Nullable Object key) {
@@ -258,7 +258,7 @@ public final class Bucket {
 
     /** Returns the value in a slot, or null if it is empty. */
     @Nullable Object getValueAcquire(int slot) {
-        return valueAcquire(slots, slot);
+        return valueAcquire(slots, valueAt(slot));
     }
 
     /** Returns the slots, for {@link #keyAcquire} and {@link #valueAcquire}. */
@@ -266,16 +266,28 @@ public final class Bucket {
         return slots;
     }
 
-    static @Nullable Object keyAcquire(@Nullable Object[] slots, int slot) {
-        return (Object) SLOT.getAcquire(slots, slot << 1);
+    private static int valueAt(int slot) {
+        return (slot << 1) + 1;
     }
 
-    static @Nullable Object valueAcquire(@Nullable Object[] slots, int slot) {
-        return (Object) SLOT.getAcquire(slots, (slot << 1) + 1);
+    /**
+     * Returns where in the slots' array the value of the first match is: its bit is 8 {@code i} + 7 for
+     * slot {@code i}, and a quarter of that is 2 {@code i} + 1.
+     */
+    static int firstValueAt(long matches) {
+        return Long.numberOfTrailingZeros(matches) >>> 2;
+    }
+
+    static @Nullable Object keyAcquire(@Nullable Object[] slots, int valueAt) {
+        return (Object) SLOT.getAcquire(slots, valueAt - 1);
+    }
+
+    static @Nullable Object valueAcquire(@Nullable Object[] slots, int valueAt) {
+        return (Object) SLOT.getAcquire(slots, valueAt);
     }
 
     void setValueRelease(int slot, @Nullable Object value) {
-        SLOT.setRelease(slots, (slot << 1) + 1, value);
+        SLOT.setRelease(slots, valueAt(slot), value);
     }
 
     private static final VarHandle CONTROL;

@@ -39,7 +39,19 @@ public final class Shards {
     /** How often {@link #size} adds up its counters while they change. */
     private static final int SIZE_TRIES = 16;
 
+    /** The row of a shard without a table. */
+    private static final @Nullable Bucket[] NO_TABLE = {Bucket.FORWARDED};
+
     private final Table[] tables;
+
+    /**
+     * Each table's main buckets: a look-up that ends in them does without one load, of the table. For a
+     * moment they may be those of a table that has just been evacuated; all of these are {@link
+     * Bucket#FORWARDED}, and so is the one that stands here before there is a table. So nothing can be
+     * missed in them.
+     */
+    private final @Nullable Bucket[][] rows;
+
     private final Table unborn;
     private final long seed;
     private final ShardPolicy policy;
@@ -58,6 +70,8 @@ public final class Shards {
         unborn = new Table(0, seed);
         tables = new Table[1 << policy.shardBits()];
         Arrays.fill(tables, unborn);
+        rows = new @Nullable Bucket[tables.length][];
+        Arrays.fill(rows, NO_TABLE);
     }
 
     /** Returns the number of shards. */
@@ -72,13 +86,15 @@ public final class Shards {
     }
 
     private int shardOf(long hash) {
-        return HashSeed.shardIndex(hash, tables.length - 1);
+        return HashSeed.shardIndex(hash, rows.length - 1);
     }
 
     /** Returns the value of a key, or null. */
     public @Nullable Object get(Object key, int hashCode) {
         long hash = HashSeed.spread(hashCode, seed);
-        return getTableAcquire(shardOf(hash)).get(key, hash);
+        int shard = shardOf(hash);
+        Object found = Table.probe(getRowAcquire(shard), key, hash);
+        return found == Table.UNDECIDED ? getTableAcquire(shard).getSlowly(key, hash) : found;
     }
 
     /**
@@ -566,8 +582,28 @@ public final class Shards {
         return (Table) TABLE.getAcquire(tables, shard);
     }
 
+    /**
+     * Puts another table in the place of a shard's, and then its buckets into the row. Two who do so at
+     * once may write their rows in the wrong order, so each looks again after it has written: whoever
+     * writes last has seen the last table.
+     */
     private boolean casTable(int shard, Table expected, Table table) {
-        return TABLE.compareAndSet(tables, shard, expected, table);
+        if (!TABLE.compareAndSet(tables, shard, expected, table)) {
+            return false;
+        }
+        Table written;
+        Table present = table;
+        do {
+            written = present;
+            ROW.setVolatile(rows, shard, written.buckets());
+            present = (Table) TABLE.getVolatile(tables, shard);
+        } while (present != written);
+        return true;
+    }
+
+    /** Returns main buckets for {@link Table#probe}. */
+    @Nullable Bucket[] getRowAcquire(int shard) {
+        return (@Nullable Bucket[]) ROW.getAcquire(rows, shard);
     }
 
     private @Nullable Sweeper getSweeperAcquire() {
@@ -579,6 +615,7 @@ public final class Shards {
     }
 
     private static final VarHandle SWEEPER;
+    private static final VarHandle ROW = MethodHandles.arrayElementVarHandle(Bucket[][].class);
     private static final VarHandle TABLE = MethodHandles.arrayElementVarHandle(Table[].class);
 
     static {

@@ -101,16 +101,34 @@ public final class Table {
         return tally.movedAcquire() == buckets.length;
     }
 
+    /** Returns the value of a key in the map whose oldest table this is, or null. */
+    public @Nullable Object get(Object key, long hash) {
+        Object found = probe(buckets, key, hash);
+        return found == UNDECIDED ? getSlowly(key, hash) : found;
+    }
+
+    /** Returned by {@link #probe} if only {@link #getSlowly} can tell. */
+    static final Object UNDECIDED = new Object();
+
+    /** Returns the main buckets, for {@link #probe}. */
+    @Nullable Bucket[] buckets() {
+        return buckets;
+    }
+
     /**
-     * Returns the value of a key in the map whose oldest table this is, or null. The one look-up; it
-     * takes no lock, writes nothing, waits for nobody, and follows buckets that have moved.
+     * Looks a key up among the main buckets of a table, or of one that has been evacuated. Takes no
+     * lock, writes nothing, waits for nobody.
      *
      * <p>Here is what nearly every call needs: the first slot of the main bucket whose tophash matches,
-     * or a chain without one. There is no loop in it, and each instruction counts. {@link
-     * Bucket#FORWARDED} has no full slot, so it is told apart only where a miss would be returned.
+     * or a chain without one. There is no loop in it, and each instruction and each load on the way
+     * counts. {@link Bucket#FORWARDED} has no full slot, so it is told apart only where a miss would be
+     * returned.
+     *
+     * @return the value, null for none, or {@link #UNDECIDED}
      */
-    public @Nullable Object get(Object key, long hash) {
-        Bucket main = getBucketAcquire(indexOf(hash));
+    static @Nullable Object probe(@Nullable Bucket[] buckets, Object key, long hash) {
+        Bucket main =
+                (Bucket) BUCKET.getAcquire(buckets, HashSeed.bucketIndex(hash, buckets.length - 1));
         if (main == null) {
             return null;
         }
@@ -118,11 +136,11 @@ public final class Table {
         long matches = TopHash.matches(top, TopHash.pattern(hash));
         if (matches != 0) {
             int word = main.getControlAcquire();
-            int slot = TopHash.firstSlot(matches);
+            int valueAt = Bucket.firstValueAt(matches);
             @Nullable Object[] slots = main.slots(); // once: an acquire load makes it be read again
-            Object candidate = Bucket.keyAcquire(slots, slot);
+            Object candidate = Bucket.keyAcquire(slots, valueAt);
             if (candidate == key || (candidate != null && key.equals(candidate))) {
-                Object value = Bucket.valueAcquire(slots, slot);
+                Object value = Bucket.valueAcquire(slots, valueAt);
                 // The tophash was read before the word. Were the slot just being filled again, after
                 // that, this would be too early to say so; but then somebody would have the chain.
                 if (Bucket.wasQuiet(word, main.getControlAcquire())) {
@@ -132,14 +150,15 @@ public final class Table {
         } else if (TopHash.endsChain(top) && main != Bucket.FORWARDED) {
             return null;
         }
-        return getSlowly(key, hash);
+        return UNDECIDED;
     }
 
     /**
      * Returns the same as {@link #get} in all the cases: the key may be in a later slot or an overflow
-     * bucket, its bucket have moved, or its chain have changed while it was read.
+     * bucket, its bucket have moved, or its chain have changed while it was read. Follows buckets that
+     * have moved.
      */
-    private @Nullable Object getSlowly(Object key, long hash) {
+    @Nullable Object getSlowly(Object key, long hash) {
         Table table = this;
         while (true) {
             Bucket main = table.getBucketAcquire(table.indexOf(hash));

@@ -45,6 +45,9 @@ public final class ShardsInvariants {
             for (Table table = root; table != null; table = table.getNextAcquire()) {
                 checkBooks(table);
             }
+            if (root != shards.emptyTable() && shards.getRowAcquire(shard) != root.buckets()) {
+                throw new AssertionError("look-ups begin in the buckets of another table");
+            }
             if (root.isEvacuated()) {
                 throw new AssertionError("an evacuated table is still its shard's");
             }
