@@ -25,7 +25,15 @@ import org.openjdk.jmh.annotations.Threads;
         jvmArgs = {"-XX:+UseG1GC", "-Xms8g", "-Xmx8g", "-XX:+AlwaysPreTouch"})
 public abstract class FillBenchmark {
     /** The map under test. */
-    @Param public Subject subject;
+    @Param({
+        "GO_MAP",
+        "HASH_MAP",
+        "CONCURRENT_HASH_MAP",
+        "NON_BLOCKING_HASH_MAP",
+        "ECLIPSE_COLLECTIONS",
+        "SAFE_MAP"
+    }) // not the controls: they do not grow
+    public Subject subject;
 
     /** The kind of the keys. */
     @Param public KeyKind keys;

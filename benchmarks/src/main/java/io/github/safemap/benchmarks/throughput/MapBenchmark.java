@@ -53,7 +53,7 @@ public abstract class MapBenchmark {
             throw new IllegalStateException(
                     subject.label() + " is for one thread; run it without -t or with -t 1");
         }
-        Map<Object, V> map = subject.create();
+        Map<Object, V> map = subject.create(size);
         for (int i = 0; i < size; i++) {
             if (chosen.test(i)) {
                 Object key = keys.key(i);

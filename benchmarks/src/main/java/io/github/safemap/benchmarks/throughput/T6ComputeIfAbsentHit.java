@@ -25,6 +25,7 @@ public class T6ComputeIfAbsentHit extends MapBenchmark {
     /** Fills the map. */
     @Setup
     public void fill(BenchmarkParams run) {
+        subject.requireMap();
         map = filled(size, run);
         sequence = pick.sequence(lookups(size), SEED);
     }

@@ -23,6 +23,7 @@ public class T7MergeCounters extends MapBenchmark {
     /** Sets all counters to 0. */
     @Setup
     public void fill(BenchmarkParams run) {
+        subject.requireMap();
         map = filled(size, index -> true, key -> 0, run);
         sequence = pick.sequence(lookups(size), SEED);
     }
