@@ -1,0 +1,9 @@
+/** Go's classic hash map. */
+module io.github.safemap.core {
+    requires org.jctools.core;
+    requires static transitive org.jspecify;
+
+    exports io.github.safemap.core;
+    exports io.github.safemap.core.engine to
+            io.github.safemap;
+}
