@@ -14,6 +14,7 @@ final class Backoff {
     private Backoff() {}
 
     /** Waits a little, longer as it is called more often, and returns the argument of the next call. */
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is a courtesy here; the wait ends without it
     static int pause(int waited) {
         if (waited < SPINS) {
             Thread.onSpinWait();

@@ -133,7 +133,7 @@ public final class TableCursor {
                 if (!order.isWholeBucket(from, to, table.bits())) {
                     keepOnly(table, from, to);
                 }
-                rotation = (rotation + 1) * 0x9E3779B1 >>> 8;
+                rotation = ((rotation + 1) * 0x9E3779B1) >>> 8;
                 done += to - from;
                 return;
             }

@@ -112,6 +112,7 @@ class Tally {
 
     /** A tally with room behind it, so that it shares no cache line with what is allocated next. */
     private static final class Padded extends Tally {
+        @SuppressWarnings("unused") // room
         long p00, p01, p02, p03, p04, p05, p06, p07, p08, p09, p10, p11, p12, p13, p14, p15;
     }
 
