@@ -63,7 +63,8 @@ final class IterationOrder {
         return bits >= baseBits && to - from == width(bits);
     }
 
-    private long width(int bits) {
+    /** Returns how many positions a bucket of {@code 1 << bits} has, within its base bucket. */
+    long width(int bits) {
         return 1L << (HASH_BITS - Math.max(bits, baseBits));
     }
 }

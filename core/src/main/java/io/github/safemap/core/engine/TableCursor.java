@@ -20,14 +20,20 @@ import org.jspecify.annotations.Nullable;
  * the bucket had at one moment; while no slot of that bucket is filled or emptied it reads their values
  * there, and after that looks each key up. A map that was emptied has a table with another seed: then
  * no key was there throughout, and the iteration ends.
+ *
+ * <p>A cursor can be {@link #split} into two that share out what lies ahead of it. Each has an interval
+ * of the order, whichever tables come, so for the two together the same rules hold.
  */
 public final class TableCursor {
     private final IterationOrder order;
     private final long seed;
     private final long start;
 
-    /** How much of the order lies behind: 0 to {@link IterationOrder#END}. */
+    /** How much of the order lies behind: 0 to {@link #end}. */
     private long done;
+
+    /** How far this cursor goes: {@link IterationOrder#END}, or less if the rest is another's. */
+    private long end = IterationOrder.END;
 
     private @Nullable Bucket main;
     private int control;
@@ -53,6 +59,32 @@ public final class TableCursor {
         rotation = random >>> 8;
     }
 
+    private TableCursor(TableCursor whole, long from) {
+        order = whole.order;
+        seed = whole.seed;
+        start = whole.start;
+        rotation = whole.rotation;
+        done = from;
+        end = whole.end;
+    }
+
+    /**
+     * Leaves the second half of what lies ahead to another cursor. The cut lies between two buckets of
+     * the present table, so that neither cursor need hash keys to tell which are its own.
+     *
+     * @param root the oldest table of the map, now
+     * @return the other cursor; null if less than two buckets lie ahead
+     */
+    public @Nullable TableCursor split(Table root) {
+        long cut = (done + ((end - done) >>> 1)) & -order.width(root.bits());
+        if (cut <= done) {
+            return null;
+        }
+        TableCursor rest = new TableCursor(this, cut);
+        end = cut;
+        return rest;
+    }
+
     /**
      * Steps to the next entry.
      *
@@ -69,7 +101,7 @@ public final class TableCursor {
                 }
             }
             forget();
-            if (done == IterationOrder.END || root.seed() != seed) {
+            if (done == end || root.seed() != seed) {
                 return false;
             }
             enterNextBucket(root);
@@ -121,7 +153,7 @@ public final class TableCursor {
         while (true) {
             forget(); // what an attempt that failed had collected
             Table table = root;
-            long to = order.endOfBucket(from, table.bits());
+            long to = Math.min(from + (end - done), order.endOfBucket(from, table.bits()));
             Bucket bucket = bucketAt(table, from);
             while (bucket == Bucket.FORWARDED) {
                 table = table.nextOfForwarded();
