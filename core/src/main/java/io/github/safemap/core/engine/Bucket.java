@@ -141,6 +141,11 @@ public final class Bucket {
         setControlVolatile(claimedAt);
     }
 
+    /** Gives back a chain that its claimer has only read. */
+    void giveBackAsItWas() {
+        setControlVolatile(getControlAcquire() & ~WRITING);
+    }
+
     /** Gives back a chain in which a slot was filled or emptied. */
     void giveBackChanged(int claimedAt) {
         setControlVolatile(claimedAt + VERSION_STEP);
