@@ -2,9 +2,13 @@ package io.github.safemap;
 
 import io.github.safemap.core.engine.ShardPolicy;
 import io.github.safemap.core.engine.Shards;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamField;
+import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -67,19 +72,42 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public final class SafeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V> {
-    private final ShardPolicy policy;
+public final class SafeMap<K, V> extends BulkOperations<K, V>
+        implements ConcurrentMap<K, V>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * The settings, but {@code expectedSize}.
+     *
+     * @serialField shards int the number of shards
+     * @serialField shrinkThreshold int the deletions a shard that lead to no rebuild
+     * @serialField growOnly boolean whether tables never shrink by themselves
+     * @serialField noExecutor boolean whether nothing ends a rebuild but writes; otherwise the common
+     *     pool does, whichever executor the map had
+     */
+    private static final ObjectStreamField[] serialPersistentFields = SerializedForm.fields();
 
     @SuppressWarnings("unused") // through SHARDS
-    private Shards shards;
+    private transient Shards shards;
 
     /** Creates an empty map with the default settings. */
     public SafeMap() {
         this(builder().policy());
     }
 
+    /**
+     * Creates a map with the default settings and the entries of another. Its tables start large enough
+     * for them, and may become smaller later.
+     *
+     * @param entries the entries; if they are changed meanwhile, what an iteration finds
+     * @throws NullPointerException if the map is null, or a key or value in it
+     */
+    public SafeMap(Map<? extends K, ? extends V> entries) {
+        this();
+        putAll(entries);
+    }
+
     SafeMap(ShardPolicy policy) {
-        this.policy = policy;
         this.shards = new Shards(policy);
     }
 
@@ -110,33 +138,65 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
     }
 
     @SuppressWarnings("unchecked")
-    private @Nullable V write(
+    @Nullable V write(
             Object key, @Nullable Object expected, @Nullable Object value, int mode) {
         return (V) getShardsAcquire().write(key, hashCodeOf(key), expected, value, mode);
     }
 
+    /**
+     * Returns the value of a key, or else the default. Costs what {@link #get} does.
+     *
+     * @param key the key
+     * @param defaultValue what to return if the key is not there
+     * @return the value or the default
+     * @throws NullPointerException if the key is null
+     */
     @Override
     public V getOrDefault(Object key, V defaultValue) {
         V value = get(key);
         return value == null ? defaultValue : value;
     }
 
+    /**
+     * Returns whether a key is there. Costs what {@link #get} does.
+     *
+     * @param key the key
+     * @return whether it has a value
+     * @throws NullPointerException if the key is null
+     */
     @Override
     public boolean containsKey(Object key) {
         return get(key) != null;
     }
 
+    /**
+     * Returns whether some key has a value. Takes an iteration, which may see or miss what is changed
+     * meanwhile.
+     *
+     * @param value the value
+     * @return whether the iteration found one that equals it
+     * @throws NullPointerException if the value is null
+     */
     @Override
     public boolean containsValue(Object value) {
-        return super.containsValue(Objects.requireNonNull(value, "value"));
+        Objects.requireNonNull(value, "value");
+        EntryWalk<K, V> walk = new EntryWalk<>(this);
+        while (walk.advance()) {
+            if (value.equals(walk.value())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
-     * {@inheritDoc}
+     * Gives a key a value, atomically.
      *
+     * @param key the key
+     * @param value the value
+     * @return the value that it had, or null
      * @throws NullPointerException if the key or the value is null
-     * @throws IllegalStateException if a function that is computing this key, or one in a circle of such
-     *     functions, makes the call
+     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
      */
     @Override
     public @Nullable V put(K key, V value) {
@@ -144,29 +204,75 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
         return write(key, null, value, Shards.INSERT + Shards.REPLACE);
     }
 
+    /**
+     * Gives a key a value unless it has one, atomically. If it has one, this costs little more than
+     * {@link #get}.
+     *
+     * @param key the key
+     * @param value the value
+     * @return the value that it had, or null if it has the new one now
+     * @throws NullPointerException if the key or the value is null
+     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     */
     @Override
     public @Nullable V putIfAbsent(K key, V value) {
         Objects.requireNonNull(value, "value");
         return write(key, null, value, Shards.INSERT);
     }
 
+    /**
+     * Removes a key, atomically. The map refers to neither key nor value afterwards.
+     *
+     * @param key the key
+     * @return the value that it had, or null
+     * @throws NullPointerException if the key is null
+     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     */
     @Override
     public @Nullable V remove(Object key) {
         return write(key, null, null, Shards.REPLACE);
     }
 
+    /**
+     * Removes a key if its value equals the given one, atomically.
+     *
+     * @param key the key
+     * @param value the value that it must have; null is equal to none
+     * @return whether it had that value, and is gone
+     * @throws NullPointerException if the key is null
+     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     */
     @Override
     public boolean remove(Object key, @Nullable Object value) {
         Objects.requireNonNull(key, "key");
         return value != null && write(key, value, null, Shards.REPLACE) != null;
     }
 
+    /**
+     * Gives a key another value if it has one, atomically.
+     *
+     * @param key the key
+     * @param value the value
+     * @return the value that it had, or null if it had none and has none now
+     * @throws NullPointerException if the key or the value is null
+     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     */
     @Override
     public @Nullable V replace(K key, V value) {
         Objects.requireNonNull(value, "value");
         return write(key, null, value, Shards.REPLACE);
     }
 
+    /**
+     * Gives a key another value if its value equals the given one, atomically.
+     *
+     * @param key the key
+     * @param oldValue the value that it must have
+     * @param newValue the value that it gets then
+     * @return whether it had that value, and has the new one
+     * @throws NullPointerException if an argument is null
+     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     */
     @Override
     public boolean replace(K key, V oldValue, V newValue) {
         Objects.requireNonNull(oldValue, "oldValue");
@@ -256,38 +362,100 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
                         .compute(key, hashCodeOf(key), old -> function.apply((V) old), mode);
     }
 
+    /**
+     * Gives each key the value that the function makes of its present one: {@link #computeIfPresent} for
+     * each key that an iteration finds.
+     *
+     * @param function is given each key and its value, and returns the next one; runs while that key is
+     *     held
+     * @throws NullPointerException if the function is null or returns null; keys before that one have
+     *     their new values
+     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing one of
+     *     the keys
+     */
     @Override
     public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
         Objects.requireNonNull(function, "function");
-        for (Entry<K, V> entry : entrySet()) {
+        EntryWalk<K, V> walk = new EntryWalk<>(this);
+        while (walk.advance()) {
             computeIfPresent(
-                    entry.getKey(),
+                    walk.key(),
                     (key, value) -> Objects.requireNonNull(function.apply(key, value), "new value"));
         }
     }
 
+    /**
+     * Calls the action for each entry that an iteration finds, in this thread.
+     *
+     * @param action is given each key and its value; runs while nothing is held, and may use the map
+     * @throws NullPointerException if the action is null
+     */
     @Override
     public void forEach(BiConsumer<? super K, ? super V> action) {
         Objects.requireNonNull(action, "action");
-        for (Entry<K, V> entry : entrySet()) {
-            action.accept(entry.getKey(), entry.getValue());
+        EntryWalk<K, V> walk = new EntryWalk<>(this);
+        while (walk.advance()) {
+            action.accept(walk.key(), walk.value());
         }
     }
 
+    /**
+     * Removes the entries that the filter accepts. Atomic for each: an entry goes only while its value is
+     * the very object that was tested; if it has been replaced meanwhile it stays. Tables that
+     * are too large then are rebuilt once, at the end.
+     *
+     * @param filter is given each key and its value; runs while nothing is held, and may use the map
+     * @return whether an entry has gone
+     * @throws NullPointerException if the filter is null
+     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing a key
+     *     that is to go
+     */
+    public boolean removeIf(BiPredicate<? super K, ? super V> filter) {
+        Objects.requireNonNull(filter, "filter");
+        return BulkRemoval.removeIf(this, filter);
+    }
+
+    /**
+     * Puts each entry of another map, one after the other. Tables that do not exist yet are made large
+     * enough first.
+     *
+     * @param entries the entries
+     * @throws NullPointerException if the map is null, or a key or value in it; entries before that one
+     *     are put
+     * @throws IllegalStateException as {@link #put} does
+     */
+    @Override
+    public void putAll(Map<? extends K, ? extends V> entries) {
+        makeRoom(Objects.requireNonNull(entries, "entries").size());
+        entries.forEach(this::put);
+    }
+
+    /** Makes tables that do not exist yet large enough for their share of so many entries. */
+    void makeRoom(int entries) {
+        getShardsAcquire().makeRoom(entries);
+    }
+
+    /**
+     * Returns the number of entries, at most {@link Integer#MAX_VALUE}: {@link #mappingCount} has no
+     * limit.
+     *
+     * @return the number; while others write, never less than there were at some moment of the call
+     */
     @Override
     public int size() {
         return (int) Math.min(mappingCount(), Integer.MAX_VALUE);
     }
 
-    /**
-     * Returns the number of entries, also when it is more than an {@code int} holds.
-     *
-     * @return the number of entries
-     */
+    @Override
     public long mappingCount() {
         return getShardsAcquire().size();
     }
 
+    /**
+     * Returns whether there is no entry. It says so only if that was true at some moment of the call.
+     *
+     * @return whether the map is empty
+     */
     @Override
     public boolean isEmpty() {
         return mappingCount() == 0;
@@ -299,7 +467,7 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
      */
     @Override
     public void clear() {
-        setShardsVolatile(new Shards(policy));
+        setShardsVolatile(new Shards(getShardsAcquire().policy()));
     }
 
     /**
@@ -310,19 +478,122 @@ public final class SafeMap<K, V> extends AbstractMap<K, V> implements Concurrent
         getShardsAcquire().trim();
     }
 
-    @Override
-    public Set<K> keySet() {
-        return new SafeMapViews.Keys<>(this);
+    /**
+     * Returns a copy that does not change, in which each shard is as it was at one moment.
+     *
+     * <p>So of two changes to keys of one shard, the second is not in the copy without the first. <i>Across
+     * shards</i>, which are copied one after the other, that is not so, but everything that was done
+     * before the call is in the copy, and nothing that was done after it has returned. A map of {@code
+     * shards(1)} is copied as a whole. If the map is cleared meanwhile, the copy is of what was there
+     * before.
+     *
+     * <p>Readers go on meanwhile. Writers of a shard wait while it is copied, which takes time in the size
+     * of its table; writers of other shards do not. The copy takes the memory of a {@link
+     * java.util.HashMap}. Of a key that is being computed it has the old value.
+     *
+     * @return the copy: unmodifiable, without order
+     */
+    public Map<K, V> snapshot() {
+        return Snapshot.of(getShardsAcquire());
     }
 
+    /**
+     * Returns a live view of the keys, to which none can be added. Its {@code removeIf}, {@code
+     * removeAll} and {@code retainAll} remove a key whatever its value is by then.
+     *
+     * @return the view
+     */
+    @Override
+    public KeySetView<K, V> keySet() {
+        return new KeySetView<>(this, null);
+    }
+
+    /**
+     * Returns a live view of the keys, to which others can be added.
+     *
+     * @param mappedValue the value of keys that are added
+     * @return the view
+     * @throws NullPointerException if the value is null
+     */
+    public KeySetView<K, V> keySet(V mappedValue) {
+        return new KeySetView<>(this, Objects.requireNonNull(mappedValue, "mappedValue"));
+    }
+
+    /**
+     * Creates a set: the keys of a new map with the default settings. For other settings, {@link
+     * #keySet(Object) keySet(true)} of a map from the {@link #builder}.
+     *
+     * @param <T> the type of the elements
+     * @return an empty set
+     */
+    public static <T> KeySetView<T, Boolean> newKeySet() {
+        return newKeySet(0);
+    }
+
+    /**
+     * Creates a set: the keys of a new map of this {@linkplain SafeMapBuilder#expectedSize expected
+     * size}.
+     *
+     * @param <T> the type of the elements
+     * @param expectedSize the expected number of elements
+     * @return an empty set
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public static <T> KeySetView<T, Boolean> newKeySet(int expectedSize) {
+        SafeMap<T, Boolean> map = builder().expectedSize(expectedSize).build();
+        return map.keySet(Boolean.TRUE);
+    }
+
+    /**
+     * Returns a live view of the values. Its {@code remove}, {@code removeIf}, {@code removeAll} and
+     * {@code retainAll} remove an entry only while its value is the very object that was tested; its
+     * iterator's {@code remove} removes the key whatever its value is by then.
+     *
+     * @return the view
+     */
     @Override
     public Collection<V> values() {
         return new SafeMapViews.Values<>(this);
     }
 
+    /**
+     * Returns a live view of the entries. Its {@code removeIf} and {@code retainAll} remove an entry only while
+     * its value is the very object that was tested, its {@code remove} and {@code removeAll} only while
+     * that equals the given one; its iterator's {@code remove} removes the key whatever its value is by then.
+     *
+     * <p>An entry that the view returns keeps key and value as they were then. Its {@code setValue}
+     * replaces the value in the map, atomically, whatever it is by then, and returns the one that the
+     * entry had; if the key has been removed it stays removed.
+     *
+     * @return the view
+     */
     @Override
     public Set<Map.Entry<K, V>> entrySet() {
         return new SafeMapViews.Entries<>(this);
+    }
+
+    /**
+     * Writes the settings and what an iteration finds.
+     *
+     * @serialData each key followed by its value; then null
+     * @param out the stream
+     * @throws IOException if a key or value cannot be written
+     */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        SerializedForm.write(out, this, getShardsAcquire().policy());
+    }
+
+    /**
+     * Reads the settings and the entries.
+     *
+     * @param in the stream
+     * @throws IOException if a setting is not allowed, a value is null, a key comes twice, or the stream
+     *     is otherwise broken
+     * @throws ClassNotFoundException if there is no class for a key or value
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        setShardsVolatile(new Shards(SerializedForm.readPolicy(in)));
+        SerializedForm.readEntries(in, this);
     }
 
     Shards getShardsAcquire() {

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * {@code SafeMap.builder().build()} is {@code new SafeMap<>()}.
  */
 public final class SafeMapBuilder {
-    private static final int DEFAULT_SHARDS = 16;
+    static final int DEFAULT_SHARDS = 16;
     private static final int MAX_SHARDS = 1 << 16;
-    private static final int DEFAULT_SHRINK_THRESHOLD = 32;
+    static final int DEFAULT_SHRINK_THRESHOLD = 32;
 
     private int shards = DEFAULT_SHARDS;
     private long expectedSize;
@@ -124,10 +124,9 @@ public final class SafeMapBuilder {
 
     ShardPolicy policy() {
         int shardBits = Integer.SIZE - Integer.numberOfLeadingZeros(shards - 1);
-        long share = expectedSize == 0 ? 0 : ((expectedSize - 1) >> shardBits) + 1;
         return new ShardPolicy(
                 shardBits,
-                Growth.bitsFor(share),
+                Growth.bitsFor(ShardPolicy.share(expectedSize, shardBits)),
                 growOnly,
                 shrinkThreshold,
                 executor);

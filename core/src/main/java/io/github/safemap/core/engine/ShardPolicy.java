@@ -24,6 +24,15 @@ public record ShardPolicy(
         int shrinkThreshold,
         @Nullable Executor executor) {
 
+    /** Returns a shard's share of so many entries, rounded up. */
+    public static long share(long entries, int shardBits) {
+        return entries <= 0 ? 0 : ((entries - 1) >> shardBits) + 1;
+    }
+
+    long share(long entries) {
+        return share(entries, shardBits);
+    }
+
     boolean shrinksAfter(int deletions) {
         return !growOnly && deletions > shrinkThreshold;
     }

@@ -30,6 +30,9 @@ public final class Shards {
     /** May replace or remove an entry that is there. */
     public static final int REPLACE = 2;
 
+    /** Leaves it to {@link #shrinkWhereDue} whether a removal makes a table shrink. */
+    public static final int BULK = 4;
+
     /** Returned within a write that met another one, to say that it must look again. */
     private static final Object RETRY = new Object();
 
@@ -72,6 +75,11 @@ public final class Shards {
         Arrays.fill(tables, unborn);
         rows = new @Nullable Bucket[tables.length][];
         Arrays.fill(rows, NO_TABLE);
+    }
+
+    /** Returns the settings. */
+    public ShardPolicy policy() {
+        return policy;
     }
 
     /** Returns the number of shards. */
@@ -119,7 +127,7 @@ public final class Shards {
      *
      * @param expected replace or remove only if the present value equals this one; null: whatever it is
      * @param value the new value; null to remove the entry
-     * @param mode {@link #INSERT}, {@link #REPLACE}, or both
+     * @param mode {@link #INSERT}, {@link #REPLACE}, or both, and perhaps {@link #BULK}
      * @return the value that was there; null if there was none, or not the expected one
      */
     public @Nullable Object write(
@@ -165,7 +173,7 @@ public final class Shards {
                                     ? leave(main, word, (mode & REPLACE) == 0 ? current : null)
                                     : change(
                                             shard, table, index, main, word, position, expected,
-                                            current, value);
+                                            current, value, mode);
                     if (result != RETRY) {
                         return result;
                     }
@@ -296,7 +304,8 @@ public final class Shards {
             int position,
             @Nullable Object expected,
             Object current,
-            @Nullable Object value) {
+            @Nullable Object value,
+            int mode) {
         if (!main.tryClaim(word)) {
             return RETRY;
         }
@@ -305,7 +314,7 @@ public final class Shards {
             return RETRY;
         }
         if (value == null) {
-            return remove(shard, table, index, main, word, position);
+            return remove(shard, table, index, main, word, position, mode);
         }
         Object old = Chain.replaceAt(main, position, value);
         main.giveBack(word);
@@ -313,15 +322,15 @@ public final class Shards {
     }
 
     private Object remove(
-            int shard, Table table, int index, Bucket main, int word, int position) {
-        Object old = takeOut(shard, table, index, main, word, position);
+            int shard, Table table, int index, Bucket main, int word, int position, int mode) {
+        Object old = takeOut(shard, table, index, main, word, position, mode);
         removed.increment();
         return old;
     }
 
     /** Empties a slot of a chain that the caller has claimed, and gives the chain back. */
     private Object takeOut(
-            int shard, Table table, int index, Bucket main, int word, int position) {
+            int shard, Table table, int index, Bucket main, int word, int position, int mode) {
         int before = Chain.count(main);
         Object old = Chain.removeAt(main, position);
         if (table.tidied(index, main, before - 1) != main) {
@@ -331,7 +340,7 @@ public final class Shards {
         } else {
             main.giveBackChanged(word);
         }
-        if (table.tally().changed(index, before, before - 1)) {
+        if (table.tally().changed(index, before, before - 1) && (mode & BULK) == 0) {
             shrinkIfDue(shard, table);
         }
         return old;
@@ -447,7 +456,7 @@ public final class Shards {
                 int position = Bucket.isFree(word) ? Chain.findValue(main, reservation) : Chain.ABSENT;
                 if (position != Chain.ABSENT && main.tryClaim(word)) {
                     if (value == null) {
-                        takeOut(shard, table, index, main, word, position);
+                        takeOut(shard, table, index, main, word, position, REPLACE);
                         reservation.end();
                         if (reservation.old() != null) {
                             removed.increment();
@@ -472,6 +481,24 @@ public final class Shards {
                 && Growth.overLoadFactor(table.entries(estimate), table.bits())
                 && table.bits() < Table.MAX_BITS) {
             start(shard, table, table.bits() + 1);
+        }
+    }
+
+    /** Shrinks each table for which that is due, to the end: what removals in {@link #BULK} mode left. */
+    public void shrinkWhereDue() {
+        for (int shard = 0; shard < tables.length; shard++) {
+            shrinkIfDue(shard, getTableAcquire(shard));
+            settled(shard);
+        }
+    }
+
+    /** Makes the tables of shards that never had an entry large enough for their shares of so many. */
+    public void makeRoom(long entries) {
+        int bits = Growth.bitsFor(policy.share(entries));
+        for (int shard = 0; shard < tables.length && bits > policy.minBits(); shard++) {
+            if (getTableAcquire(shard) == unborn) {
+                casTable(shard, unborn, new Table(bits, seed));
+            }
         }
     }
 

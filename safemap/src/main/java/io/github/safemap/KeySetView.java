@@ -1,0 +1,164 @@
+package io.github.safemap;
+
+import java.util.Collection;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live view of the keys of a {@link SafeMap}, to which keys can be added if it has a value for them:
+ * {@link SafeMap#keySet()}, {@link SafeMap#keySet(Object)} and {@link SafeMap#newKeySet()}.
+ *
+ * <p>A change of the set is one of the map, and the other way round. {@link #add}, {@link #remove} and
+ * {@link #contains} are atomic, the bulk methods atomic for each key. Iterators and streams are weakly
+ * consistent, as {@link SafeMap} says. Nulls are refused.
+ *
+ * <p>The view is serialized together with its map.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the map's values
+ */
+public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
+    private static final long serialVersionUID = 1L;
+
+    /** The value of keys that are added, or null if none can be. */
+    @SuppressWarnings("serial") // serializable if the map's other values are
+    private final @Nullable V mappedValue;
+
+    KeySetView(SafeMap<K, V> map, @Nullable V mappedValue) {
+        super(map);
+        this.mappedValue = mappedValue;
+    }
+
+    @Override
+    K element(K key, V value) {
+        return key;
+    }
+
+    /**
+     * Returns the map whose keys these are.
+     *
+     * @return the map
+     */
+    public SafeMap<K, V> getMap() {
+        return map;
+    }
+
+    /**
+     * Returns the value that added keys get.
+     *
+     * @return the value, or null if keys cannot be added
+     */
+    public @Nullable V getMappedValue() {
+        return mappedValue;
+    }
+
+    /**
+     * Returns whether a key is in the map, as {@link SafeMap#containsKey} does.
+     *
+     * @param key the key
+     * @return whether it is there
+     * @throws NullPointerException if the key is null
+     */
+    @Override
+    public boolean contains(Object key) {
+        return map.containsKey(key);
+    }
+
+    /**
+     * Puts a key with the {@linkplain #getMappedValue mapped value}, unless it is there.
+     *
+     * @param key the key
+     * @return whether it was not there
+     * @throws UnsupportedOperationException if there is no mapped value
+     * @throws NullPointerException if the key is null
+     * @throws IllegalStateException as {@link SafeMap#put} does
+     */
+    @Override
+    public boolean add(K key) {
+        return map.putIfAbsent(key, valueToAdd()) == null;
+    }
+
+    /**
+     * Adds each key of a collection, one after the other. The tables of a new map are made large enough
+     * for them first.
+     *
+     * @param keys the keys
+     * @return whether one of them was not there
+     * @throws UnsupportedOperationException if there is no mapped value
+     * @throws NullPointerException if the collection or a key is null; keys before that one are added
+     */
+    @Override
+    public boolean addAll(Collection<? extends K> keys) {
+        V value = valueToAdd();
+        map.makeRoom(keys.size());
+        boolean added = false;
+        for (K key : keys) {
+            added |= map.putIfAbsent(key, value) == null;
+        }
+        return added;
+    }
+
+    private V valueToAdd() {
+        V value = mappedValue;
+        if (value == null) {
+            throw new UnsupportedOperationException(
+                    "no value for the keys of this set: use keySet(value)");
+        }
+        return value;
+    }
+
+    /**
+     * Removes a key from the map.
+     *
+     * @param key the key
+     * @return whether it was there
+     * @throws NullPointerException if the key is null
+     * @throws IllegalStateException as {@link SafeMap#remove(Object)} does
+     */
+    @Override
+    public boolean remove(Object key) {
+        return map.remove(key) != null;
+    }
+
+    /**
+     * Removes the keys that the filter accepts, whatever their values. Tables that are too large then are
+     * rebuilt once, at the end. The filter runs while nothing is held, and may use the map.
+     *
+     * @param filter says which keys go
+     * @return whether one has gone
+     * @throws NullPointerException if the filter is null
+     */
+    @Override
+    public boolean removeIf(Predicate<? super K> filter) {
+        Objects.requireNonNull(filter, "filter");
+        return BulkRemoval.removeKeysIf(map, filter);
+    }
+
+    /**
+     * Removes the keys of a collection: each of them in turn; or if the collection is a set larger than
+     * this one, each key here that it contains.
+     *
+     * @param keys the keys that go
+     * @return whether one has gone
+     * @throws NullPointerException if the collection is null, or gives a null key
+     */
+    @Override
+    public boolean removeAll(Collection<?> keys) {
+        return BulkRemoval.removeKeys(map, keys);
+    }
+
+    /**
+     * Removes each key that a collection does not contain. Tables that are too large then are rebuilt
+     * once, at the end.
+     *
+     * @param keys the keys that stay
+     * @return whether one has gone
+     * @throws NullPointerException if the collection is null
+     */
+    @Override
+    public boolean retainAll(Collection<?> keys) {
+        Objects.requireNonNull(keys, "keys");
+        return BulkRemoval.removeKeysIf(map, key -> !keys.contains(key));
+    }
+}

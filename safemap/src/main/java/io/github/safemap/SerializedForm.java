@@ -1,0 +1,91 @@
+package io.github.safemap;
+
+import io.github.safemap.core.engine.ShardPolicy;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamField;
+
+/**
+ * What a {@link SafeMap} is in a stream: its settings, then each key followed by its value, then null.
+ *
+ * <p>Nothing tells of tables or hashes, so any version of the engine can read it. There is no count, so
+ * what a stream says of its length makes nobody allocate: a map that is read grows with its entries.
+ * {@code expectedSize} is left out for the same reason. An executor cannot be written; a map that had one
+ * comes back with the common pool.
+ */
+final class SerializedForm {
+    private static final String SHARDS = "shards";
+    private static final String SHRINK_THRESHOLD = "shrinkThreshold";
+    private static final String GROW_ONLY = "growOnly";
+    private static final String NO_EXECUTOR = "noExecutor";
+
+    private SerializedForm() {}
+
+    static ObjectStreamField[] fields() {
+        return new ObjectStreamField[] {
+            new ObjectStreamField(SHARDS, int.class),
+            new ObjectStreamField(SHRINK_THRESHOLD, int.class),
+            new ObjectStreamField(GROW_ONLY, boolean.class),
+            new ObjectStreamField(NO_EXECUTOR, boolean.class)
+        };
+    }
+
+    /** Writes the settings, and the entries as an iteration finds them. */
+    static <K, V> void write(ObjectOutputStream out, SafeMap<K, V> map, ShardPolicy policy)
+            throws IOException {
+        ObjectOutputStream.PutField fields = out.putFields();
+        fields.put(SHARDS, 1 << policy.shardBits());
+        fields.put(SHRINK_THRESHOLD, policy.shrinkThreshold());
+        fields.put(GROW_ONLY, policy.growOnly());
+        fields.put(NO_EXECUTOR, policy.executor() == null);
+        out.writeFields();
+        EntryWalk<K, V> walk = new EntryWalk<>(map);
+        while (walk.advance()) {
+            out.writeObject(walk.key());
+            out.writeObject(walk.value());
+        }
+        out.writeObject(null);
+    }
+
+    /** Reads the settings. */
+    static ShardPolicy readPolicy(ObjectInputStream in)
+            throws IOException, ClassNotFoundException {
+        ObjectInputStream.GetField fields = in.readFields();
+        SafeMapBuilder builder = SafeMap.builder();
+        try {
+            builder.shards(fields.get(SHARDS, SafeMapBuilder.DEFAULT_SHARDS));
+            builder.shrinkThreshold(
+                    fields.get(SHRINK_THRESHOLD, SafeMapBuilder.DEFAULT_SHRINK_THRESHOLD));
+        } catch (IllegalArgumentException e) {
+            throw invalid(e.getMessage());
+        }
+        if (fields.get(GROW_ONLY, false)) {
+            builder.growOnly();
+        }
+        if (fields.get(NO_EXECUTOR, false)) {
+            builder.noExecutor();
+        }
+        return builder.policy();
+    }
+
+    /** Reads the entries into an empty map. */
+    @SuppressWarnings("unchecked") // as with any collection that is read, the reader finds out
+    static <K, V> void readEntries(ObjectInputStream in, SafeMap<K, V> map)
+            throws IOException, ClassNotFoundException {
+        for (K key; (key = (K) in.readObject()) != null; ) {
+            V value = (V) in.readObject();
+            if (value == null) {
+                throw invalid("null value");
+            }
+            if (map.putIfAbsent(key, value) != null) {
+                throw invalid("a key comes twice");
+            }
+        }
+    }
+
+    private static InvalidObjectException invalid(String problem) {
+        return new InvalidObjectException("SafeMap: " + problem);
+    }
+}
