@@ -103,6 +103,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
             long parallelismThreshold,
             BiFunction<? super K, ? super V, ? extends @Nullable U> transformer,
             Consumer<? super U> action) {
+        Objects.requireNonNull(action, "action");
         transformed(
                         entries(parallelismThreshold),
                         BulkOperations.<K, V, U>onPair(transformer, "transformer"))
@@ -216,6 +217,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
      * @param action is given each key
      */
     public void forEachKey(long parallelismThreshold, Consumer<? super K> action) {
+        Objects.requireNonNull(action, "action");
         keys(parallelismThreshold).forEach(action);
     }
 
@@ -231,6 +233,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
             long parallelismThreshold,
             Function<? super K, ? extends @Nullable U> transformer,
             Consumer<? super U> action) {
+        Objects.requireNonNull(action, "action");
         BulkOperations.<K, U>transformed(keys(parallelismThreshold), transformer).forEach(action);
     }
 
@@ -340,6 +343,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
      * @param action is given each value
      */
     public void forEachValue(long parallelismThreshold, Consumer<? super V> action) {
+        Objects.requireNonNull(action, "action");
         values(parallelismThreshold).forEach(action);
     }
 
@@ -355,6 +359,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
             long parallelismThreshold,
             Function<? super V, ? extends @Nullable U> transformer,
             Consumer<? super U> action) {
+        Objects.requireNonNull(action, "action");
         BulkOperations.<V, U>transformed(values(parallelismThreshold), transformer).forEach(action);
     }
 

@@ -5,6 +5,7 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.AbstractCollection;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -75,6 +76,22 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
     @Override
     public boolean isEmpty() {
         return map.isEmpty();
+    }
+
+    /**
+     * Returns whether each element of a collection is here. They are looked up one after the other.
+     *
+     * @param elements the elements; null is here never
+     * @return whether all were found
+     */
+    @Override
+    public boolean containsAll(Collection<?> elements) {
+        for (Object element : elements) {
+            if (element == null || !contains(element)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Clears the map, at one moment; see {@link SafeMap#clear}. */

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.safemap.core.testing.HashKind;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -73,7 +75,7 @@ class TableCursorTest {
     @EnumSource
     void anyGrowthAndShrinkingBetweenStepsMissesAndRepeatsNothing(HashKind kind) {
         for (int game = 0; game < GAMES; game++) {
-            new Game(kind, game, false).play();
+            new Game(kind, game, false, false).play();
         }
     }
 
@@ -81,8 +83,18 @@ class TableCursorTest {
     @EnumSource
     void anyChangesBetweenStepsMissAndRepeatNothingThatWasThereThroughout(HashKind kind) {
         for (int game = 0; game < GAMES; game++) {
-            new Game(kind, game, true).play();
+            new Game(kind, game, true, false).play();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cursorsSplitAtAnyMomentMissAndRepeatNothingBetweenThem(HashKind kind) {
+        int splits = 0;
+        for (int game = 0; game < GAMES / 2; game++) {
+            splits += new Game(kind, game, game % 2 == 0, true).play();
+        }
+        assertTrue(splits > GAMES / 2, "only " + splits + " splits");
     }
 
     /** One iteration over a shard whose tables are moved about, and perhaps changed, meanwhile. */
@@ -91,19 +103,22 @@ class TableCursorTest {
         private final String name;
         private final SplittableRandom random;
         private final boolean changing;
+        private final boolean splitting;
         private final ShardsFixture shard;
         private final Map<Object, Object> now = new HashMap<>();
         private final Set<Object> throughout = new HashSet<>();
 
-        Game(HashKind kind, long seed, boolean changing) {
+        Game(HashKind kind, long seed, boolean changing, boolean splitting) {
             this.kind = kind;
             this.name = "game " + seed + " of " + kind;
             this.random = new SplittableRandom(seed);
             this.changing = changing;
+            this.splitting = splitting;
             this.shard = new ShardsFixture(random.nextInt(7), true, 0);
         }
 
-        void play() {
+        /** Returns how often a cursor was split. */
+        int play() {
             int entries = random.nextInt(1 << 1 + random.nextInt(8));
             for (int id = 0; id < entries; id++) {
                 put(id);
@@ -112,9 +127,24 @@ class TableCursorTest {
                 moveBuckets();
             }
             throughout.addAll(now.keySet());
-            TableCursor cursor = new TableCursor(root(), random.nextInt());
+            List<TableCursor> cursors = new ArrayList<>();
+            cursors.add(new TableCursor(root(), random.nextInt()));
+            int splits = 0;
             Set<Object> seen = new HashSet<>();
-            while (cursor.advance(root())) {
+            while (!cursors.isEmpty()) {
+                TableCursor cursor = cursors.get(random.nextInt(cursors.size()));
+                while (splitting && random.nextInt(3) == 0) {
+                    TableCursor other = cursor.split(root());
+                    if (other != null) {
+                        cursors.add(other);
+                        splits++;
+                    }
+                }
+                if (!cursor.advance(root())) {
+                    assertFalse(cursor.advance(root()), "went on after the end");
+                    cursors.remove(cursor);
+                    continue;
+                }
                 Object key = cursor.key();
                 assertTrue(seen.add(key), () -> name + ": " + key + " returned twice");
                 assertNotNull(now.get(key), () -> name + ": " + key + " is not there");
@@ -128,8 +158,8 @@ class TableCursorTest {
             }
             throughout.removeAll(seen);
             assertEquals(Set.of(), throughout, () -> name + ": missed");
-            assertFalse(cursor.advance(root()), "went on after the end");
             ShardsInvariants.check(shard.shards());
+            return splits;
         }
 
         private Table root() {
@@ -218,6 +248,44 @@ class TableCursorTest {
         Set<Object> seen = new HashSet<>();
         drain(cursor, empty, seen);
         assertEquals(100, seen.size());
+    }
+
+    @Test
+    void aCursorIsSplitDownToSingleBucketsOfEqualShares() {
+        ShardsFixture large = atRest(8, 800);
+        Table root = large.shards().getTableAcquire(0);
+        List<TableCursor> cursors = new ArrayList<>(List.of(new TableCursor(root, 12345)));
+        for (int i = 0; i < cursors.size(); ) {
+            TableCursor other = cursors.get(i).split(root);
+            if (other == null) {
+                i++;
+            } else {
+                cursors.add(other);
+            }
+        }
+        assertEquals(root.length(), cursors.size());
+        Set<Object> seen = new HashSet<>();
+        for (TableCursor cursor : cursors) {
+            int before = seen.size();
+            drain(cursor, large, seen);
+            assertTrue(seen.size() - before <= 32, "not a single bucket");
+        }
+        assertEquals(800, seen.size());
+    }
+
+    @Test
+    void aCursorWhoseTableHasGrownIsSplitByTheBucketsOfTheLargerOne() {
+        ShardsFixture grown = atRest(0, 4);
+        TableCursor cursor = new TableCursor(grown.shards().getTableAcquire(0), 0);
+        grown.putAll(4, 500);
+        Table root = grown.shards().getTableAcquire(0);
+        TableCursor other = cursor.split(root);
+        assertNotNull(other);
+        Set<Object> seen = new HashSet<>();
+        drain(other, grown, seen);
+        assertTrue(seen.size() > 125 && seen.size() < 375, () -> seen.size() + " in one half");
+        drain(cursor, grown, seen);
+        assertEquals(500, seen.size());
     }
 
     @Test

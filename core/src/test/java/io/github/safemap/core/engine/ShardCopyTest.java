@@ -1,0 +1,145 @@
+package io.github.safemap.core.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.safemap.core.testing.HashKind;
+import io.github.safemap.core.testing.Race;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A copy of a shard in each state of its tables, and beside what else claims buckets. */
+class ShardCopyTest {
+    private static Map<Object, Object> copy(Shards shards) {
+        List<Object> pairs = ShardCopy.of(shards, 0);
+        Map<Object, Object> map = new HashMap<>();
+        for (int i = 0; i < pairs.size(); i += 2) {
+            assertNull(map.put(pairs.get(i), pairs.get(i + 1)), "a key twice");
+        }
+        return map;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCopyHasEveryEntryAtEachStageOfAnEvacuation(HashKind kind) {
+        for (int seed = 0; seed < 500; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            ShardsFixture shard = new ShardsFixture(random.nextInt(6), true, 0);
+            Map<Object, Object> expected = new HashMap<>();
+            for (int id = random.nextInt(150); id > 0; id--) {
+                expected.put(kind.key(id), id);
+                shard.put(kind.key(id), id);
+            }
+            assertEquals(expected, copy(shard.shards()));
+            Table table = shard.shards().getTableAcquire(0);
+            if (!expected.isEmpty() && table.getNextAcquire() == null) {
+                Growth.start(table, random.nextBoolean() ? table.bits() + 1 : 0);
+            }
+            for (int index = 0; index < table.length(); index++) {
+                if (random.nextBoolean()) {
+                    shard.shards().evacuate(0, table, index, index + 1);
+                }
+                assertEquals(expected, copy(shard.shards()));
+            }
+            ShardsInvariants.check(shard.shards()); // no gap is left, nothing claimed
+            shard.put("one more", 1);
+            shard.settle();
+            expected.put("one more", 1);
+            assertEquals(expected, copy(shard.shards()));
+            ShardsInvariants.check(shard.shards());
+        }
+    }
+
+    @Test
+    void aShardThatNeverHadAnEntryIsCopiedWithoutATable() {
+        ShardsFixture shard = new ShardsFixture(0, true, 0);
+        assertEquals(Map.of(), copy(shard.shards()));
+        assertEquals(shard.shards().emptyTable(), shard.shards().getTableAcquire(0));
+    }
+
+    @Test
+    void aCopyHasTheOldValueOfAKeyThatIsBeingComputedAndNoneOfANewOne() {
+        ShardsFixture shard = new ShardsFixture(0, true, 0);
+        shard.put(1, "old");
+        Shards shards = shard.shards();
+        for (Integer key : List.of(1, 2)) {
+            shards.compute(
+                    key,
+                    key,
+                    old -> {
+                        assertEquals(Map.of(1, "old"), copy(shards));
+                        return old;
+                    },
+                    Shards.INSERT + Shards.REPLACE);
+        }
+        ShardsInvariants.check(shards);
+    }
+
+    @Test
+    void whenACopyFailsNothingStaysClaimed() {
+        ShardsFixture shard = new ShardsFixture(3, true, 0);
+        shard.putAll(0, 20);
+        Table table = shard.shards().getTableAcquire(0);
+        Bucket broken = new Bucket(Bucket.FEW);
+        broken.setTophashRelease(TopHash.FULL); // a slot that is full and has no key
+        broken.setValueRelease(0, "value");
+        int index = 0;
+        while (table.getBucketAcquire(index) == null) {
+            index++;
+        }
+        Bucket main = table.getBucketAcquire(index);
+        Bucket last = main;
+        while (last.getOverflowAcquire() != null) {
+            last = last.getOverflowAcquire();
+        }
+        last.setOverflowRelease(broken);
+        assertThrows(IllegalStateException.class, () -> copy(shard.shards()));
+        last.setOverflowRelease(null);
+        ShardsInvariants.check(shard.shards());
+        shard.putAll(0, 40);
+        assertEquals(40, copy(shard.shards()).size());
+    }
+
+    /** Two copiers and two writers that make the shard grow and shrink: nobody waits for ever. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4})
+    void copiersAndMoversDoNotWaitForEachOther(int minBits) throws Exception {
+        Shards shards = new Shards(new ShardPolicy(0, minBits, false, 0, null));
+        AtomicBoolean done = new AtomicBoolean();
+        Race.Runner copier = thread -> {
+            try {
+                for (int i = 0; i < 1_000; i++) {
+                    copy(shards).forEach((key, value) -> assertEquals(key, value));
+                }
+            } finally {
+                done.set(true);
+            }
+        };
+        Race.Runner writer = thread -> {
+            while (!done.get()) {
+                for (int key = 0; key < 600; key++) {
+                    write(shards, 2 * key + thread % 2, false);
+                }
+                for (int key = 0; key < 600; key++) {
+                    write(shards, 2 * key + thread % 2, true);
+                }
+            }
+        };
+        Race.run(writer, writer, copier, copier);
+        assertTrue(shards.size() <= 1_200);
+        ShardsInvariants.check(shards);
+    }
+
+    private static void write(Shards shards, Integer key, boolean remove) {
+        shards.write(key, key, null, remove ? null : key, Shards.INSERT + Shards.REPLACE);
+    }
+}

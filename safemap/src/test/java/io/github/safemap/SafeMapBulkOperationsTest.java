@@ -1,0 +1,204 @@
+package io.github.safemap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.Function;
+import java.util.function.IntBinaryOperator;
+import java.util.function.LongBinaryOperator;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntBiFunction;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongBiFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The bulk operations: each has ConcurrentHashMap's signature and gives what that gives. */
+class SafeMapBulkOperationsTest {
+    private static final int ENTRIES = 3_000;
+
+    @RegisterExtension
+    final SafeMaps maps = new SafeMaps();
+
+    /** Those of ConcurrentHashMap, but for the forms on entries. */
+    static Stream<Method> bulkMethods() {
+        return Arrays.stream(ConcurrentHashMap.class.getMethods())
+                .filter(method -> method.getDeclaringClass() == ConcurrentHashMap.class)
+                .filter(method -> method.getParameterCount() > 1)
+                .filter(method -> method.getParameterTypes()[0] == long.class)
+                .filter(method -> !method.getName().matches(".*Entr(y|ies).*"));
+    }
+
+    @Test
+    void thereAreTwentyThree() {
+        assertEquals(23, bulkMethods().count());
+    }
+
+    private Map<Integer, Integer> fill(Map<Integer, Integer> map, int entries) {
+        IntStream.range(0, entries).forEach(key -> map.put(key, 2 * key));
+        return map;
+    }
+
+    @ParameterizedTest
+    @MethodSource("bulkMethods")
+    void theResultIsConcurrentHashMaps(Method method) throws Exception {
+        for (int entries : new int[] {0, 1, ENTRIES}) {
+            Map<Integer, Integer> map = fill(maps.create(), entries);
+            Map<Integer, Integer> control = fill(new ConcurrentHashMap<>(), entries);
+            for (long threshold : new long[] {-1, 0, 1, ENTRIES, ENTRIES + 1, Long.MAX_VALUE}) {
+                assertEquals(call(method, control, threshold), call(method, map, threshold));
+            }
+        }
+    }
+
+    /** Returns what the method returns and what it has given to an action. */
+    private static Object call(Method method, Map<Integer, Integer> map, long threshold)
+            throws Exception {
+        LongAdder given = new LongAdder();
+        LongAdder calls = new LongAdder();
+        boolean search = method.getName().startsWith("search");
+        boolean transforms = method.getParameterCount() == 3; // its function may leave elements out
+        List<Object> arguments = new ArrayList<>(List.of(threshold));
+        for (Class<?> type : List.of(method.getParameterTypes()).subList(1, method.getParameterCount())) {
+            Object argument;
+            if (type == BiFunction.class) {
+                argument = search
+                        ? (BiFunction<Integer, Integer, Integer>) (a, b) -> a == 500 ? a + b : null
+                        : transforms && arguments.size() == 1
+                                ? (BiFunction<Integer, Integer, Integer>) (a, b) -> a % 3 == 0 ? null : a + b
+                                : (BiFunction<Integer, Integer, Integer>) Integer::sum;
+            } else if (type == Function.class) {
+                argument = search
+                        ? (Function<Integer, Integer>) a -> a == 500 ? -a : null
+                        : (Function<Integer, Integer>) a -> a % 3 == 0 ? null : a + 1;
+            } else {
+                argument = number(type, given, calls);
+            }
+            arguments.add(argument);
+        }
+        Method own = map.getClass().getMethod(method.getName(), method.getParameterTypes());
+        return Arrays.asList(own.invoke(map, arguments.toArray()), given.sum(), calls.sum());
+    }
+
+    private static Object number(Class<?> type, LongAdder given, LongAdder calls) {
+        return Map.<Class<?>, Object>ofEntries(
+                        Map.entry(Consumer.class, (Consumer<Integer>) a -> {
+                            given.add(a);
+                            calls.increment();
+                        }),
+                        Map.entry(BiConsumer.class, (BiConsumer<Integer, Integer>) (a, b) -> {
+                            given.add(a + 7L * b);
+                            calls.increment();
+                        }),
+                        Map.entry(ToLongFunction.class, (ToLongFunction<Integer>) a -> a + 1),
+                        Map.entry(ToIntFunction.class, (ToIntFunction<Integer>) a -> a + 1),
+                        Map.entry(ToDoubleFunction.class, (ToDoubleFunction<Integer>) a -> a + 1),
+                        Map.entry(ToLongBiFunction.class, (ToLongBiFunction<Integer, Integer>) (a, b) -> a + b),
+                        Map.entry(ToIntBiFunction.class, (ToIntBiFunction<Integer, Integer>) (a, b) -> a + b),
+                        Map.entry(ToDoubleBiFunction.class, (ToDoubleBiFunction<Integer, Integer>) (a, b) -> a + b),
+                        Map.entry(long.class, 0L),
+                        Map.entry(int.class, 0),
+                        Map.entry(double.class, 0.0),
+                        Map.entry(LongBinaryOperator.class, (LongBinaryOperator) Math::max),
+                        Map.entry(IntBinaryOperator.class, (IntBinaryOperator) Integer::sum),
+                        Map.entry(DoubleBinaryOperator.class, (DoubleBinaryOperator) Double::sum))
+                .get(type);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bulkMethods")
+    void aNullFunctionIsRefusedAlsoByAnEmptyMap(Method method) throws Exception {
+        Method own = SafeMap.class.getMethod(method.getName(), method.getParameterTypes());
+        for (int position = 1; position < method.getParameterCount(); position++) {
+            if (method.getParameterTypes()[position].isPrimitive()) {
+                continue;
+            }
+            Object[] arguments = new Object[method.getParameterCount()];
+            arguments[0] = 1L;
+            for (int i = 1; i < arguments.length; i++) {
+                Class<?> type = method.getParameterTypes()[i];
+                arguments[i] = i == position ? null
+                        : type == BiFunction.class ? (BiFunction<Integer, Integer, Integer>) Integer::sum
+                        : type == Function.class ? (Function<Integer, Integer>) a -> a
+                        : number(type, new LongAdder(), new LongAdder());
+            }
+            InvocationTargetException thrown = assertThrows(
+                    InvocationTargetException.class, () -> own.invoke(maps.create(), arguments));
+            assertInstanceOf(NullPointerException.class, thrown.getCause());
+        }
+    }
+
+    @Test
+    void aSearchEndsWithTheFirstResult() {
+        SafeMap<Integer, Integer> map = maps.create();
+        fill(map, ENTRIES);
+        AtomicInteger calls = new AtomicInteger();
+        assertEquals("found", map.search(Long.MAX_VALUE, (key, value) -> {
+            calls.incrementAndGet();
+            return "found";
+        }));
+        assertEquals(1, calls.get());
+        assertNull(map.searchKeys(1, key -> null));
+    }
+
+    @Test
+    void whatAFunctionThrowsIsThrown() {
+        SafeMap<Integer, Integer> map = maps.create();
+        fill(map, ENTRIES);
+        RuntimeException thrown = new IllegalStateException("mine");
+        assertSame(thrown, assertThrows(RuntimeException.class, () -> map.forEachValue(Long.MAX_VALUE, value -> {
+            throw thrown;
+        })));
+        assertThrows(IllegalStateException.class, () -> map.forEachKey(1, key -> {
+            throw thrown;
+        }));
+        assertEquals(ENTRIES, map.size());
+    }
+
+    /** A part is not split below the threshold, and a map smaller than it not at all. */
+    @Test
+    void theThresholdSaysWhichThreadsDoTheWork() {
+        SafeMap<Integer, Integer> map = maps.create();
+        fill(map, ENTRIES);
+        Set<Thread> threads = new HashSet<>();
+        map.forEach(ENTRIES + 1, (key, value) -> threads.add(Thread.currentThread()));
+        assertEquals(Set.of(Thread.currentThread()), threads);
+        EntrySpliterator<Integer, Integer, Integer> whole =
+                new EntrySpliterator<>(map, (key, value) -> key, 0, ENTRIES / 2);
+        assertTrue(whole.trySplit() != null);
+        assertNull(whole.trySplit());
+    }
+
+    @Test
+    void functionsMayChangeTheMap() {
+        SafeMap<Integer, Integer> map = maps.create();
+        fill(map, ENTRIES);
+        map.forEach(1, (key, value) -> map.remove(key, value));
+        assertTrue(map.isEmpty());
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.safemap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.safemap.core.testing.HashKind;
+import io.github.safemap.core.testing.Key;
+import io.github.safemap.core.testing.Race;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A snapshot has each shard as it was at one moment; an ordinary copy, which is the twin, has not. */
+class SafeMapSnapshotTest {
+    /** After so many rounds without a fault a twin is taken for innocent. */
+    private static final int TWIN_ROUNDS = 200_000;
+
+    private static final int ROUNDS = 3_000;
+
+    @RegisterExtension
+    final SafeMaps maps = new SafeMaps();
+
+    private final SafeMap<Integer, Integer> map =
+            maps.create(SafeMap.builder().shards(1).shrinkThreshold(0));
+
+    @Test
+    void aSnapshotHasAllEntriesAndDoesNotChange() {
+        SafeMap<Integer, String> many = maps.create();
+        IntStream.range(0, 5_000).forEach(key -> many.put(key, "value " + key));
+        Map<Integer, String> expected = new HashMap<>(many);
+        Map<Integer, String> snapshot = many.snapshot();
+        assertEquals(expected, snapshot);
+        assertSame(many.get(17), snapshot.get(17));
+        many.clear();
+        many.put(-1, "new");
+        assertEquals(expected, snapshot);
+        assertThrows(UnsupportedOperationException.class, () -> snapshot.put(1, "x"));
+        assertThrows(UnsupportedOperationException.class, () -> snapshot.keySet().remove(1));
+        assertEquals(Map.of(-1, "new"), many.snapshot());
+        assertEquals(Map.of(), maps.create().snapshot());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSnapshotFindsCollidingKeys(HashKind kind) {
+        SafeMap<Key, Integer> keys = maps.create();
+        for (int id = 0; id < 500; id++) {
+            keys.put(kind.key(id), id);
+            assertEquals(keys, keys.snapshot());
+        }
+    }
+
+    @Test
+    void hashCodeThatThrowsLeavesNoBucketClaimed() {
+        SafeMap<MoodyKey, Integer> moody = maps.create(SafeMap.builder().shards(1));
+        MoodyKey key = new MoodyKey(1, 1);
+        moody.put(key, 1);
+        key.onHashCode(() -> {
+            throw new IllegalStateException("mood");
+        });
+        assertThrows(IllegalStateException.class, moody::snapshot);
+        key.calm();
+        assertEquals(1, moody.put(key, 2)); // does not wait
+    }
+
+    @Test
+    void aSnapshotWithinAFunctionHasTheOldValue() {
+        map.put(1, 1);
+        map.compute(1, (key, old) -> {
+            assertEquals(Map.of(1, 1), map.snapshot());
+            return 2;
+        });
+        assertEquals(Map.of(1, 2), map.snapshot());
+        map.computeIfAbsent(2, key -> {
+            assertEquals(Map.of(1, 2), map.snapshot());
+            return null;
+        });
+    }
+
+    // One writer counts through the keys in order: in one moment each key has the count of the one
+    // before it, or one less; and never less than the last of all has reached before the call.
+
+    @Test
+    void replacedValuesOfOneShardAreOfOneMoment() throws Exception {
+        count(SafeMap::snapshot, ROUNDS);
+    }
+
+    @Test
+    void aCopyByIterationMixesMoments() {
+        assertThrows(AssertionError.class, () -> count(HashMap::new, TWIN_ROUNDS));
+    }
+
+    private void count(
+            Function<SafeMap<Integer, Integer>, Map<Integer, Integer>> copier, int rounds)
+            throws Exception {
+        int keys = 40;
+        IntStream.range(0, keys).forEach(key -> map.put(key, 0));
+        AtomicInteger finished = new AtomicInteger();
+        AtomicBoolean done = new AtomicBoolean();
+        Race.run(
+                thread -> {
+                    for (int round = 1; !done.get(); round++) {
+                        for (int key = 0; key < keys; key++) {
+                            map.put(key, round);
+                        }
+                        finished.set(round);
+                    }
+                },
+                thread -> comeAndGo(done),
+                thread -> {
+                    try {
+                        for (int i = 0; i < rounds; i++) {
+                            int before = finished.get();
+                            Map<Integer, Integer> copy = copier.apply(map);
+                            int first = copy.get(0);
+                            int last = copy.get(keys - 1);
+                            for (int key = 1; key < keys; key++) {
+                                assertTrue(copy.get(key) <= copy.get(key - 1), "later before earlier");
+                            }
+                            assertTrue(first - last <= 1, "a whole round within one moment");
+                            assertTrue(last >= before, "older than the call");
+                        }
+                    } finally {
+                        done.set(true);
+                    }
+                });
+    }
+
+    /** Makes the shard grow and shrink, by keys that the checks do not look at. */
+    private void comeAndGo(AtomicBoolean done) {
+        while (!done.get()) {
+            for (int key = 1_000; key < 1_500 && !done.get(); key++) {
+                map.put(key, key);
+            }
+            for (int key = 1_000; key < 1_500; key++) {
+                map.remove(key);
+            }
+        }
+    }
+
+    // A token goes from key to key, put there before it is taken away here: at each moment it is at
+    // one key or at two that are next to each other, and never nowhere.
+
+    @Test
+    void aTokenThatMovesIsAlwaysSomewhere() throws Exception {
+        pass(SafeMap::snapshot, ROUNDS);
+    }
+
+    @Test
+    void aCopyByIterationLosesTheToken() {
+        assertThrows(AssertionError.class, () -> pass(HashMap::new, TWIN_ROUNDS));
+    }
+
+    private void pass(
+            Function<SafeMap<Integer, Integer>, Map<Integer, Integer>> copier, int rounds)
+            throws Exception {
+        int keys = 100;
+        map.put(0, 0);
+        AtomicBoolean done = new AtomicBoolean();
+        Race.run(
+                thread -> {
+                    for (int at = 0; !done.get(); at = (at + 1) % keys) {
+                        assertNull(map.put((at + 1) % keys, 0));
+                        map.remove(at);
+                    }
+                },
+                thread -> comeAndGo(done),
+                thread -> {
+                    try {
+                        for (int i = 0; i < rounds; i++) {
+                            List<Integer> holders = new ArrayList<>(copier.apply(map).keySet());
+                            holders.removeIf(key -> key >= keys);
+                            assertTrue(!holders.isEmpty() && holders.size() <= 2, "at " + holders);
+                            int distance = Math.abs(holders.get(0) - holders.get(holders.size() - 1));
+                            assertTrue(distance <= 1 || distance == keys - 1, "at " + holders);
+                        }
+                    } finally {
+                        done.set(true);
+                    }
+                });
+    }
+
+    @Test
+    void whatWasDoneBeforeTheCallIsInTheSnapshotOfAllShards() throws Exception {
+        SafeMap<Integer, Integer> spread = maps.create();
+        AtomicInteger finished = new AtomicInteger(-1);
+        AtomicInteger begun = new AtomicInteger(-1);
+        Race.run(
+                thread -> {
+                    for (int key = 0; key < 30_000; key++) {
+                        begun.set(key);
+                        spread.put(key, key);
+                        finished.set(key);
+                    }
+                },
+                thread -> {
+                    while (finished.get() < 29_999) {
+                        int before = finished.get();
+                        Map<Integer, Integer> copy = spread.snapshot();
+                        int after = begun.get();
+                        for (int key = 0; key <= before; key++) {
+                            assertEquals(key, copy.get(key));
+                        }
+                        assertTrue(copy.keySet().stream().allMatch(key -> key <= after));
+                    }
+                });
+    }
+}

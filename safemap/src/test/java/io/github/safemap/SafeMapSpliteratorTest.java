@@ -1,0 +1,271 @@
+package io.github.safemap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.safemap.core.testing.Race;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Spliterators: what they say of themselves, how they split, and that the parts make up the whole. */
+class SafeMapSpliteratorTest {
+    @RegisterExtension
+    final SafeMaps maps = new SafeMaps();
+
+    private SafeMap<Integer, Integer> filled(int shards, int entries) {
+        SafeMap<Integer, Integer> map =
+                maps.create(SafeMap.builder().shards(shards).shrinkThreshold(0).noExecutor());
+        IntStream.range(0, entries).forEach(key -> map.put(key, key));
+        return map;
+    }
+
+    @Test
+    void spliteratorsSayWhatTheyAre() {
+        SafeMap<Integer, Integer> map = filled(16, 100);
+        int always = Spliterator.CONCURRENT | Spliterator.NONNULL;
+        assertEquals(
+                always | Spliterator.DISTINCT, map.keySet().spliterator().characteristics());
+        assertEquals(
+                always | Spliterator.DISTINCT, map.entrySet().spliterator().characteristics());
+        assertEquals(always, map.values().spliterator().characteristics());
+        assertEquals(100, map.keySet().spliterator().estimateSize());
+        assertEquals(-1, map.keySet().spliterator().getExactSizeIfKnown());
+    }
+
+    /** By shards, by parts of one table, and by both. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 16})
+    void splittingSixTimesGivesSixtyFourPartsOfAboutEqualSize(int shards) {
+        SafeMap<Integer, Integer> map = filled(shards, 64_000);
+        List<Spliterator<Integer>> parts = split(map.keySet().spliterator(), 6);
+        assertEquals(64, parts.size());
+        Set<Integer> seen = new HashSet<>();
+        for (Spliterator<Integer> part : parts) {
+            assertEquals(1_000, part.estimateSize());
+            int before = seen.size();
+            part.forEachRemaining(key -> assertTrue(seen.add(key), () -> key + " twice"));
+            int size = seen.size() - before;
+            assertTrue(size > 500 && size < 1_500, () -> "a part of " + size);
+        }
+        assertEquals(map.keySet(), seen);
+    }
+
+    private static <T> List<Spliterator<T>> split(Spliterator<T> whole, int times) {
+        List<Spliterator<T>> parts = new ArrayList<>(List.of(whole));
+        for (int i = 0; i < times; i++) {
+            for (Spliterator<T> part : List.copyOf(parts)) {
+                Spliterator<T> rest = part.trySplit();
+                assertNotNull(rest);
+                parts.add(rest);
+            }
+        }
+        return parts;
+    }
+
+    @Test
+    void aSpliteratorIsSplitToTheLastBucketAndNoFurther() {
+        for (int entries : new int[] {0, 1, 8, 9, 1_000}) {
+            SafeMap<Integer, Integer> map = filled(4, entries);
+            List<Spliterator<Integer>> parts = new ArrayList<>(List.of(map.keySet().spliterator()));
+            for (int i = 0; i < parts.size(); ) {
+                Spliterator<Integer> rest = parts.get(i).trySplit();
+                if (rest == null) {
+                    i++;
+                } else {
+                    parts.add(rest);
+                }
+            }
+            assertTrue(parts.size() <= Tables.buckets(map), () -> parts.size() + " parts");
+            Set<Integer> seen = new HashSet<>();
+            parts.forEach(part -> part.forEachRemaining(key -> assertTrue(seen.add(key))));
+            assertEquals(map.keySet(), seen);
+            for (Spliterator<Integer> part : parts) {
+                assertFalse(part.tryAdvance(key -> {}));
+                assertEquals(null, part.trySplit());
+            }
+        }
+    }
+
+    @Test
+    void aParallelStreamWorksInSeveralThreadsAtOnce() throws Exception {
+        SafeMap<Integer, Integer> map = filled(1, 10_000);
+        // Two threads that take what the stream's tasks would: neither is left without work.
+        Spliterator<Integer> left = map.values().spliterator();
+        Spliterator<Integer> right = left.trySplit();
+        Set<Integer> seen = ConcurrentHashMap.newKeySet();
+        Race.run(
+                thread -> left.forEachRemaining(seen::add),
+                thread -> right.forEachRemaining(seen::add));
+        assertEquals(10_000, seen.size());
+        assertEquals(
+                IntStream.range(0, 10_000).asLongStream().sum(),
+                map.values().parallelStream().mapToLong(Integer::longValue).sum());
+        assertEquals(
+                map, map.entrySet().parallelStream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** How the tables of a map are exchanged while its spliterators are under way. */
+    enum Movement {
+        GROWING {
+            @Override
+            void begin(SafeMap<Integer, Integer> map) {
+                for (int key = STAY; !Tables.moving(map); key++) {
+                    map.put(key, key);
+                }
+            }
+        },
+        SHRINKING {
+            @Override
+            void begin(SafeMap<Integer, Integer> map) {
+                IntStream.range(STAY, 4 * STAY).forEach(key -> map.put(key, key));
+                map.trim();
+                for (int key = STAY; !Tables.moving(map); key++) {
+                    map.remove(key);
+                }
+            }
+        };
+
+        static final int STAY = 2_000;
+
+        /** Leaves the map in the middle of it; no executor ends that. */
+        abstract void begin(SafeMap<Integer, Integer> map);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void partsSplitInTheMiddleOfAMoveMakeUpTheWhole(Movement movement) {
+        for (int shards : new int[] {1, 4}) {
+            SafeMap<Integer, Integer> map = filled(shards, Movement.STAY);
+            movement.begin(map);
+            assertTrue(Tables.moving(map));
+            List<Spliterator<Map.Entry<Integer, Integer>>> parts =
+                    split(map.entrySet().spliterator(), 5);
+            Set<Integer> seen = new HashSet<>();
+            for (Spliterator<Map.Entry<Integer, Integer>> part : parts) {
+                part.tryAdvance(entry -> seen.add(entry.getKey()));
+            }
+            map.trim(); // ends the move, and begins another, in the midst of all parts
+            for (Spliterator<Map.Entry<Integer, Integer>> part : parts) {
+                Spliterator<Map.Entry<Integer, Integer>> rest = part.trySplit();
+                for (Spliterator<Map.Entry<Integer, Integer>> half : asList(part, rest)) {
+                    half.forEachRemaining(
+                            entry -> assertTrue(seen.add(entry.getKey()), () -> entry + " twice"));
+                }
+            }
+            assertEquals(map.keySet(), seen);
+        }
+    }
+
+    private static <T> List<Spliterator<T>> asList(Spliterator<T> part, Spliterator<T> rest) {
+        return rest == null ? List.of(part) : List.of(rest, part);
+    }
+
+    @Test
+    void whatIsThereThroughoutComesOnceHoweverTheMapIsChangedAndSplit() {
+        for (int seed = 0; seed < 150; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            String name = "seed " + seed;
+            int stays = random.nextInt(1, 400);
+            int others = random.nextInt(2_000);
+            SafeMap<Integer, Integer> map =
+                    filled(1 << random.nextInt(4), stays + random.nextInt(others + 1));
+            List<Spliterator<Integer>> parts = new ArrayList<>(List.of(map.values().spliterator()));
+            Set<Integer> seen = new HashSet<>();
+            while (!parts.isEmpty()) {
+                Spliterator<Integer> part = parts.get(random.nextInt(parts.size()));
+                Spliterator<Integer> rest = random.nextInt(4) == 0 ? part.trySplit() : null;
+                if (rest != null) {
+                    parts.add(rest);
+                }
+                if (!part.tryAdvance(value -> assertTrue(seen.add(value), () -> name + value))) {
+                    parts.remove(part);
+                }
+                switch (random.nextInt(100)) {
+                    case 0 -> IntStream.range(stays, stays + others).forEach(k -> map.put(k, k));
+                    case 1 -> map.keySet().removeIf(key -> key >= stays);
+                    case 2 -> IntStream.range(stays, stays + others / 2).forEach(map::remove);
+                    case 3 -> map.trim();
+                    default -> { }
+                }
+            }
+            seen.removeIf(key -> key >= stays);
+            assertEquals(stays, seen.size(), name);
+        }
+    }
+
+    @Test
+    void clearEndsAllParts() {
+        SafeMap<Integer, Integer> map = filled(4, 4_000);
+        List<Spliterator<Integer>> parts = split(map.keySet().spliterator(), 4);
+        parts.forEach(part -> part.tryAdvance(key -> {}));
+        map.clear();
+        IntStream.range(0, 4_000).forEach(key -> map.put(key, key));
+        for (Spliterator<Integer> part : parts) {
+            assertFalse(part.tryAdvance(key -> {}));
+        }
+    }
+
+    @Test
+    void parallelStreamsBesideWritersSeeEachKeyThatStaysOnce() throws Exception {
+        SafeMap<Integer, Integer> map = maps.create(SafeMap.builder().shards(2).shrinkThreshold(0));
+        streamsBesideWriters(map, map.keySet());
+    }
+
+    /** The check would find out a stream that leaves something out. */
+    @Test
+    void theCheckOfParallelStreamsFindsAMissingKeyOut() {
+        Map<Integer, Integer> map = new ConcurrentHashMap<>();
+        Set<Integer> keys = new HashSet<>(Set.of(0, 1, 2));
+        assertThrows(AssertionError.class, () -> streamsBesideWriters(map, keys));
+    }
+
+    private static void streamsBesideWriters(Map<Integer, Integer> map, Collection<Integer> keys)
+            throws Exception {
+        int stays = 500;
+        IntStream.range(0, stays).forEach(key -> map.put(key, key));
+        AtomicBoolean done = new AtomicBoolean();
+        Race.run(
+                thread -> {
+                    try {
+                        for (int pass = 0; pass < 60; pass++) {
+                            Map<Integer, Integer> seen = keys.parallelStream()
+                                    .filter(key -> key < stays)
+                                    .collect(Collectors.toConcurrentMap(key -> key, key -> 1, Integer::sum));
+                            assertEquals(stays, seen.size(), "missed");
+                            assertTrue(seen.values().stream().allMatch(times -> times == 1), "twice");
+                        }
+                    } finally {
+                        done.set(true);
+                    }
+                },
+                thread -> {
+                    while (!done.get()) {
+                        for (int key = stays; key < 10_000 && !done.get(); key++) {
+                            map.put(key, key);
+                        }
+                        for (int key = stays; key < 10_000 && !done.get(); key++) {
+                            map.remove(key);
+                        }
+                    }
+                });
+    }
+}
