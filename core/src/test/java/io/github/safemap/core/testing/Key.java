@@ -1,5 +1,7 @@
 package io.github.safemap.core.testing;
 
+import java.io.Serializable;
+
 /**
  * A key with a chosen hash code. Not {@code Comparable}, so no map can sort its way out of a
  * collision.
@@ -7,7 +9,7 @@ package io.github.safemap.core.testing;
  * @param id what tells keys of one hash code apart
  * @param hash the hash code
  */
-public record Key(int id, int hash) {
+public record Key(int id, int hash) implements Serializable {
     @Override
     public int hashCode() {
         return hash;

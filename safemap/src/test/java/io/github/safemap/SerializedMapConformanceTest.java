@@ -1,0 +1,31 @@
+package io.github.safemap;
+
+import com.google.common.collect.testing.ConcurrentMapTestSuiteBuilder;
+import com.google.common.collect.testing.features.CollectionFeature;
+import com.google.common.collect.testing.features.CollectionSize;
+import com.google.common.collect.testing.features.MapFeature;
+import com.google.common.collect.testing.testers.MapToStringTester;
+import io.github.safemap.core.testing.HashKind;
+import io.github.safemap.core.testing.KeyMapGenerator;
+import junit.framework.Test;
+
+/** Guava's suite for concurrent maps, over maps and views that have been written and read again. */
+public final class SerializedMapConformanceTest {
+    private SerializedMapConformanceTest() {}
+
+    /** The suite that JUnit Vintage runs. */
+    public static Test suite() throws NoSuchMethodException {
+        SafeMaps maps = new SafeMaps();
+        return ConcurrentMapTestSuiteBuilder.using(new KeyMapGenerator(HashKind.GOOD, maps::create))
+                .named("SafeMap, serialized")
+                .withFeatures(
+                        CollectionSize.ANY,
+                        MapFeature.GENERAL_PURPOSE,
+                        CollectionFeature.SUPPORTS_ITERATOR_REMOVE,
+                        CollectionFeature.SERIALIZABLE_INCLUDING_VIEWS)
+                .withTearDown(maps::checkAll)
+                // It expects the same order twice.
+                .suppressing(MapToStringTester.class.getMethod("testToString_formatting"))
+                .createTestSuite();
+    }
+}
