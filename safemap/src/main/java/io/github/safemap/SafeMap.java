@@ -59,8 +59,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Iterators</b> are weakly consistent: they never throw {@link
  * java.util.ConcurrentModificationException}, return a key at most once, one that was there from
  * beginning to end exactly once, and one that was removed before they came to it not at all, however much
- * the map grows, shrinks or is cleared meanwhile. The order is random. {@code removeIf} of a view never
- * removes a value that came after its test.
+ * the map grows, shrinks or is cleared meanwhile. The order is random. Spliterators, and so parallel
+ * streams, promise the same for all their parts together. {@code removeIf}, of the map and of its views of
+ * values and entries, never removes a value that came after its test. For a copy of one moment there is
+ * {@link #snapshot}.
  *
  * <p><b>Nulls</b>, as keys, values or functions, are refused with a {@link NullPointerException} that
  * names the argument.
@@ -180,13 +182,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     @Override
     public boolean containsValue(Object value) {
         Objects.requireNonNull(value, "value");
-        EntryWalk<K, V> walk = new EntryWalk<>(this);
-        while (walk.advance()) {
-            if (value.equals(walk.value())) {
-                return true;
-            }
-        }
-        return false;
+        return searchValues(Long.MAX_VALUE, other -> value.equals(other) ? other : null) != null;
     }
 
     /**
@@ -557,9 +553,9 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     }
 
     /**
-     * Returns a live view of the entries. Its {@code removeIf} and {@code retainAll} remove an entry only while
-     * its value is the very object that was tested, its {@code remove} and {@code removeAll} only while
-     * that equals the given one; its iterator's {@code remove} removes the key whatever its value is by then.
+     * Returns a live view of the entries. Its {@code removeIf} and {@code retainAll} remove an entry only
+     * while its value is the very object that was tested, its {@code remove} and {@code removeAll} only
+     * while that equals the given one, its iterator's {@code remove} whatever it is by then.
      *
      * <p>An entry that the view returns keeps key and value as they were then. Its {@code setValue}
      * replaces the value in the map, atomically, whatever it is by then, and returns the one that the

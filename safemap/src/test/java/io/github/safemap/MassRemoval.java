@@ -119,6 +119,21 @@ enum MassRemoval {
             map.entrySet().removeAll(entries); // their hash codes are all 0: no set of them
         }
     },
+    ENTRY_SET_RETAIN_ALL {
+        @Override
+        void removeAll(Map<Integer, Integer> map, IntPredicate goes) {
+            Set<Integer> staying = going(map, goes.negate());
+            List<Map.Entry<Integer, Integer>> entries =
+                    staying.stream().map(key -> Map.entry(key, key)).toList();
+            map.entrySet().retainAll(entries);
+        }
+    },
+    MAP_REMOVE_IF {
+        @Override
+        void removeAll(Map<Integer, Integer> map, IntPredicate goes) {
+            ((SafeMap<Integer, Integer>) map).removeIf((key, value) -> goes.test(value));
+        }
+    },
     COMPUTE_TO_NULL {
         @Override
         void removeAll(Map<Integer, Integer> map, IntPredicate goes) {

@@ -11,26 +11,29 @@ import java.util.List;
  * replaced, and beside steady writers two passes over a large shard never agree. So writers of the shard
  * wait while it is copied; readers and iterators, who heed no claim, go on.
  *
- * <p><b>Places without a bucket</b> are filled with {@link #gap}, an empty bucket that stays claimed until it is
- * taken away again, so that no first entry comes there meanwhile. Buckets that have moved are found in the
- * next table.
+ * <p><b>Places without a bucket</b> are filled with {@link #gap}, an empty bucket that stays claimed until
+ * it is taken away again, so that no first entry comes there meanwhile. Buckets that have moved are found
+ * in the next table.
  *
- * <p><b>No circle.</b> Tables are claimed from old to new and each from its first bucket to its last, so two
- * copiers do not wait for each other. Who moves a bucket has it claimed in the old table, so there is
- * nobody like that when the copier comes to the next one, nor until it has given back the newer table,
- * which it does first: what a mover puts into the next table, claimed or not, it puts there before or
- * after, and what the copier finds in a place when it gives back is what it has claimed.
+ * <p><b>No circle.</b> Tables are claimed from old to new and each from its first bucket to its last, so
+ * two copiers do not wait for each other. Who moves a bucket has it claimed in the old table, so there is
+ * nobody like that once the copier has come to the next one, nor before it gives the old one back, which
+ * it does last. Else a bucket could move into a place of the next table, which growth does without a
+ * claim, while the copier takes what stands there for its own.
  *
  * <p>No code of the user's runs meanwhile.
  */
 public final class ShardCopy {
+    /** The estimate of a table's entries is believed up to here, and the list grows beyond. */
+    private static final int MAX_GUESS = 1 << 24;
+
     private final Bucket gap = new Bucket(0);
     private final Table root;
     private final List<Object> pairs;
 
     private ShardCopy(Table root) {
         this.root = root;
-        pairs = new ArrayList<>(2 * Math.max(0, root.tally().live()));
+        pairs = new ArrayList<>(2 * Math.max(0, Math.min(root.tally().live(), MAX_GUESS)));
         gap.tryClaim(gap.getControlAcquire());
     }
 
