@@ -3,6 +3,7 @@ package io.github.safemap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -55,48 +56,50 @@ class SafeMapBulkRemovalTest {
     enum Purge {
         MAP {
             @Override
-            void run(ConcurrentMap<Integer, Session> map) {
-                ((SafeMap<Integer, Session>) map).removeIf((key, value) -> value.stale());
+            void run(ConcurrentMap<Integer, Session> map, Predicate<Session> goes) {
+                ((SafeMap<Integer, Session>) map).removeIf((key, value) -> goes.test(value));
             }
         },
         ENTRIES {
             @Override
-            void run(ConcurrentMap<Integer, Session> map) {
-                map.entrySet().removeIf(entry -> entry.getValue().stale());
+            void run(ConcurrentMap<Integer, Session> map, Predicate<Session> goes) {
+                map.entrySet().removeIf(entry -> goes.test(entry.getValue()));
             }
         },
         VALUES {
             @Override
-            void run(ConcurrentMap<Integer, Session> map) {
-                map.values().removeIf(Session::stale);
+            void run(ConcurrentMap<Integer, Session> map, Predicate<Session> goes) {
+                map.values().removeIf(goes);
             }
         },
         VALUES_REMOVE_ALL {
             @Override
-            void run(ConcurrentMap<Integer, Session> map) {
-                map.values().removeAll(new Those<Session>(Session::stale));
+            void run(ConcurrentMap<Integer, Session> map, Predicate<Session> goes) {
+                map.values().removeAll(new Those<>(goes));
             }
         },
         VALUES_RETAIN_ALL {
             @Override
-            void run(ConcurrentMap<Integer, Session> map) {
-                map.values().retainAll(new Those<Session>(session -> !session.stale()));
+            void run(ConcurrentMap<Integer, Session> map, Predicate<Session> goes) {
+                map.values().retainAll(new Those<>(goes.negate()));
             }
         },
         ENTRIES_REMOVE_ALL {
             @Override
-            void run(ConcurrentMap<Integer, Session> map) {
-                map.entrySet().removeAll(new Those<Map.Entry<Integer, Session>>(e -> e.getValue().stale()));
+            void run(ConcurrentMap<Integer, Session> map, Predicate<Session> goes) {
+                map.entrySet().removeAll(
+                        new Those<Map.Entry<Integer, Session>>(e -> goes.test(e.getValue())));
             }
         },
         ENTRIES_RETAIN_ALL {
             @Override
-            void run(ConcurrentMap<Integer, Session> map) {
-                map.entrySet().retainAll(new Those<Map.Entry<Integer, Session>>(e -> !e.getValue().stale()));
+            void run(ConcurrentMap<Integer, Session> map, Predicate<Session> goes) {
+                map.entrySet().retainAll(
+                        new Those<Map.Entry<Integer, Session>>(e -> !goes.test(e.getValue())));
             }
         };
 
-        abstract void run(ConcurrentMap<Integer, Session> map);
+        abstract void run(ConcurrentMap<Integer, Session> map, Predicate<Session> goes);
     }
 
     /** A huge set that cannot be gone through. */
@@ -126,16 +129,34 @@ class SafeMapBulkRemovalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aValueThatCameAfterTheTestIsNotRemoved(Purge purge) throws Exception {
-        purgeBesideWriter(maps.create(), purge, 20_000);
+    void anEqualValueThatCameAfterTheTestIsNotRemoved(Purge purge) {
+        Session fresh = new Session(false);
+        assertSame(fresh, afterRefreshDuringPurge(maps.create(), purge, fresh));
     }
 
-    /** It compares values by equality, as its documentation says. */
+    /** ConcurrentHashMap compares values by equality: the check finds that out. */
     @Test
     void theCheckFindsRemovalOfAnEqualValueOut() {
-        assertThrows(
-                AssertionError.class,
-                () -> purgeBesideWriter(new ConcurrentHashMap<>(), Purge.VALUES, 20_000_000));
+        assertNull(afterRefreshDuringPurge(
+                new ConcurrentHashMap<>(), Purge.VALUES, new Session(false)));
+    }
+
+    /** Returns what is left of a session that is refreshed right after it was found stale. */
+    private static Session afterRefreshDuringPurge(
+            ConcurrentMap<Integer, Session> map, Purge purge, Session fresh) {
+        map.put(1, new Session(true));
+        purge.run(map, session -> {
+            boolean stale = session.stale();
+            map.put(1, fresh);
+            return stale;
+        });
+        return map.get(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noFreshValueIsRemovedBesideAWriter(Purge purge) throws Exception {
+        purgeBesideWriter(maps.create(), purge, 20_000);
     }
 
     private static void purgeBesideWriter(
@@ -157,10 +178,10 @@ class SafeMapBulkRemovalTest {
                 },
                 thread -> {
                     while (!done.get()) {
-                        purge.run(map);
+                        purge.run(map, Session::stale);
                     }
                 });
-        purge.run(map);
+        purge.run(map, Session::stale);
         assertTrue(map.values().stream().noneMatch(Session::stale));
     }
 
