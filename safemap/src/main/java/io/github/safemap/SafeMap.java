@@ -182,7 +182,13 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     @Override
     public boolean containsValue(Object value) {
         Objects.requireNonNull(value, "value");
-        return searchValues(Long.MAX_VALUE, other -> value.equals(other) ? other : null) != null;
+        EntryWalk<K, V> walk = new EntryWalk<>(this);
+        while (walk.advance()) {
+            if (value.equals(walk.value())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -59,7 +59,7 @@ final class SerializedForm {
             builder.shrinkThreshold(
                     fields.get(SHRINK_THRESHOLD, SafeMapBuilder.DEFAULT_SHRINK_THRESHOLD));
         } catch (IllegalArgumentException e) {
-            throw invalid(e.getMessage());
+            throw invalid(String.valueOf(e.getMessage()));
         }
         if (fields.get(GROW_ONLY, false)) {
             builder.growOnly();
