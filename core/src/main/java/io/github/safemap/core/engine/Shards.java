@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,6 @@ public final class Shards {
 
     /** May replace or remove an entry that is there. */
     public static final int REPLACE = 2;
-
-    /** Returned within a write that met another one, to say that it must look again. */
-    private static final Object RETRY = new Object();
 
     /** Buckets that one write moves beside its own while the shard is being evacuated. */
     private static final int SWEEP = 2;
@@ -62,6 +60,9 @@ public final class Shards {
 
     private final LongAdder inserted = new LongAdder();
     private final LongAdder removed = new LongAdder();
+
+    /** Removals that there was no memory to count in the other place. */
+    private final AtomicLong removedBeside = new AtomicLong();
 
     /** Creates empty shards. A shard's table comes into being with its first entry. */
     public Shards(ShardPolicy policy) {
@@ -105,13 +106,31 @@ public final class Shards {
     public long size() {
         long least = Long.MAX_VALUE;
         for (int tries = 0; tries < SIZE_TRIES; tries++) {
-            long gone = removed.sum();
+            long gone = removals();
             least = Math.min(least, inserted.sum() - gone);
-            if (removed.sum() == gone) {
+            if (removals() == gone) {
                 break;
             }
         }
         return least;
+    }
+
+    private long removals() {
+        return removed.sum() + removedBeside.get();
+    }
+
+    /** Counts an insertion, before the entry can be seen. May need memory. */
+    void countInserted() {
+        inserted.increment();
+    }
+
+    /** Counts a removal, after the entry can no longer be seen. Cannot fail. */
+    void countRemoved() {
+        try {
+            removed.increment();
+        } catch (OutOfMemoryError e) { // an adder makes its cells when threads meet in it
+            removedBeside.incrementAndGet();
+        }
     }
 
     /**
@@ -148,12 +167,21 @@ public final class Shards {
             int word = main.getControlAcquire();
             if (Bucket.isFree(word)) {
                 int position = Chain.find(main, key, TopHash.pattern(hash));
-                Object current = position == Chain.ABSENT ? null : Chain.valueAt(main, position);
-                if (position == Chain.ABSENT) {
-                    if (value == null || (mode & INSERT) == 0) {
+                Object current = position < 0 ? null : Chain.valueAt(main, position);
+                if (position < 0) {
+                    Object result =
+                            position == Chain.ABSENT
+                                    ? Crowd.ELSEWHERE
+                                    : Crowd.write(
+                                            this, table, index, main, word, hash, key, expected,
+                                            value, mode);
+                    if (result != Crowd.ELSEWHERE) {
+                        if (result != Crowd.RETRY) {
+                            return result;
+                        }
+                    } else if (value == null || (mode & INSERT) == 0) {
                         return null;
-                    }
-                    if (main.tryClaim(word)) {
+                    } else if (main.tryClaim(word)) {
                         insert(shard, table, index, main, word, hash, key, value);
                         return null;
                     }
@@ -166,7 +194,7 @@ public final class Shards {
                                     : change(
                                             shard, table, index, main, word, position, expected,
                                             current, value);
-                    if (result != RETRY) {
+                    if (result != Crowd.RETRY) {
                         return result;
                     }
                 }
@@ -178,11 +206,11 @@ public final class Shards {
     /** Adds an entry to an empty bucket; returns whether it was still empty, and its table made. */
     private boolean insertFirst(
             int shard, Table table, int index, long hash, Object key, Object value) {
-        inserted.increment();
+        countInserted();
         if (placeFirst(shard, table, index, hash, key, value, false)) {
             return true;
         }
-        removed.increment();
+        countRemoved();
         return false;
     }
 
@@ -224,7 +252,7 @@ public final class Shards {
             Object value) {
         boolean counted = false;
         try {
-            inserted.increment();
+            countInserted();
             counted = true;
         } finally {
             if (!counted) {
@@ -237,7 +265,7 @@ public final class Shards {
             done = true;
         } finally {
             if (!done) {
-                removed.increment();
+                countRemoved();
             }
         }
     }
@@ -278,12 +306,15 @@ public final class Shards {
         }
         if (table.tally().changed(index, before, before + 1) || before >= Bucket.SLOTS) {
             growIfDue(shard, table, before + 1);
+            if (before + 1 >= Crowd.MANY) {
+                Crowd.sortIfDue(table, index, hash, key);
+            }
         }
     }
 
     /** Ends a write that changes nothing, if what it found was there as a whole. */
     private static @Nullable Object leave(Bucket main, int word, @Nullable Object result) {
-        return Bucket.sameVersion(word, main.getControlAcquire()) ? result : RETRY;
+        return Bucket.sameVersion(word, main.getControlAcquire()) ? result : Crowd.RETRY;
     }
 
     /** Replaces or removes an entry that is there. */
@@ -298,11 +329,11 @@ public final class Shards {
             Object current,
             @Nullable Object value) {
         if (!main.tryClaim(word)) {
-            return RETRY;
+            return Crowd.RETRY;
         }
         if (expected != null && Chain.valueAt(main, position) != current) {
             main.giveBack(word); // another value has come, to be compared too
-            return RETRY;
+            return Crowd.RETRY;
         }
         if (value == null) {
             return remove(shard, table, index, main, word, position);
@@ -315,7 +346,7 @@ public final class Shards {
     private Object remove(
             int shard, Table table, int index, Bucket main, int word, int position) {
         Object old = takeOut(shard, table, index, main, word, position);
-        removed.increment();
+        countRemoved();
         return old;
     }
 
@@ -364,7 +395,7 @@ public final class Shards {
         try {
             Object fresh = function.apply(reservation.old());
             if (reservation.old() == null && fresh != null) {
-                inserted.increment(); // before the entry can be seen
+                countInserted(); // before the entry can be seen
             }
             result = fresh;
         } finally {
@@ -398,19 +429,27 @@ public final class Shards {
             int word = main.getControlAcquire();
             if (Bucket.isFree(word)) {
                 int position = Chain.find(main, key, TopHash.pattern(hash));
-                Object current = position == Chain.ABSENT ? null : Chain.valueAt(main, position);
-                if (current instanceof Reservation other && Bucket.isReserved(word)) {
+                Object current = position < 0 ? null : Chain.valueAt(main, position);
+                Object result =
+                        position == Chain.UNSLOTTED
+                                ? Crowd.reserve(main, word, key, hash, mode)
+                                : Crowd.ELSEWHERE;
+                if (result != Crowd.ELSEWHERE) {
+                    if (result != Crowd.RETRY) {
+                        return result;
+                    }
+                } else if (current instanceof Reservation other && Bucket.isReserved(word)) {
                     other.await();
                     waited = 0;
-                } else if ((position == Chain.ABSENT && (mode & INSERT) == 0)
+                } else if ((position < 0 && (mode & INSERT) == 0)
                         || (current != null && (mode & REPLACE) == 0)) {
                     if (Bucket.sameVersion(word, main.getControlAcquire())) {
                         return current;
                     }
-                } else if (position == Chain.ABSENT || current != null) {
+                } else if (position < 0 || current != null) {
                     Reservation reservation = new Reservation(key, hash, current);
                     if (main.tryClaim(word)) {
-                        if (position == Chain.ABSENT) {
+                        if (position < 0) {
                             place(shard, table, index, main, word, hash, key, reservation, true);
                             return reservation;
                         }
@@ -445,12 +484,16 @@ public final class Shards {
             if (main != null) {
                 int word = main.getControlAcquire();
                 int position = Bucket.isFree(word) ? Chain.findValue(main, reservation) : Chain.ABSENT;
-                if (position != Chain.ABSENT && main.tryClaim(word)) {
+                if (position == Chain.ABSENT) {
+                    if (Crowd.settle(this, table, index, main, word, reservation, value)) {
+                        return;
+                    }
+                } else if (main.tryClaim(word)) {
                     if (value == null) {
                         takeOut(shard, table, index, main, word, position);
                         reservation.end();
                         if (reservation.old() != null) {
-                            removed.increment();
+                            countRemoved();
                         }
                     } else {
                         Chain.replaceAt(main, position, value);
