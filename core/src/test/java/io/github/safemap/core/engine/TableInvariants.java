@@ -34,6 +34,22 @@ public final class TableInvariants {
         return check.keys;
     }
 
+    /** Returns the sizes of the trees of one map, or of one shard, in no order. */
+    public static List<Integer> trees(Table root) {
+        List<Integer> sizes = new ArrayList<>();
+        for (Table table = root; table != null; table = table.getNextAcquire()) {
+            for (int i = 0; i < table.length(); i++) {
+                Bucket main = table.getBucketAcquire(i);
+                if (main != null) {
+                    for (KeyTree tree : main.getTreesAcquire()) {
+                        sizes.add(tree.size());
+                    }
+                }
+            }
+        }
+        return sizes;
+    }
+
     private void table(Table table) {
         expect(
                 table.length() == 1 << table.bits(),
