@@ -146,8 +146,15 @@ public final class Bucket {
      * @param word the control word as it was before the writer looked at the chain
      * @return whether the chain is as it was then, and the writer's alone; false also if it was
      *     claimed or retired
+     * @throws StackOverflowError if there is not enough stack for what a claim can lead to
      */
     boolean tryClaim(int word) {
+        StackRoom.require(word);
+        return tryClaimAtOnce(word);
+    }
+
+    /** Does the same for a thread that has the stack that it needs. */
+    boolean tryClaimAtOnce(int word) {
         return isFree(word) && casControl(word, word | WRITING);
     }
 

@@ -237,7 +237,7 @@ final class Crowd {
             return false;
         }
         KeyTree[] fewer = value == null ? without(trees, tree, reservation.key(), cell) : null;
-        if (!main.tryClaim(word)) {
+        if (!main.tryClaimAtOnce(word)) {
             return false;
         }
         if (cell.getAcquire() != reservation) {
@@ -402,7 +402,7 @@ final class Crowd {
             if (tree == null || tree.size() > FEW || Bucket.isRetired(word)) {
                 return;
             }
-            if (main.tryClaim(word)) {
+            if (main.tryClaimAtOnce(word)) { // the removal has seen to the stack
                 unsort(table, index, main, word, tree);
                 return;
             }

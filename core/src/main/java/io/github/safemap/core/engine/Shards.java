@@ -206,12 +206,17 @@ public final class Shards {
     /** Adds an entry to an empty bucket; returns whether it was still empty, and its table made. */
     private boolean insertFirst(
             int shard, Table table, int index, long hash, Object key, Object value) {
+        StackRoom.require(index);
         countInserted();
-        if (placeFirst(shard, table, index, hash, key, value, false)) {
-            return true;
+        boolean done = false;
+        try {
+            done = placeFirst(shard, table, index, hash, key, value, false);
+        } finally {
+            if (!done) {
+                countRemoved();
+            }
         }
-        countRemoved();
-        return false;
+        return done;
     }
 
     private boolean placeFirst(
@@ -420,6 +425,7 @@ public final class Shards {
                     return null;
                 }
                 Reservation reservation = new Reservation(key, hash, null);
+                StackRoom.require(index);
                 if (placeFirst(shard, table, index, hash, key, reservation, true)) {
                     return reservation;
                 }
@@ -477,7 +483,7 @@ public final class Shards {
         for (; ; ) {
             int index = table.indexOf(hash);
             Bucket main = table.getBucketAcquire(index);
-            if (table.getNextAcquire() != null && follows(shard, table, index)) {
+            if (table.getNextAcquire() != null && followsIfItCan(shard, table, index)) {
                 table = table.nextOfForwarded();
                 continue;
             }
@@ -488,7 +494,7 @@ public final class Shards {
                     if (Crowd.settle(this, table, index, main, word, reservation, value)) {
                         return;
                     }
-                } else if (main.tryClaim(word)) {
+                } else if (main.tryClaimAtOnce(word)) { // reserve has seen to the stack
                     if (value == null) {
                         takeOut(shard, table, index, main, word, position);
                         reservation.end();
@@ -504,6 +510,15 @@ public final class Shards {
                 }
             }
             waited = Backoff.pause(waited);
+        }
+    }
+
+    /** Returns whether the bucket is the next table's now; false also if moving it failed. */
+    private boolean followsIfItCan(int shard, Table table, int index) {
+        try {
+            return follows(shard, table, index);
+        } catch (Throwable e) { // no memory, no stack: the reservation must end all the same
+            return false;
         }
     }
 
@@ -545,13 +560,17 @@ public final class Shards {
         if (executor == null) {
             return;
         }
-        Sweeper present = getSweeperAcquire();
-        if (present == null) {
-            casSweeper(new Sweeper(this, executor));
-            present = getSweeperAcquire();
-        }
-        if (present != null) {
-            present.evacuationStarted(shard);
+        try {
+            Sweeper present = getSweeperAcquire();
+            if (present == null) {
+                casSweeper(new Sweeper(this, executor));
+                present = getSweeperAcquire();
+            }
+            if (present != null) {
+                present.evacuationStarted(shard);
+            }
+        } catch (Throwable e) {
+            // The write that came by is done, and must not fail. Writes move the buckets.
         }
     }
 
