@@ -210,6 +210,51 @@ final class FaultGames {
         }
     }
 
+    /** There is no memory for tables, and later there is. */
+    static final class NoTables implements LongConsumer {
+        private static final int ENTRIES = 4_000;
+
+        /** An attempt may cost a collection of the whole heap: there must be few. */
+        private static final int MOST = 60;
+
+        private int attempts;
+
+        @Override
+        public void accept(long seed) {
+            SafeMap<Integer, Integer> map = SafeMap.builder().shards(1).noExecutor().build();
+            map.put(0, 0);
+            armAgain();
+            for (int key = 1; key < ENTRIES; key++) {
+                map.put(key, key);
+            }
+            FaultPoint.disarm();
+            SafeMapInvariants.check(map);
+            same(1L, Tables.buckets(map));
+            if (attempts == 0 || attempts > MOST) {
+                throw new AssertionError(attempts + " attempts to make a larger table");
+            }
+            for (int key = 0; key < 2 * ENTRIES; key++) {
+                map.put(key, key);
+            }
+            SafeMapInvariants.check(map);
+            if (Tables.buckets(map) < 2 * ENTRIES / 13) {
+                throw new AssertionError("only " + Tables.buckets(map) + " buckets");
+            }
+        }
+
+        private void armAgain() {
+            FaultPoint.arm(FaultPoint.Kind.ALLOCATION, 1, () -> {
+                armAgain();
+                for (StackTraceElement frame : new Throwable().getStackTrace()) {
+                    if (frame.getMethodName().equals("startNow")) {
+                        attempts++;
+                        throw new OutOfMemoryError("simulated");
+                    }
+                }
+            });
+        }
+    }
+
     /**
      * A thread stops at each access of an operation in turn. While it stands there others read and
      * iterate; then it is interrupted, and goes on.

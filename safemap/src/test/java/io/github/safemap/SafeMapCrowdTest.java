@@ -388,6 +388,38 @@ class SafeMapCrowdTest {
         assertTrue(map.isEmpty(), "a write under way is ordered before the clear");
     }
 
+    @Test
+    void aValueInATreeThatIsReplacedWhileItIsComparedIsNotReplacedAgain() {
+        fill(7, 0, 50);
+        for (boolean removes : new boolean[] {true, false}) {
+            map.put(twin(3, 7), new MoodyKey(1, 1));
+            MoodyKey expected = new MoodyKey(1, 1);
+            expected.onEquals(other -> map.put(twin(3, 7), 3));
+            assertFalse(
+                    removes
+                            ? map.remove(twin(3, 7), expected)
+                            : map.replace(twin(3, 7), expected, "new"));
+            assertEquals(3, map.get(twin(3, 7)));
+        }
+    }
+
+    /** Replacing a value does not move the version: who sorts must not keep the older one. */
+    @Test
+    void aValueThatIsReplacedWhileItsKeyIsSortedIsKept() {
+        fill(7, 0, 31);
+        mood.onCompare = () -> {
+            mood.onCompare = () -> {};
+            for (int id = 0; id < 31; id++) {
+                map.put(twin(id, 7), "later");
+            }
+        };
+        assertNull(map.put(twin(31, 7), 31));
+        assertEquals(List.of(32), Tables.trees(map));
+        for (int id = 0; id < 31; id++) {
+            assertEquals("later", map.get(twin(id, 7)));
+        }
+    }
+
     /** Numbers that compare as equal and are not. */
     private record Coarse(int id) implements Comparable<Coarse> {
         @Override

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Faults at every point of the engine's code at which one can happen, by {@link FaultLoader}. A failure
@@ -43,26 +45,34 @@ class SafeMapFaultPointsTest {
     }
 
     @Test
+    void aTableThatDoesNotFitTheMemoryIsNotTriedAgainAndAgain() throws Exception {
+        play(FaultGames.NoTables.class, 1);
+    }
+
+    @Test
     void aThreadMayStopAnywhereAndNoReaderWaits() throws Exception {
         play(FaultGames.Standstill.class, GAMES / 4);
     }
 
     /** The same for real, in a JVM with a small heap. */
     @Test
-    void aFullHeapLosesNothing() throws Exception {
+    void aFullHeapLosesNothing(@TempDir Path directory) throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path output = directory.resolve("output");
         Process child = new ProcessBuilder(
                         java.toString(),
-                        "-Xmx24m",
+                        "-Xmx16m",
                         "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         SmallHeap.class.getName())
                 .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
                 .start();
-        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(child.waitFor(60, TimeUnit.SECONDS), output);
-        assertTrue(output.endsWith("ok" + System.lineSeparator()), output);
+        boolean ended = child.waitFor(60, TimeUnit.SECONDS);
+        child.destroyForcibly();
+        String text = Files.readString(output);
+        assertTrue(ended && text.endsWith("ok" + System.lineSeparator()), text);
     }
 
     /** The engine's classes must be those that were changed, or the games prove nothing. */

@@ -8,8 +8,14 @@ import java.util.List;
  * most of it. Its last line is {@code ok}; it fails if an entry has been lost.
  */
 final class SmallHeap {
-    private static final int FILLS = 4;
+    private static final int FILLS = 3;
     private static final int LEAST = 20_000;
+    private static final int VALUE_BYTES = 128;
+
+    /** What the check may use when the map has taken the rest. */
+    private static final int SPARE_BYTES = 1 << 20;
+
+    private static final Integer FIRST = 0;
 
     private SmallHeap() {}
 
@@ -23,7 +29,7 @@ final class SmallHeap {
             }
             sizes.add(size);
             for (int key = 0; key < size; key++) {
-                if (!map.remove(key).equals(key)) { // while there is no memory
+                if (map.remove(key) == null) {
                     throw new AssertionError("key " + key + " of " + size);
                 }
             }
@@ -38,18 +44,29 @@ final class SmallHeap {
 
     /** Fills the map until memory runs out; returns the number of entries, which are all there. */
     private static int fill(SafeMap<Integer, Object> map) {
+        Integer last = 0;
+        byte[] spare = new byte[SPARE_BYTES];
         int key = 0;
         try {
             for (; ; key++) {
-                map.put(key, key);
+                byte[] value = new byte[VALUE_BYTES];
+                value[0] = (byte) key;
+                last = key;
+                map.put(last, value);
             }
         } catch (OutOfMemoryError e) {
-            // as it should be
+            // None is left: neither reads nor removals may need any.
+            if (key > 0 && (map.get(FIRST) == null || map.remove(FIRST) == null)) {
+                throw new AssertionError("the first key has gone");
+            }
+            spare[0] = 1;
+            spare = new byte[0];
         }
+        map.put(FIRST, new byte[spare.length + 1]);
         for (int each = 0; each < key; each++) {
-            Object value = map.get(each);
-            if (value == null || (Integer) value != each) {
-                throw new AssertionError("key " + each + " of " + key + " has the value " + value);
+            byte[] value = (byte[]) map.get(each);
+            if (value == null || value[0] != (byte) each) {
+                throw new AssertionError("key " + each + " of " + key + " is not what it was");
             }
         }
         if (map.size() != key || map.get(key) != null) {

@@ -101,7 +101,7 @@ final class Crowd {
             return old;
         }
         remove(main, word, cell, fewer);
-        shards.countRemoved();
+        shards.counts().countRemoved();
         unsortIfDue(table, index, hash);
         return old;
     }
@@ -122,7 +122,7 @@ final class Crowd {
         }
         boolean counted = false;
         try {
-            shards.countInserted();
+            shards.counts().countInserted();
             counted = true;
         } finally {
             if (!counted) {
@@ -253,7 +253,7 @@ final class Crowd {
         remove(main, word, cell, fewer);
         reservation.end();
         if (reservation.old() != null) {
-            shards.countRemoved();
+            shards.counts().countRemoved();
         }
         unsortIfDue(table, index, reservation.hash());
         return true;

@@ -4,8 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * filled or emptied since. So no code of the user's ({@code hashCode}, {@code equals}) runs while a
  * chain is claimed; a chain is held for a few stores, and cannot stay claimed because something threw.
  *
- * <p><b>Counting.</b> An insertion is counted before the entry can be seen, a removal after it can no
- * longer be. {@link #size} reads the removals first. So it never says less than the number of entries
- * that were there at a moment during the call.
+ * <p><b>Counting.</b> See {@link Counts}, and {@link Tally} for estimates.
  */
 public final class Shards {
     /** Write modes, to be added up: may add an entry; may change one that is there. */
@@ -33,9 +29,6 @@ public final class Shards {
 
     /** Buckets that one write moves beside its own while the shard is being evacuated. */
     private static final int SWEEP = 2;
-
-    /** How often {@link #size} adds up its counters while they change. */
-    private static final int SIZE_TRIES = 16;
 
     /** The row of a shard without a table. */
     private static final @Nullable Bucket[] NO_TABLE = {Bucket.FORWARDED};
@@ -58,11 +51,7 @@ public final class Shards {
     @SuppressWarnings("unused") // through SWEEPER
     private @Nullable Sweeper sweeper;
 
-    private final LongAdder inserted = new LongAdder();
-    private final LongAdder removed = new LongAdder();
-
-    /** Removals that there was no memory to count in the other place. */
-    private final AtomicLong removedBeside = new AtomicLong();
+    private final Counts counts = new Counts();
 
     /** Creates empty shards. A shard's table comes into being with its first entry. */
     public Shards(ShardPolicy policy) {
@@ -98,39 +87,13 @@ public final class Shards {
         return found == Table.UNDECIDED ? getTableAcquire(shard).getSlowly(key, hash) : found;
     }
 
-    /**
-     * Returns the number of entries: at rest exactly, otherwise no less than there were at some moment
-     * during the call. What is inserted and removed again between the two sums makes it too large, so it
-     * is taken again while removals come, and the least answer is given.
-     */
+    /** Returns the number of entries, by {@link Counts#size}. */
     public long size() {
-        long least = Long.MAX_VALUE;
-        for (int tries = 0; tries < SIZE_TRIES; tries++) {
-            long gone = removals();
-            least = Math.min(least, inserted.sum() - gone);
-            if (removals() == gone) {
-                break;
-            }
-        }
-        return least;
+        return counts.size();
     }
 
-    private long removals() {
-        return removed.sum() + removedBeside.get();
-    }
-
-    /** Counts an insertion, before the entry can be seen. May need memory. */
-    void countInserted() {
-        inserted.increment();
-    }
-
-    /** Counts a removal, after the entry can no longer be seen. Cannot fail. */
-    void countRemoved() {
-        try {
-            removed.increment();
-        } catch (OutOfMemoryError e) { // an adder makes its cells when threads meet in it
-            removedBeside.incrementAndGet();
-        }
+    Counts counts() {
+        return counts;
     }
 
     /**
@@ -168,52 +131,72 @@ public final class Shards {
             if (Bucket.isFree(word)) {
                 int position = Chain.find(main, key, TopHash.pattern(hash));
                 Object current = position < 0 ? null : Chain.valueAt(main, position);
+                Object result = Crowd.RETRY;
                 if (position < 0) {
-                    Object result =
-                            position == Chain.ABSENT
-                                    ? Crowd.ELSEWHERE
-                                    : Crowd.write(
-                                            this, table, index, main, word, hash, key, expected,
-                                            value, mode);
-                    if (result != Crowd.ELSEWHERE) {
-                        if (result != Crowd.RETRY) {
-                            return result;
-                        }
-                    } else if (value == null || (mode & INSERT) == 0) {
-                        return null;
-                    } else if (main.tryClaim(word)) {
-                        insert(shard, table, index, main, word, hash, key, value);
-                        return null;
-                    }
+                    result =
+                            writeAbsent(
+                                    shard, table, index, main, word, position, hash, key,
+                                    expected, value, mode);
                 } else if (Bucket.isReserved(word) && current instanceof Reservation reservation) {
                     reservation.await();
                 } else if (current != null && !(expected != null && current instanceof Reservation)) {
-                    Object result =
+                    result =
                             (mode & REPLACE) == 0 || (expected != null && !expected.equals(current))
                                     ? leave(main, word, (mode & REPLACE) == 0 ? current : null)
                                     : change(
                                             shard, table, index, main, word, position, expected,
                                             current, value);
-                    if (result != Crowd.RETRY) {
-                        return result;
-                    }
+                }
+                if (result != Crowd.RETRY) {
+                    return result;
                 }
             }
             waited = Backoff.pause(waited);
         }
     }
 
+    /** Does the write of a key that is in none of the chain's slots. */
+    private @Nullable Object writeAbsent(
+            int shard,
+            Table table,
+            int index,
+            Bucket main,
+            int word,
+            int position,
+            long hash,
+            Object key,
+            @Nullable Object expected,
+            @Nullable Object value,
+            int mode) {
+        if (position == Chain.UNSLOTTED) {
+            Object result =
+                    Crowd.write(
+                            this, table, index, main, word, hash, key, expected, value, mode);
+            if (result != Crowd.ELSEWHERE) {
+                return result;
+            }
+        }
+        if (value == null || (mode & INSERT) == 0) {
+            return null;
+        }
+        if (!main.tryClaim(word)) {
+            return Crowd.RETRY;
+        }
+        insert(shard, table, index, main, word, hash, key, value);
+        return null;
+    }
+
     /** Adds an entry to an empty bucket; returns whether it was still empty, and its table made. */
     private boolean insertFirst(
             int shard, Table table, int index, long hash, Object key, Object value) {
         StackRoom.require(index);
-        countInserted();
+        counts.countInserted();
         boolean done = false;
         try {
             done = placeFirst(shard, table, index, hash, key, value, false);
         } finally {
             if (!done) {
-                countRemoved();
+                counts.countRemoved();
             }
         }
         return done;
@@ -257,7 +240,7 @@ public final class Shards {
             Object value) {
         boolean counted = false;
         try {
-            countInserted();
+            counts.countInserted();
             counted = true;
         } finally {
             if (!counted) {
@@ -270,7 +253,7 @@ public final class Shards {
             done = true;
         } finally {
             if (!done) {
-                countRemoved();
+                counts.countRemoved();
             }
         }
     }
@@ -351,7 +334,7 @@ public final class Shards {
     private Object remove(
             int shard, Table table, int index, Bucket main, int word, int position) {
         Object old = takeOut(shard, table, index, main, word, position);
-        countRemoved();
+        counts.countRemoved();
         return old;
     }
 
@@ -400,7 +383,7 @@ public final class Shards {
         try {
             Object fresh = function.apply(reservation.old());
             if (reservation.old() == null && fresh != null) {
-                countInserted(); // before the entry can be seen
+                counts.countInserted(); // before the entry can be seen
             }
             result = fresh;
         } finally {
@@ -499,7 +482,7 @@ public final class Shards {
                         takeOut(shard, table, index, main, word, position);
                         reservation.end();
                         if (reservation.old() != null) {
-                            countRemoved();
+                            counts.countRemoved();
                         }
                     } else {
                         Chain.replaceAt(main, position, value);
@@ -617,7 +600,7 @@ public final class Shards {
         for (int shard = 0; shard < tables.length; shard++) {
             Table table = settled(shard);
             int bits = policy.trimmedBits(table.entries(table.tally().live()));
-            if (table != unborn && bits < table.bits() && Growth.start(table, bits)) {
+            if (table != unborn && bits < table.bits() && Growth.startNow(table, bits)) {
                 settled(shard);
             }
         }
