@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * use the map. (An {@code equals} that adds and removes entries of its own bucket whenever it is called
  * keeps a write from ever ending.)
  *
+ * <p><b>Equal hash codes.</b> Keys that share a hash code are compared one by one. If there are 32 or more, and
+ * their class implements {@code Comparable} of itself, they are sorted, and an operation compares with about
+ * the logarithm of their number; their {@code compareTo} should agree with {@code equals}.
+ *
  * <p><b>Functions</b> given to {@code compute}, {@code computeIfAbsent}, {@code computeIfPresent} and
  * {@code merge} are called at most once in each call, while only <i>their key</i> is held: readers of it
  * see the old value, writers of it wait, parked, and everything else goes on. A function may read and

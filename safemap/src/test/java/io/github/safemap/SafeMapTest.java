@@ -105,7 +105,7 @@ class SafeMapTest {
         Object spiteful = new Object() {
             @Override
             public int hashCode() {
-                return present.hash();
+                return present.hashCode();
             }
 
             @Override

@@ -28,32 +28,45 @@ import org.junit.jupiter.api.Test;
 class SafeMapTortureTest {
     private static final int THREADS = 8;
     private static final int OWNED = 24;
-    private static final int SECONDS = Integer.getInteger("torture.seconds", 4);
+    private static final int FEW_HASHES = 1_000;
+    private static final int SECONDS = Integer.getInteger("torture.seconds", 3);
     private static final long SEED = Long.getLong("torture.seed", System.nanoTime());
 
     @Test
     void oneShard() throws Exception {
-        torture(() -> SafeMap.builder().shards(1).shrinkThreshold(0).build());
+        torture(FEW_HASHES, () -> SafeMap.builder().shards(1).shrinkThreshold(0).build());
+    }
+
+    /** All keys of all threads in one tree, and out of it again. */
+    @Test
+    void oneHash() throws Exception {
+        torture(1, () -> SafeMap.builder().shards(1).shrinkThreshold(0).build());
+    }
+
+    /** Trees that come and go among slots that do, and move with them. */
+    @Test
+    void threeHashes() throws Exception {
+        torture(3, () -> SafeMap.builder().shards(1).shrinkThreshold(0).noExecutor().build());
     }
 
     @Test
     void twoShardsWithoutExecutor() throws Exception {
-        torture(() -> SafeMap.builder().shards(2).shrinkThreshold(0).noExecutor().build());
+        torture(FEW_HASHES, () -> SafeMap.builder().shards(2).shrinkThreshold(0).noExecutor().build());
     }
 
     @Test
     void defaultSettings() throws Exception {
-        torture(SafeMap::new);
+        torture(FEW_HASHES, SafeMap::new);
     }
 
-    private static void torture(Supplier<SafeMap<Key, Long>> maps) throws Exception {
+    private static void torture(int hashes, Supplier<SafeMap<Key, Long>> maps) throws Exception {
         SafeMap<Key, Long> map = maps.get();
         long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
         ExecutorService executor = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<Map<Key, Long>>> owners = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
-                owners.add(executor.submit(new Owner(map, i, end)));
+                owners.add(executor.submit(new Owner(map, i, hashes, end)));
             }
             Map<Key, Long> expected = new HashMap<>();
             for (Future<Map<Key, Long>> owner : owners) {
@@ -69,25 +82,33 @@ class SafeMapTortureTest {
         }
     }
 
-    /** A key with a poor hash: sixteen hash codes for all keys of an owner. */
-    private record Key(int owner, int number) {
+    /** A key with a poor hash: so many hash codes for all keys. */
+    private record Key(int owner, int number, int hashes) implements Comparable<Key> {
         @Override
         public int hashCode() {
-            return owner * 31 + number % 16;
+            return (owner * 31 + number % 16) % hashes;
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            int byOwner = Integer.compare(owner, other.owner);
+            return byOwner != 0 ? byOwner : Integer.compare(number, other.number);
         }
     }
 
     private static final class Owner implements Callable<Map<Key, Long>> {
         private final SafeMap<Key, Long> map;
         private final int id;
+        private final int hashes;
         private final long end;
         private final SplittableRandom random;
         private final Map<Key, Long> model = new HashMap<>();
         private long counter;
 
-        Owner(SafeMap<Key, Long> map, int id, long end) {
+        Owner(SafeMap<Key, Long> map, int id, int hashes, long end) {
             this.map = map;
             this.id = id;
+            this.hashes = hashes;
             this.end = end;
             random = new SplittableRandom(SEED + id);
         }
@@ -111,7 +132,7 @@ class SafeMapTortureTest {
         }
 
         private void step(boolean filling) {
-            Key key = new Key(id, random.nextInt(OWNED));
+            Key key = new Key(id, random.nextInt(OWNED), hashes);
             long value = next(key);
             switch (random.nextInt(12)) {
                 case 0 -> same(key, model.putIfAbsent(key, value), map.putIfAbsent(key, value));
@@ -139,7 +160,7 @@ class SafeMapTortureTest {
                                 key,
                                 model.computeIfAbsent(key, k -> value),
                                 map.computeIfAbsent(key, k -> value));
-                case 7 -> foreign(new Key(random.nextInt(THREADS), random.nextInt(OWNED)));
+                case 7 -> foreign(new Key(random.nextInt(THREADS), random.nextInt(OWNED), hashes));
                 case 8 -> same(key, model.get(key), map.get(key));
                 default -> {
                     if (filling) {
@@ -175,7 +196,7 @@ class SafeMapTortureTest {
 
         private void checkOwn() {
             for (int i = 0; i < OWNED; i++) {
-                Key key = new Key(id, i);
+                Key key = new Key(id, i, hashes);
                 same(key, model.get(key), map.get(key));
             }
         }

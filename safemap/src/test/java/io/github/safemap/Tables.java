@@ -2,6 +2,9 @@ package io.github.safemap;
 
 import io.github.safemap.core.engine.Shards;
 import io.github.safemap.core.engine.Table;
+import io.github.safemap.core.engine.TableInvariants;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -37,6 +40,17 @@ final class Tables {
             }
         }
         return false;
+    }
+
+    /** Returns the sizes of the trees that keys of equal hashes were sorted into, smallest first. */
+    static List<Integer> trees(SafeMap<?, ?> map) {
+        Shards shards = map.getShardsAcquire();
+        List<Integer> sizes = new ArrayList<>();
+        for (int shard = 0; shard < shards.length(); shard++) {
+            sizes.addAll(TableInvariants.trees(shards.getTableAcquire(shard)));
+        }
+        sizes.sort(null);
+        return sizes;
     }
 
     /** Waits until something has happened that another thread will do. */

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * so do the longest of them but for the allocation of a new array of references: no operation moves
  * the entries of more than two buckets. {@link #clear} and {@link #stats} take time in the number of
  * buckets; so does an iteration, however few entries there are.
+ * Keys of equal hash codes are compared one by one.
  *
  * <p><b>Order.</b> Iteration starts at a random entry, and the order differs from map to map. The map
  * may be changed while it is iterated, by the iterator or directly, and nothing is thrown: each key is

@@ -71,6 +71,21 @@ public final class Bucket {
         this.control = control;
     }
 
+    /**
+     * Creates a main bucket without slots, whose chain has trees. Its word keeps searches going: they
+     * look in the overflow buckets, if there are any, and then in the trees.
+     */
+    static Bucket ofTrees(KeyTree[] trees) {
+        Bucket bucket = new Bucket(new @Nullable Object[] {trees}, 0);
+        bucket.setTophashRelease(TopHash.NO_SLOTS);
+        return bucket;
+    }
+
+    /** Returns whether this is a main bucket made by {@link #ofTrees}; it is so for life. */
+    boolean hasTrees() {
+        return slots.length == 1;
+    }
+
     /** Returns how many entries the bucket is made for. */
     int capacity() {
         return slots.length >> 1;
@@ -131,8 +146,15 @@ public final class Bucket {
      * @param word the control word as it was before the writer looked at the chain
      * @return whether the chain is as it was then, and the writer's alone; false also if it was
      *     claimed or retired
+     * @throws StackOverflowError if there is not enough stack for what a claim can lead to
      */
     boolean tryClaim(int word) {
+        StackRoom.require(word);
+        return tryClaimAtOnce(word);
+    }
+
+    /** Does the same for a thread that has the stack that it needs. */
+    boolean tryClaimAtOnce(int word) {
         return isFree(word) && casControl(word, word | WRITING);
     }
 
@@ -293,6 +315,15 @@ public final class Bucket {
 
     void setValueRelease(int slot, @Nullable Object value) {
         SLOT.setRelease(slots, valueAt(slot), value);
+    }
+
+    /** Returns the trees of the chain; none if it has only slots. */
+    KeyTree[] getTreesAcquire() {
+        return hasTrees() ? (KeyTree[]) SLOT.getAcquire(slots, 0) : KeyTree.none();
+    }
+
+    void setTreesRelease(KeyTree[] trees) {
+        SLOT.setRelease(slots, 0, trees);
     }
 
     private static final VarHandle CONTROL;

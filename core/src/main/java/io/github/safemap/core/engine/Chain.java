@@ -13,9 +13,15 @@ final class Chain {
     /** The position of a key that is not there. */
     static final int ABSENT = -1;
 
+    /** The position of a key that is in no slot, if the chain has trees: it may be in one of those. */
+    static final int UNSLOTTED = -2;
+
     private Chain() {}
 
-    /** Returns the position of a key, or {@link #ABSENT}. May call the key's {@code equals}. */
+    /**
+     * Returns the position of a key, or {@link #ABSENT} or {@link #UNSLOTTED}, which are negative. May
+     * call the key's {@code equals}.
+     */
     static int find(Bucket main, Object key, long pattern) {
         long word = main.getTophashAcquire();
         int slot = main.find(key, pattern, word);
@@ -38,7 +44,7 @@ final class Chain {
             }
             base += Bucket.SLOTS;
         }
-        return ABSENT;
+        return main.hasTrees() ? UNSLOTTED : ABSENT;
     }
 
     /**
@@ -92,7 +98,7 @@ final class Chain {
         return position & (Bucket.SLOTS - 1);
     }
 
-    /** Returns the number of entries. */
+    /** Returns the number of entries in slots. */
     static int count(Bucket main) {
         int count = 0;
         for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
@@ -149,6 +155,9 @@ final class Chain {
                 return;
             }
             bucket = before(main, bucket);
+            if (bucket.hasTrees()) {
+                return; // it has no slots, and its word says to go on
+            }
             word = bucket.getTophashAcquire();
         }
     }

@@ -13,6 +13,7 @@ final class ChainBuilder {
     private int used;
     private int overflow;
     private boolean reserved;
+    private KeyTree[] trees = KeyTree.none();
     private int left;
 
     /** Creates a builder of a chain that is to have so many entries. */
@@ -28,6 +29,12 @@ final class ChainBuilder {
         }
         last.fill(used++, top, key, value);
         left--;
+    }
+
+    /** Adds an entry whose key is not in the chain, and whose value may be a {@link Reservation}. */
+    void addChecked(int top, Object key, Object value) {
+        reserved |= value instanceof Reservation;
+        add(top, key, value);
     }
 
     private Bucket extended(@Nullable Bucket last) {
@@ -49,13 +56,19 @@ final class ChainBuilder {
         return next;
     }
 
-    /** Adds all entries of another chain. */
+    /** Adds all entries of another chain, and its trees. */
     void addAll(Bucket main) {
         addAll(main, null, true);
+        addTrees(main.getTreesAcquire());
+    }
+
+    /** Adds trees whose hashes have none in the chain. */
+    void addTrees(KeyTree... more) {
+        trees = KeyTree.concat(trees, more);
     }
 
     /**
-     * Adds entries of another chain.
+     * Adds entries in slots of another chain.
      *
      * @param chosen the positions to add, or null for all
      * @param sense whether the chosen positions are those that are set, or those that are not
@@ -85,8 +98,14 @@ final class ChainBuilder {
         return (positions[position >>> 6] >>> position & 1) != 0;
     }
 
-    /** Returns the main bucket, or null if nothing was added. */
+    /** Ends the chain, and returns its main bucket; null if nothing was added. May need memory. */
     @Nullable Bucket head() {
+        if (trees.length > 0 && (head == null || !head.hasTrees())) {
+            Bucket main = Bucket.ofTrees(trees);
+            main.setOverflowRelease(head);
+            overflow += head == null ? 0 : 1;
+            head = main;
+        }
         if (reserved && head != null) {
             head.markReserved();
             reserved = false; // said once, before anybody can reach it
@@ -94,7 +113,7 @@ final class ChainBuilder {
         return head;
     }
 
-    /** Returns the number of overflow buckets. */
+    /** Returns the number of overflow buckets, once {@link #head} has been called. */
     int overflow() {
         return overflow;
     }

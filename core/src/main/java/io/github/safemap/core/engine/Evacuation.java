@@ -107,6 +107,13 @@ final class Evacuation {
                 low.addAll(main, upper, false);
                 ChainBuilder high = new ChainBuilder(highs);
                 high.addAll(main, upper, true);
+                KeyTree[] trees = main.getTreesAcquire(); // they know their hashes, and move as they are
+                if (trees.length > 0) {
+                    low.addTrees(KeyTree.half(trees, from, to, false));
+                    high.addTrees(KeyTree.half(trees, from, to, true));
+                }
+                low.head();
+                high.head();
                 install(to, index, low);
                 install(to, index + from.length(), high);
             }
@@ -128,7 +135,7 @@ final class Evacuation {
      * place of the one that is there.
      */
     private static void merge(Table to, int index, Bucket source) {
-        if (Chain.count(source) == 0) {
+        if (Chain.count(source) == 0 && !source.hasTrees()) {
             return;
         }
         int waited = 0;
@@ -154,14 +161,15 @@ final class Evacuation {
 
     private static void mergeInto(
             Table to, int index, Bucket present, int word, Bucket source) {
-        ChainBuilder merged = new ChainBuilder(Chain.count(present) + Chain.count(source));
-        boolean done = false;
+        ChainBuilder merged = null;
         try {
-            merged.addAll(present);
-            merged.addAll(source);
-            done = true;
+            ChainBuilder both = new ChainBuilder(Chain.count(present) + Chain.count(source));
+            both.addAll(present);
+            both.addAll(source);
+            both.head();
+            merged = both;
         } finally {
-            if (!done) {
+            if (merged == null) {
                 present.giveBack(word);
             }
         }

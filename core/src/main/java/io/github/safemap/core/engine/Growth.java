@@ -10,6 +10,13 @@ public final class Growth {
 
     private static final int LOAD_DENOMINATOR = 2;
 
+    /**
+     * After a next table did not fit the memory, as many attempts are left out as there are buckets, or
+     * entries if they are more, divided by this. Each that fails costs at least one full collection, and
+     * chains may well get a little longer meanwhile.
+     */
+    private static final int LEFT_OUT = 8;
+
     /** How many forwarded buckets one operation skips at most when it looks for the next to move. */
     private static final int MAX_SKIP = 64;
 
@@ -45,7 +52,7 @@ public final class Growth {
      * @param table a table that is not being evacuated
      * @param entries the number of entries, with the one that is to come
      * @return whether growth has begun; not if there is no memory for it: then chains grow instead, and
-     *     a later write tries again
+     *     a write tries again later
      */
     public static boolean startIfDue(Table table, long entries) {
         if (overLoadFactor(entries, table.bits()) && table.bits() < Table.MAX_BITS) {
@@ -54,11 +61,21 @@ public final class Growth {
         return tooManyOverflowBuckets(table) && start(table, table.bits());
     }
 
-    /** Starts an evacuation to a new table, unless another has begun or memory does not suffice. */
+    /**
+     * Starts an evacuation to a new table, unless another has begun, memory does not suffice, or did not
+     * a short while ago.
+     */
     static boolean start(Table table, int bits) {
+        return !table.tally().leavesOut() && startNow(table, bits);
+    }
+
+    /** Starts an evacuation to a new table, unless another has begun or memory does not suffice. */
+    static boolean startNow(Table table, int bits) {
         try {
             return table.casNext(new Table(bits, table.seed()));
         } catch (OutOfMemoryError e) {
+            Tally tally = table.tally();
+            tally.leaveOut(Math.max(LEFT_OUT, Math.max(table.length(), tally.live()) / LEFT_OUT));
             return false;
         }
     }

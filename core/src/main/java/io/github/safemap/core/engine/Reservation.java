@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,12 @@ final class Reservation {
     private final long hash;
     private final @Nullable Object old;
 
+    /**
+     * The cell that this stands in, if the key is in a {@link KeyTree}. Written under the claim of the
+     * key's chain; who has claimed it knows what is so.
+     */
+    private volatile @Nullable AtomicReference<@Nullable Object> cell;
+
     @SuppressWarnings("unused") // through WAITERS
     private @Nullable Waiter waiters;
 
@@ -54,6 +61,21 @@ final class Reservation {
     /** Returns the hash under which the reservation is looked for. */
     long hash() {
         return hash;
+    }
+
+    /** Returns the key. */
+    Object key() {
+        return key;
+    }
+
+    /** Returns the cell that this stands in, if the key is in a tree. */
+    @Nullable AtomicReference<@Nullable Object> cell() {
+        return cell;
+    }
+
+    /** Says which cell this is about to stand in. */
+    void standIn(AtomicReference<@Nullable Object> newCell) {
+        cell = newCell;
     }
 
     /** Returns the value that is to be seen meanwhile; null if the key was not there. */

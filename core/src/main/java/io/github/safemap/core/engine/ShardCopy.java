@@ -2,6 +2,7 @@ package io.github.safemap.core.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of one shard as it is at one moment: the moment at which this thread has claimed every bucket
@@ -96,9 +97,14 @@ public final class ShardCopy {
     private void copyAll() {
         for (Table table = root; table != null; table = table.getNextAcquire()) {
             for (int index = 0; index < table.length(); index++) {
-                Bucket bucket = table.getBucketAcquire(index);
-                for (; bucket != null; bucket = bucket.getOverflowAcquire()) {
+                Bucket main = table.getBucketAcquire(index);
+                for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
                     copy(bucket);
+                }
+                if (main != null) {
+                    for (KeyTree tree : main.getTreesAcquire()) {
+                        tree.forEach((key, cell) -> copy(key, cell.getAcquire()));
+                    }
                 }
             }
         }
@@ -108,11 +114,15 @@ public final class ShardCopy {
         long full = TopHash.full(bucket.getTophashAcquire());
         for (; full != 0; full = TopHash.withoutFirst(full)) {
             int slot = TopHash.firstSlot(full);
-            Object value = Reservation.visible(bucket.getValueAcquire(slot));
-            if (value != null) {
-                pairs.add(Chain.nonNull(bucket.getKeyAcquire(slot)));
-                pairs.add(value);
-            }
+            copy(Chain.nonNull(bucket.getKeyAcquire(slot)), bucket.getValueAcquire(slot));
+        }
+    }
+
+    private void copy(Object key, @Nullable Object present) {
+        Object value = Reservation.visible(present);
+        if (value != null) {
+            pairs.add(key);
+            pairs.add(value);
         }
     }
 }

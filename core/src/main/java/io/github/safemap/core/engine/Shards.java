@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * filled or emptied since. So no code of the user's ({@code hashCode}, {@code equals}) runs while a
  * chain is claimed; a chain is held for a few stores, and cannot stay claimed because something threw.
  *
- * <p><b>Counting.</b> An insertion is counted before the entry can be seen, a removal after it can no
- * longer be. {@link #size} reads the removals first. So it never says less than the number of entries
- * that were there at a moment during the call.
+ * <p><b>Counting.</b> See {@link Counts}, and {@link Tally} for estimates.
  */
 public final class Shards {
     /** Write modes, to be added up: may add an entry; may change one that is there. */
@@ -33,14 +30,8 @@ public final class Shards {
     /** Leaves it to {@link #shrinkWhereDue} whether a removal makes a table shrink. */
     public static final int BULK = 4;
 
-    /** Returned within a write that met another one, to say that it must look again. */
-    private static final Object RETRY = new Object();
-
     /** Buckets that one write moves beside its own while the shard is being evacuated. */
     private static final int SWEEP = 2;
-
-    /** How often {@link #size} adds up its counters while they change. */
-    private static final int SIZE_TRIES = 16;
 
     /** The row of a shard without a table. */
     private static final @Nullable Bucket[] NO_TABLE = {Bucket.FORWARDED};
@@ -63,8 +54,7 @@ public final class Shards {
     @SuppressWarnings("unused") // through SWEEPER
     private @Nullable Sweeper sweeper;
 
-    private final LongAdder inserted = new LongAdder();
-    private final LongAdder removed = new LongAdder();
+    private final Counts counts = new Counts();
 
     /** Creates empty shards. A shard's table comes into being with its first entry. */
     public Shards(ShardPolicy policy) {
@@ -105,21 +95,13 @@ public final class Shards {
         return found == Table.UNDECIDED ? getTableAcquire(shard).getSlowly(key, hash) : found;
     }
 
-    /**
-     * Returns the number of entries: at rest exactly, otherwise no less than there were at some moment
-     * during the call. What is inserted and removed again between the two sums makes it too large, so it
-     * is taken again while removals come, and the least answer is given.
-     */
+    /** Returns the number of entries, by {@link Counts#size}. */
     public long size() {
-        long least = Long.MAX_VALUE;
-        for (int tries = 0; tries < SIZE_TRIES; tries++) {
-            long gone = removed.sum();
-            least = Math.min(least, inserted.sum() - gone);
-            if (removed.sum() == gone) {
-                break;
-            }
-        }
-        return least;
+        return counts.size();
+    }
+
+    Counts counts() {
+        return counts;
     }
 
     /**
@@ -156,42 +138,76 @@ public final class Shards {
             int word = main.getControlAcquire();
             if (Bucket.isFree(word)) {
                 int position = Chain.find(main, key, TopHash.pattern(hash));
-                Object current = position == Chain.ABSENT ? null : Chain.valueAt(main, position);
-                if (position == Chain.ABSENT) {
-                    if (value == null || (mode & INSERT) == 0) {
-                        return null;
-                    }
-                    if (main.tryClaim(word)) {
-                        insert(shard, table, index, main, word, hash, key, value);
-                        return null;
-                    }
+                Object current = position < 0 ? null : Chain.valueAt(main, position);
+                Object result = Crowd.RETRY;
+                if (position < 0) {
+                    result =
+                            writeAbsent(
+                                    shard, table, index, main, word, position, hash, key,
+                                    expected, value, mode);
                 } else if (Bucket.isReserved(word) && current instanceof Reservation reservation) {
                     reservation.await();
                 } else if (current != null && !(expected != null && current instanceof Reservation)) {
-                    Object result =
+                    result =
                             (mode & REPLACE) == 0 || (expected != null && !expected.equals(current))
                                     ? leave(main, word, (mode & REPLACE) == 0 ? current : null)
                                     : change(
                                             shard, table, index, main, word, position, expected,
                                             current, value, mode);
-                    if (result != RETRY) {
-                        return result;
-                    }
+                }
+                if (result != Crowd.RETRY) {
+                    return result;
                 }
             }
             waited = Backoff.pause(waited);
         }
     }
 
+    /** Does the write of a key that is in none of the chain's slots. */
+    private @Nullable Object writeAbsent(
+            int shard,
+            Table table,
+            int index,
+            Bucket main,
+            int word,
+            int position,
+            long hash,
+            Object key,
+            @Nullable Object expected,
+            @Nullable Object value,
+            int mode) {
+        if (position == Chain.UNSLOTTED) {
+            Object result =
+                    Crowd.write(
+                            this, table, index, main, word, hash, key, expected, value, mode);
+            if (result != Crowd.ELSEWHERE) {
+                return result;
+            }
+        }
+        if (value == null || (mode & INSERT) == 0) {
+            return null;
+        }
+        if (!main.tryClaim(word)) {
+            return Crowd.RETRY;
+        }
+        insert(shard, table, index, main, word, hash, key, value);
+        return null;
+    }
+
     /** Adds an entry to an empty bucket; returns whether it was still empty, and its table made. */
     private boolean insertFirst(
             int shard, Table table, int index, long hash, Object key, Object value) {
-        inserted.increment();
-        if (placeFirst(shard, table, index, hash, key, value, false)) {
-            return true;
+        StackRoom.require(index);
+        counts.countInserted();
+        boolean done = false;
+        try {
+            done = placeFirst(shard, table, index, hash, key, value, false);
+        } finally {
+            if (!done) {
+                counts.countRemoved();
+            }
         }
-        removed.increment();
-        return false;
+        return done;
     }
 
     private boolean placeFirst(
@@ -232,7 +248,7 @@ public final class Shards {
             Object value) {
         boolean counted = false;
         try {
-            inserted.increment();
+            counts.countInserted();
             counted = true;
         } finally {
             if (!counted) {
@@ -245,7 +261,7 @@ public final class Shards {
             done = true;
         } finally {
             if (!done) {
-                removed.increment();
+                counts.countRemoved();
             }
         }
     }
@@ -286,12 +302,15 @@ public final class Shards {
         }
         if (table.tally().changed(index, before, before + 1) || before >= Bucket.SLOTS) {
             growIfDue(shard, table, before + 1);
+            if (before + 1 >= Crowd.MANY) {
+                Crowd.sortIfDue(table, index, hash, key);
+            }
         }
     }
 
     /** Ends a write that changes nothing, if what it found was there as a whole. */
     private static @Nullable Object leave(Bucket main, int word, @Nullable Object result) {
-        return Bucket.sameVersion(word, main.getControlAcquire()) ? result : RETRY;
+        return Bucket.sameVersion(word, main.getControlAcquire()) ? result : Crowd.RETRY;
     }
 
     /** Replaces or removes an entry that is there. */
@@ -307,11 +326,11 @@ public final class Shards {
             @Nullable Object value,
             int mode) {
         if (!main.tryClaim(word)) {
-            return RETRY;
+            return Crowd.RETRY;
         }
         if (expected != null && Chain.valueAt(main, position) != current) {
             main.giveBack(word); // another value has come, to be compared too
-            return RETRY;
+            return Crowd.RETRY;
         }
         if (value == null) {
             return remove(shard, table, index, main, word, position, mode);
@@ -324,7 +343,7 @@ public final class Shards {
     private Object remove(
             int shard, Table table, int index, Bucket main, int word, int position, int mode) {
         Object old = takeOut(shard, table, index, main, word, position, mode);
-        removed.increment();
+        counts.countRemoved();
         return old;
     }
 
@@ -373,7 +392,7 @@ public final class Shards {
         try {
             Object fresh = function.apply(reservation.old());
             if (reservation.old() == null && fresh != null) {
-                inserted.increment(); // before the entry can be seen
+                counts.countInserted(); // before the entry can be seen
             }
             result = fresh;
         } finally {
@@ -398,6 +417,7 @@ public final class Shards {
                     return null;
                 }
                 Reservation reservation = new Reservation(key, hash, null);
+                StackRoom.require(index);
                 if (placeFirst(shard, table, index, hash, key, reservation, true)) {
                     return reservation;
                 }
@@ -407,19 +427,27 @@ public final class Shards {
             int word = main.getControlAcquire();
             if (Bucket.isFree(word)) {
                 int position = Chain.find(main, key, TopHash.pattern(hash));
-                Object current = position == Chain.ABSENT ? null : Chain.valueAt(main, position);
-                if (current instanceof Reservation other && Bucket.isReserved(word)) {
+                Object current = position < 0 ? null : Chain.valueAt(main, position);
+                Object result =
+                        position == Chain.UNSLOTTED
+                                ? Crowd.reserve(main, word, key, hash, mode)
+                                : Crowd.ELSEWHERE;
+                if (result != Crowd.ELSEWHERE) {
+                    if (result != Crowd.RETRY) {
+                        return result;
+                    }
+                } else if (current instanceof Reservation other && Bucket.isReserved(word)) {
                     other.await();
                     waited = 0;
-                } else if ((position == Chain.ABSENT && (mode & INSERT) == 0)
+                } else if ((position < 0 && (mode & INSERT) == 0)
                         || (current != null && (mode & REPLACE) == 0)) {
                     if (Bucket.sameVersion(word, main.getControlAcquire())) {
                         return current;
                     }
-                } else if (position == Chain.ABSENT || current != null) {
+                } else if (position < 0 || current != null) {
                     Reservation reservation = new Reservation(key, hash, current);
                     if (main.tryClaim(word)) {
-                        if (position == Chain.ABSENT) {
+                        if (position < 0) {
                             place(shard, table, index, main, word, hash, key, reservation, true);
                             return reservation;
                         }
@@ -447,19 +475,23 @@ public final class Shards {
         for (; ; ) {
             int index = table.indexOf(hash);
             Bucket main = table.getBucketAcquire(index);
-            if (table.getNextAcquire() != null && follows(shard, table, index)) {
+            if (table.getNextAcquire() != null && followsIfItCan(shard, table, index)) {
                 table = table.nextOfForwarded();
                 continue;
             }
             if (main != null) {
                 int word = main.getControlAcquire();
                 int position = Bucket.isFree(word) ? Chain.findValue(main, reservation) : Chain.ABSENT;
-                if (position != Chain.ABSENT && main.tryClaim(word)) {
+                if (position == Chain.ABSENT) {
+                    if (Crowd.settle(this, table, index, main, word, reservation, value)) {
+                        return;
+                    }
+                } else if (main.tryClaimAtOnce(word)) { // reserve has seen to the stack
                     if (value == null) {
                         takeOut(shard, table, index, main, word, position, REPLACE);
                         reservation.end();
                         if (reservation.old() != null) {
-                            removed.increment();
+                            counts.countRemoved();
                         }
                     } else {
                         Chain.replaceAt(main, position, value);
@@ -470,6 +502,15 @@ public final class Shards {
                 }
             }
             waited = Backoff.pause(waited);
+        }
+    }
+
+    /** Returns whether the bucket is the next table's now; false also if moving it failed. */
+    private boolean followsIfItCan(int shard, Table table, int index) {
+        try {
+            return follows(shard, table, index);
+        } catch (Throwable e) { // no memory, no stack: the reservation must end all the same
+            return false;
         }
     }
 
@@ -529,13 +570,17 @@ public final class Shards {
         if (executor == null) {
             return;
         }
-        Sweeper present = getSweeperAcquire();
-        if (present == null) {
-            casSweeper(new Sweeper(this, executor));
-            present = getSweeperAcquire();
-        }
-        if (present != null) {
-            present.evacuationStarted(shard);
+        try {
+            Sweeper present = getSweeperAcquire();
+            if (present == null) {
+                casSweeper(new Sweeper(this, executor));
+                present = getSweeperAcquire();
+            }
+            if (present != null) {
+                present.evacuationStarted(shard);
+            }
+        } catch (Throwable e) {
+            // The write that came by is done, and must not fail. Writes move the buckets.
         }
     }
 
@@ -582,7 +627,7 @@ public final class Shards {
         for (int shard = 0; shard < tables.length; shard++) {
             Table table = settled(shard);
             int bits = policy.trimmedBits(table.entries(table.tally().live()));
-            if (table != unborn && bits < table.bits() && Growth.start(table, bits)) {
+            if (table != unborn && bits < table.bits() && Growth.startNow(table, bits)) {
                 settled(shard);
             }
         }

@@ -55,9 +55,22 @@ final class Sweeper implements Runnable {
 
     void evacuationStarted(int shard) {
         if (queued.compareAndSet(shard, 0, 1)) {
-            queue.offer(shard);
+            enqueue(shard);
         }
         schedule();
+    }
+
+    /** Puts a shard that counts as queued into the queue, or counts it no longer. */
+    private void enqueue(int shard) {
+        boolean done = false;
+        try {
+            queue.offer(shard);
+            done = true;
+        } finally {
+            if (!done) { // no memory
+                queued.set(shard, 0);
+            }
+        }
     }
 
     private void schedule() {
@@ -66,8 +79,16 @@ final class Sweeper implements Runnable {
             return;
         }
         scheduledAt = System.nanoTime();
-        CompletableFuture.delayedExecutor(DELAY_MILLIS, TimeUnit.MILLISECONDS, this::submit)
-                .execute(this);
+        boolean done = false;
+        try {
+            CompletableFuture.delayedExecutor(DELAY_MILLIS, TimeUnit.MILLISECONDS, this::submit)
+                    .execute(this);
+            done = true;
+        } finally {
+            if (!done) { // no memory
+                scheduled.set(false);
+            }
+        }
     }
 
     private void submit(Runnable task) {
@@ -112,7 +133,7 @@ final class Sweeper implements Runnable {
         if (table.getNextAcquire() != null && moved != movedBefore[shard]) {
             movedBefore[shard] = moved; // writers are at work: look again later
             positions[shard] = 0;
-            queue.offer(shard);
+            enqueue(shard);
             return;
         }
         if (lengths[shard] != table.length()) { // another evacuation than last time
@@ -129,7 +150,7 @@ final class Sweeper implements Runnable {
         if (unfinished) {
             positions[shard] = position;
             movedBefore[shard] = table.tally().movedAcquire();
-            queue.offer(shard);
+            enqueue(shard);
             return;
         }
         positions[shard] = 0;

@@ -171,10 +171,10 @@ public final class Table {
             }
             int word = main.getControlAcquire();
             int position = Chain.find(main, key, TopHash.pattern(hash));
-            if (position == Chain.ABSENT) {
+            if (position < 0) {
                 // A key that is there throughout is found: entries do not change their slots, and a
                 // chain that has been replaced stays as it was. A miss needs no check of the version.
-                return null;
+                return position == Chain.ABSENT ? null : Crowd.get(main, key, hash);
             }
             Object value = Chain.valueAt(main, position);
             if (Bucket.sameVersion(word, main.getControlAcquire())) {
@@ -218,7 +218,7 @@ public final class Table {
             before = last;
             last = overflow;
         }
-        if (last.capacity() == Bucket.SLOTS) {
+        if (last.capacity() != Bucket.FEW) {
             Bucket added = new Bucket(Bucket.FEW);
             added.fill(0, top, key, value);
             last.setOverflowRelease(added); // filled before it can be reached
@@ -255,13 +255,15 @@ public final class Table {
         if (!wasteful) {
             return main;
         }
-        ChainBuilder dense = new ChainBuilder(entries);
+        ChainBuilder dense;
+        Bucket head;
         try {
+            dense = new ChainBuilder(entries);
             dense.addAll(main);
+            head = dense.head();
         } catch (OutOfMemoryError e) {
             return main; // it is only a nicety
         }
-        Bucket head = dense.head();
         setBucketRelease(index, head);
         tally.addOverflowBuckets(dense.overflow() - Chain.overflowCount(main));
         return head;

@@ -122,7 +122,7 @@ public final class TableCursor {
         Bucket bucket = main;
         Object current = null;
         boolean inPlace = false;
-        if (bucket != null) {
+        if (bucket != null && position >= 0) {
             current = Chain.valueAt(bucket, position);
             inPlace = Bucket.sameVersionUnreserved(control, bucket.getControlAcquire());
         }
@@ -138,7 +138,7 @@ public final class TableCursor {
         main = null;
         key = null;
         value = null;
-        Arrays.fill(keys, null);
+        Arrays.fill(keys, 0, count, null);
         count = 0;
         taken = 0;
     }
@@ -196,6 +196,9 @@ public final class TableCursor {
                 }
             }
             base += Bucket.SLOTS;
+        }
+        for (KeyTree tree : chain.getTreesAcquire()) {
+            tree.forEach((candidate, cell) -> remember(candidate, Chain.UNSLOTTED)); // to be looked up
         }
         main = chain;
         control = word;

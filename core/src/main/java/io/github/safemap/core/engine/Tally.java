@@ -31,6 +31,7 @@ class Tally {
     @SuppressWarnings("unused") // through OVERFLOW
     private int overflow;
 
+    /** Before an evacuation: the attempts to begin one that are to be left out. Later: see takeCursor. */
     @SuppressWarnings("unused") // through CURSOR
     private int cursor;
 
@@ -95,7 +96,20 @@ class Tally {
         OVERFLOW.setOpaque(this, 0);
     }
 
-    /** Takes the next buckets to evacuate; it may run past the end, and then starts over. */
+    /** Leaves out so many attempts to begin an evacuation from now on, more or less. */
+    void leaveOut(int attempts) {
+        CURSOR.setOpaque(this, attempts);
+    }
+
+    /** Returns whether this attempt to begin an evacuation is to be left out. */
+    boolean leavesOut() {
+        return (int) CURSOR.getOpaque(this) > 0 && (int) CURSOR.getAndAdd(this, -1) > 0;
+    }
+
+    /**
+     * Takes the next buckets to evacuate; it may begin anywhere and run past the end, and then starts
+     * over.
+     */
     int takeCursor(int buckets) {
         return (int) CURSOR.getAndAdd(this, buckets) & Integer.MAX_VALUE;
     }

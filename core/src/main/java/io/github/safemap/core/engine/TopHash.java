@@ -23,6 +23,9 @@ public final class TopHash {
     /** Set in the byte of each full slot. */
     public static final int FULL = 0x80;
 
+    /** The word of a main bucket that has no slots, but something behind it: all {@link #EMPTY_ONE}. */
+    static final long NO_SLOTS = 0x0101_0101_0101_0101L;
+
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 

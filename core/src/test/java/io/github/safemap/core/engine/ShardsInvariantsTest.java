@@ -3,6 +3,7 @@ package io.github.safemap.core.engine;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,19 @@ class ShardsInvariantsTest {
         MOVED_MISCOUNTED("moved", Table::countMoved),
         EMPTY_BUCKET_LEFT("empty bucket", table -> {
             table.setBucketRelease(table.indexOf(table.hash(7)), new Bucket(Bucket.FEW));
-        });
+        }),
+        SMALL_TREE_LEFT("tree of only", table -> plant(table, 7, 7, true)),
+        TREE_IN_THE_WRONG_BUCKET("lies in bucket", table -> {
+            KeyTree[] trees = {grown(table.hash(70), true)};
+            table.setBucketRelease(table.indexOf(table.hash(70)) ^ 1, Bucket.ofTrees(trees));
+        }),
+        TREE_OF_ANOTHER_HASH("another hash", table -> plant(table, 70, 7, true)),
+        CELL_LEFT_EMPTY("without a value", table -> plant(table, 70, 70, false)),
+        TREE_HIDDEN("leads to null", table -> {
+            plant(table, 70, 70, true);
+            Chain.nonNull(table.getBucketAcquire(table.indexOf(table.hash(70)))).setTophashRelease(0);
+        }),
+        ENTRIES_MISCOUNTED("entries, but size", table -> plant(table, 70, 70, true));
 
         private final String message;
         private final Consumer<Table> step;
@@ -49,8 +62,39 @@ class ShardsInvariantsTest {
             this.step = step;
         }
 
+        /** Puts a tree for the hash of one number into the bucket of another. */
+        private static void plant(Table table, int place, int number, boolean filled) {
+            int index = table.indexOf(table.hash(place));
+            ChainBuilder chain = new ChainBuilder(0);
+            KeyTree tree = grown(table.hash(number), filled);
+            chain.addTrees(place == 7 ? KeyTree.empty(Same.class, table.hash(7)) : tree);
+            table.setBucketRelease(index, chain.head());
+        }
+
+        private static KeyTree grown(long hash, boolean filled) {
+            KeyTree tree = KeyTree.empty(Same.class, hash);
+            for (int id = 0; id < Crowd.MANY; id++) {
+                Same key = new Same(id);
+                tree = tree.find(key).with(key, new AtomicReference<>(filled ? id : null));
+            }
+            return tree;
+        }
+
         private static Bucket bucketOf(Table table) {
             return Chain.nonNull(table.getBucketAcquire(table.indexOf(table.hash(7))));
+        }
+    }
+
+    /** Keys of one hash, that of 70. */
+    private record Same(int id) implements Comparable<Same> {
+        @Override
+        public int hashCode() {
+            return 70;
+        }
+
+        @Override
+        public int compareTo(Same other) {
+            return Integer.compare(id, other.id);
         }
     }
 

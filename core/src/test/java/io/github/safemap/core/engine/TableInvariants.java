@@ -15,6 +15,21 @@ public final class TableInvariants {
     private final List<Object> keys = new ArrayList<>();
     private final Table root;
 
+    /**
+     * Whether memory has run out: then what a removal would have given back may still be there, a cell
+     * without a value, a small tree, or a bucket without entries.
+     */
+    private static boolean untidy;
+
+    /** Says whether memory has run out in the maps that are checked from now on. */
+    public static void setUntidy(boolean now) {
+        untidy = now;
+    }
+
+    static boolean isUntidy() {
+        return untidy;
+    }
+
     private TableInvariants(Table root) {
         this.root = root;
     }
@@ -32,6 +47,22 @@ public final class TableInvariants {
             check.table(table);
         }
         return check.keys;
+    }
+
+    /** Returns the sizes of the trees of one map, or of one shard, in no order. */
+    public static List<Integer> trees(Table root) {
+        List<Integer> sizes = new ArrayList<>();
+        for (Table table = root; table != null; table = table.getNextAcquire()) {
+            for (int i = 0; i < table.length(); i++) {
+                Bucket main = table.getBucketAcquire(i);
+                if (main != null) {
+                    for (KeyTree tree : main.getTreesAcquire()) {
+                        sizes.add(tree.size());
+                    }
+                }
+            }
+        }
+        return sizes;
     }
 
     private void table(Table table) {
@@ -70,6 +101,7 @@ public final class TableInvariants {
         int word = main.getControlAcquire();
         expect(!Bucket.isRetired(word), "bucket %d is retired, but still in its table", index);
         expect(!Bucket.isClaimed(word), "bucket %d is still claimed", index);
+        trees(table, index, main);
         int overflow = -1;
         int position = 0;
         int firstRest = Integer.MAX_VALUE;
@@ -78,8 +110,15 @@ public final class TableInvariants {
             overflow++;
             int capacity = bucket.capacity();
             expect(
-                    capacity == Bucket.SLOTS || bucket.getOverflowAcquire() == null,
+                    capacity == Bucket.SLOTS
+                            || bucket.hasTrees()
+                            || bucket.getOverflowAcquire() == null,
                     "narrow bucket %d has an overflow bucket",
+                    index);
+            expect(
+                    !bucket.hasTrees()
+                            || (bucket == main && bucket.getTophashAcquire() == TopHash.NO_SLOTS),
+                    "trees of bucket %d hide the rest, or are hidden",
                     index);
             for (int slot = 0; slot < capacity; slot++, position++) {
                 int state = TopHash.stateAt(bucket.getTophashAcquire(), slot);
@@ -120,6 +159,45 @@ public final class TableInvariants {
         return overflow;
     }
 
+    private void trees(Table table, int index, Bucket main) {
+        KeyTree[] trees = main.getTreesAcquire();
+        expect(main.hasTrees() == (trees.length > 0), "bucket %d has no trees any more", index);
+        for (KeyTree tree : trees) {
+            List<Object> sorted = new ArrayList<>();
+            tree.forEach((key, cell) -> {
+                Object value = cell.getAcquire();
+                expect(value != null || untidy, "key %s is left in its tree without a value", key);
+                expect(
+                        sorted.isEmpty() || compare(sorted.get(sorted.size() - 1), key) < 0,
+                        "key %s is out of place in its tree",
+                        key);
+                expect(key.getClass() == tree.type(), "key %s is in a tree of %s", key, tree.type());
+                long hash = table.hash(key.hashCode());
+                expect(hash == tree.hash(), "key %s is in the tree of another hash", key);
+                expect(table.indexOf(hash) == index, "key %s lies in bucket %d", key, index);
+                if (value != null) {
+                    entry(key, value);
+                }
+                sorted.add(key);
+            });
+            int size = sorted.size();
+            expect(size == tree.size(), "tree of %d keys says %d", size, tree.size());
+            expect(size > Crowd.FEW || untidy, "tree of only %d keys in bucket %d", size, index);
+            // (1 / (1 - 1/4)) to the power of the height, at most, are the keys of such a tree
+            expect(
+                    tree.height() <= Math.log(size + 1) / Math.log(4 / 3.0) + 1,
+                    "tree of %d keys has the height %d",
+                    size,
+                    tree.height());
+            expect(KeyTree.of(trees, tree.hash()) == tree, "two trees of one hash");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static int compare(Object some, Object other) {
+        return ((Comparable<Object>) some).compareTo(other);
+    }
+
     private void full(Table table, int index, Bucket bucket, int slot, int state) {
         Object key = bucket.getKeyAcquire(slot);
         Object value = bucket.getValueAcquire(slot);
@@ -129,6 +207,10 @@ public final class TableInvariants {
         long hash = table.hash(key.hashCode());
         expect(table.indexOf(hash) == index, "key %s lies in bucket %d", key, index);
         expect(TopHash.of(hash) == state, "key %s has the tophash %d", key, state);
+        entry(key, value);
+    }
+
+    private void entry(Object key, @Nullable Object value) {
         expect(seen.put(key, key) == null, "key %s is there twice", key);
         Object found = root.get(key, root.hash(key.hashCode()));
         expect(found == value, "key %s leads to %s, not to %s", key, found, value);

@@ -1,5 +1,7 @@
 package io.github.safemap.core.testing;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 /**
  * How well the hash codes of a test's {@link Key}s are spread. The suites run once for each kind,
  * as Go's {@code hashtriemap_test.go} does with its good, bad and truncated hashes.
@@ -24,6 +26,32 @@ public enum HashKind {
         @Override
         int hash(int id) {
             return id & 3;
+        }
+    },
+    /** The same for every id, of keys that can be compared: a map may sort them. */
+    SORTABLE {
+        @Override
+        int hash(int id) {
+            return 42;
+        }
+
+        @Override
+        public Key key(int id) {
+            return Key.sortable(id, hash(id));
+        }
+    },
+    /** Two hash codes; at random a key that can be compared, or an equal one that cannot. */
+    MIXED {
+        @Override
+        int hash(int id) {
+            return id & 1;
+        }
+
+        @Override
+        public Key key(int id) {
+            return ThreadLocalRandom.current().nextInt(4) > 0
+                    ? Key.sortable(id, hash(id))
+                    : new Key(id, hash(id));
         }
     };
 

@@ -4,14 +4,61 @@ import java.io.Serializable;
 
 /**
  * A key with a chosen hash code. Not {@code Comparable}, so no map can sort its way out of a
- * collision.
- *
- * @param id what tells keys of one hash code apart
- * @param hash the hash code
+ * collision; those of {@link #sortable} are.
  */
-public record Key(int id, int hash) implements Serializable {
+public class Key implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final int id;
+    private final int hash;
+
+    /**
+     * Creates a key.
+     *
+     * @param id what tells keys of one hash code apart
+     * @param hash the hash code
+     */
+    public Key(int id, int hash) {
+        this.id = id;
+        this.hash = hash;
+    }
+
+    /** Returns a key that equals the plain one, and can be compared with others that this made. */
+    public static Key sortable(int id, int hash) {
+        return new SortableKey(id, hash);
+    }
+
+    /** Returns what tells keys of one hash code apart. */
+    public final int id() {
+        return id;
+    }
+
     @Override
-    public int hashCode() {
+    public final boolean equals(Object other) {
+        return other instanceof Key key && key.id == id && key.hash == hash;
+    }
+
+    @Override
+    public final int hashCode() {
         return hash;
+    }
+
+    @Override
+    public final String toString() {
+        return "Key " + id + " of " + hash;
+    }
+
+    private static final class SortableKey extends Key implements Comparable<SortableKey> {
+        private static final long serialVersionUID = 1;
+
+        SortableKey(int id, int hash) {
+            super(id, hash);
+        }
+
+        @Override
+        public int compareTo(SortableKey other) {
+            int byId = Integer.compare(id(), other.id());
+            return byId != 0 ? byId : Integer.compare(hashCode(), other.hashCode());
+        }
     }
 }

@@ -1,0 +1,357 @@
+package io.github.safemap;
+
+import io.github.safemap.core.engine.TableInvariants;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is played with the classes of a {@link FaultLoader}: a seed's random history of a map, and then
+ * one operation with a fault at its first point, the same again with the fault at its second, and so on.
+ */
+final class FaultGames {
+    private static final int KEYS = 120;
+
+    private FaultGames() {}
+
+    /** Keys of which many have one hash code, some two, and some one of their own. */
+    private record Key(int id) implements Comparable<Key> {
+        @Override
+        public int hashCode() {
+            return id < KEYS / 2 ? 7 : id < KEYS * 3 / 4 ? 8 + id % 2 : id;
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            return Integer.compare(id, other.id);
+        }
+    }
+
+    private static final class History {
+        private final SplittableRandom random;
+        private final SafeMap<Key, Integer> map;
+        private final Map<Key, Integer> model = new HashMap<>();
+
+        History(long seed) {
+            random = new SplittableRandom(seed);
+            SafeMapBuilder builder = SafeMap.builder().shards(1).shrinkThreshold(random.nextInt(8));
+            map = (random.nextBoolean() ? builder.noExecutor() : builder.executor(task -> {})).build();
+            int steps = random.nextInt(400);
+            int removals = 0;
+            for (int i = 0; i < steps; i++) {
+                if (i % 60 == 0) {
+                    removals = random.nextInt(10);
+                }
+                boolean remove = random.nextInt(10) < removals;
+                Operation operation = Operation.single(random, remove);
+                Key key = new Key(random.nextInt(KEYS));
+                Integer value = random.nextInt(100);
+                same(operation.apply(model, key, value), operation.apply(map, key, value));
+            }
+        }
+
+        private Operation next() {
+            return Operation.any(random);
+        }
+    }
+
+    /** One call, on the map and on its model. */
+    private enum Operation {
+        PUT {
+            @Override
+            @Nullable Object apply(Map<Key, Integer> map, Key key, Integer value) {
+                return map.put(key, value);
+            }
+        },
+        PUT_IF_ABSENT {
+            @Override
+            @Nullable Object apply(Map<Key, Integer> map, Key key, Integer value) {
+                return map.putIfAbsent(key, value);
+            }
+        },
+        COMPUTE {
+            @Override
+            @Nullable Object apply(Map<Key, Integer> map, Key key, Integer value) {
+                return map.compute(key, (k, old) -> old == null ? value : null);
+            }
+        },
+        MERGE {
+            @Override
+            @Nullable Object apply(Map<Key, Integer> map, Key key, Integer value) {
+                return map.merge(key, value, Integer::sum);
+            }
+        },
+        COMPUTE_IF_ABSENT {
+            @Override
+            @Nullable Object apply(Map<Key, Integer> map, Key key, Integer value) {
+                return map.computeIfAbsent(key, k -> value);
+            }
+        },
+        REPLACE {
+            @Override
+            @Nullable Object apply(Map<Key, Integer> map, Key key, Integer value) {
+                return map.replace(key, value);
+            }
+        },
+        REMOVE {
+            @Override
+            @Nullable Object apply(Map<Key, Integer> map, Key key, Integer value) {
+                return map.remove(key);
+            }
+        },
+        REMOVE_BY_FUNCTION {
+            @Override
+            @Nullable Object apply(Map<Key, Integer> map, Key key, Integer value) {
+                return map.computeIfPresent(key, (k, old) -> null);
+            }
+        },
+        TRIM {
+            @Override
+            @Nullable Object apply(Map<Key, Integer> map, Key key, Integer value) {
+                if (map instanceof SafeMap<?, ?> safe) {
+                    safe.trim();
+                }
+                return null;
+            }
+        },
+        ITERATE {
+            @Override
+            @Nullable Object apply(Map<Key, Integer> map, Key key, Integer value) {
+                return new HashMap<>(map);
+            }
+        },
+        CLEAR {
+            @Override
+            @Nullable Object apply(Map<Key, Integer> map, Key key, Integer value) {
+                map.clear();
+                return null;
+            }
+        };
+
+        abstract @Nullable Object apply(Map<Key, Integer> map, Key key, Integer value);
+
+        static Operation single(SplittableRandom random, boolean remove) {
+            return remove
+                    ? values()[REMOVE.ordinal() + random.nextInt(2)]
+                    : values()[random.nextInt(REMOVE.ordinal())];
+        }
+
+        static Operation any(SplittableRandom random) {
+            return random.nextInt(4) == 0
+                    ? values()[TRIM.ordinal() + random.nextInt(3)]
+                    : single(random, random.nextInt(3) == 0);
+        }
+    }
+
+    private static void same(@Nullable Object expected, @Nullable Object actual) {
+        if (!Objects.equals(expected, actual)) {
+            throw new AssertionError("expected " + expected + ", got " + actual);
+        }
+    }
+
+    /** Memory runs out at each allocation of an operation in turn. */
+    static final class OutOfMemory implements LongConsumer {
+        @Override
+        public void accept(long seed) {
+            TableInvariants.setUntidy(true);
+            for (int point = 1; play(seed, point); point++) {}
+        }
+
+        /** Returns whether the operation came to the point. */
+        private static boolean play(long seed, int point) {
+            History history = new History(seed);
+            Operation operation = history.next();
+            Key key = new Key(history.random.nextInt(KEYS));
+            String what = operation + " of " + key + ", allocation " + point;
+            try {
+                boolean reached = step(history, operation, key, point);
+                SafeMapInvariants.check(history.map);
+                same(history.model, history.map);
+                for (int id = 0; id < KEYS; id++) {
+                    Key each = new Key(id);
+                    same(history.model.put(each, id), history.map.put(each, id));
+                }
+                for (int id = 0; id < KEYS; id++) {
+                    Key each = new Key(id);
+                    same(history.model.remove(each), history.map.remove(each));
+                }
+                history.map.trim();
+                SafeMapInvariants.check(history.map);
+                return reached;
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError(what, e);
+            }
+        }
+
+        private static boolean step(History history, Operation operation, Key key, int point) {
+            Object result = null;
+            boolean failed = false;
+            FaultPoint.arm(FaultPoint.Kind.ALLOCATION, point, () -> {
+                throw new OutOfMemoryError("simulated");
+            });
+            try {
+                result = operation.apply(history.map, key, -1);
+            } catch (OutOfMemoryError e) {
+                failed = true;
+            }
+            boolean reached = FaultPoint.disarm();
+            if (!failed) {
+                same(operation.apply(history.model, key, -1), result);
+            } // and if it did, nothing has changed
+            return reached;
+        }
+    }
+
+    /** There is no memory for tables, and later there is. */
+    static final class NoTables implements LongConsumer {
+        private static final int ENTRIES = 4_000;
+
+        /** An attempt may cost a collection of the whole heap: there must be few. */
+        private static final int MOST = 60;
+
+        private int attempts;
+
+        @Override
+        public void accept(long seed) {
+            SafeMap<Integer, Integer> map = SafeMap.builder().shards(1).noExecutor().build();
+            map.put(0, 0);
+            armAgain();
+            for (int key = 1; key < ENTRIES; key++) {
+                map.put(key, key);
+            }
+            FaultPoint.disarm();
+            SafeMapInvariants.check(map);
+            same(1L, Tables.buckets(map));
+            if (attempts == 0 || attempts > MOST) {
+                throw new AssertionError(attempts + " attempts to make a larger table");
+            }
+            for (int key = 0; key < 2 * ENTRIES; key++) {
+                map.put(key, key);
+            }
+            SafeMapInvariants.check(map);
+            if (Tables.buckets(map) < 2 * ENTRIES / 13) {
+                throw new AssertionError("only " + Tables.buckets(map) + " buckets");
+            }
+        }
+
+        private void armAgain() {
+            FaultPoint.arm(FaultPoint.Kind.ALLOCATION, 1, () -> {
+                armAgain();
+                for (StackTraceElement frame : new Throwable().getStackTrace()) {
+                    if (frame.getMethodName().equals("startNow")) {
+                        attempts++;
+                        throw new OutOfMemoryError("simulated");
+                    }
+                }
+            });
+        }
+    }
+
+    /**
+     * A thread stops at each access of an operation in turn. While it stands there others read and
+     * iterate; then it is interrupted, and goes on.
+     */
+    static final class Standstill implements LongConsumer {
+        @Override
+        public void accept(long seed) {
+            for (int point = 1; play(seed, point); point++) {}
+        }
+
+        private static boolean play(long seed, int point) {
+            History history = new History(seed);
+            Operation operation = history.next();
+            Key key = new Key(history.random.nextInt(KEYS));
+            String what = operation + " of " + key + ", access " + point;
+            Map<Key, Integer> before = new HashMap<>(history.model);
+            Object expected = operation.apply(history.model, key, -1);
+            CountDownLatch standing = new CountDownLatch(1);
+            CountDownLatch go = new CountDownLatch(1);
+            Throwable[] failure = {null};
+            boolean[] reached = {false};
+            Thread writer = new Thread(() -> {
+                try {
+                    FaultPoint.arm(FaultPoint.Kind.ACCESS, point, () -> {
+                        standing.countDown();
+                        while (go.getCount() > 0) {
+                            Thread.onSpinWait();
+                        }
+                    });
+                    Object result = operation.apply(history.map, key, -1);
+                    reached[0] = FaultPoint.disarm();
+                    same(expected, result);
+                    if (reached[0] && !Thread.currentThread().isInterrupted()) {
+                        throw new AssertionError("the interrupt was swallowed");
+                    }
+                } catch (Throwable e) {
+                    failure[0] = e;
+                } finally {
+                    standing.countDown();
+                }
+            });
+            writer.setDaemon(true);
+            writer.start();
+            try {
+                standing.await();
+                Thread reader = new Thread(() -> read(history, key, before, failure));
+                reader.setDaemon(true);
+                reader.start();
+                reader.join(TimeUnit.SECONDS.toMillis(20));
+                if (reader.isAlive()) {
+                    throw new AssertionError("a reader waits for a writer: " + what);
+                }
+                writer.interrupt();
+                go.countDown();
+                writer.join(TimeUnit.SECONDS.toMillis(20));
+                if (writer.isAlive()) {
+                    throw new AssertionError("the writer hangs: " + what);
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(what, e);
+            }
+            if (failure[0] != null) {
+                throw new AssertionError(what, failure[0]);
+            }
+            SafeMapInvariants.check(history.map);
+            same(history.model, history.map);
+            return reached[0];
+        }
+
+        /** Reads what the standing writer's operation is not about, and something that it may be about. */
+        private static void read(
+                History history, Key key, Map<Key, Integer> before, Throwable[] failure) {
+            try {
+                boolean clears = history.model.isEmpty();
+                for (int id = 0; id < KEYS; id++) {
+                    Key each = new Key(id);
+                    Integer value = history.map.get(each);
+                    boolean old = Objects.equals(value, before.get(each));
+                    boolean fresh = Objects.equals(value, history.model.get(each));
+                    if (!fresh && !(old && (clears || each.equals(key)))) {
+                        throw new AssertionError(each + " has the value " + value);
+                    }
+                }
+                Set<Key> seen = new HashSet<>();
+                for (Key each : List.copyOf(history.map.keySet())) {
+                    if (!seen.add(each)) {
+                        throw new AssertionError(each + " twice");
+                    }
+                }
+                Set<Key> lasting = new HashSet<>(before.keySet());
+                lasting.retainAll(history.model.keySet());
+                if (!seen.containsAll(lasting)) {
+                    throw new AssertionError("iteration missed a key");
+                }
+            } catch (Throwable e) {
+                failure[0] = e;
+            }
+        }
+    }
+}

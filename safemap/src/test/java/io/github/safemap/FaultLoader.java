@@ -1,0 +1,129 @@
+package io.github.safemap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Set;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Loads this project's classes once more, with a call of {@link FaultPoint} in the engine's and the
+ * map's own code before each allocation, each call into the JDK that may allocate, and each access
+ * to a shared field. The code that is shipped has no hook and pays nothing, and no allocation that is
+ * added later can be forgotten.
+ */
+final class FaultLoader extends ClassLoader {
+    private static final String OURS = "io.github.safemap.";
+    private static final String POINT = "io/github/safemap/FaultPoint";
+
+    /** Methods of others, called by the engine, that may need memory. */
+    private static final Set<String> ALLOCATING =
+            Set.of("copyOf", "clone", "increment", "offer", "execute", "delayedExecutor", "add");
+
+    FaultLoader() {
+        super(FaultLoader.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(OURS) || name.startsWith(FaultPoint.class.getName())) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded != null ? loaded : define(name);
+        }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+        URL url = getParent().getResource(name.replace('.', '/') + ".class");
+        if (url == null) {
+            throw new ClassNotFoundException(name);
+        }
+        try (InputStream in = url.openStream()) {
+            byte[] bytes = in.readAllBytes();
+            boolean test = url.getPath().contains("test-classes") || url.getPath().contains("-tests.jar");
+            byte[] changed = test ? bytes : withFaultPoints(bytes);
+            return defineClass(name, changed, 0, changed.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] withFaultPoints(byte[] bytes) {
+        ClassReader reader = new ClassReader(bytes);
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9, writer) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access, String name, String type, String generic, String[] thrown) {
+                        MethodVisitor next =
+                                super.visitMethod(access, name, type, generic, thrown);
+                        return name.equals("<clinit>") ? next : new Points(next);
+                    }
+                },
+                0);
+        return writer.toByteArray();
+    }
+
+    private static final class Points extends MethodVisitor {
+        /** Objects that have been made and not been initialized yet. */
+        private int raw;
+
+        Points(MethodVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        private void point(String method) {
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, POINT, method, "()V", false);
+        }
+
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+            if (opcode == Opcodes.NEW) {
+                raw++;
+            } else if (opcode == Opcodes.ANEWARRAY) {
+                point("allocation");
+            }
+            super.visitTypeInsn(opcode, type);
+        }
+
+        @Override
+        public void visitIntInsn(int opcode, int operand) {
+            if (opcode == Opcodes.NEWARRAY) {
+                point("allocation");
+            }
+            super.visitIntInsn(opcode, operand);
+        }
+
+        @Override
+        public void visitInvokeDynamicInsn(
+                String name, String type, org.objectweb.asm.Handle bootstrap, Object... arguments) {
+            point("allocation");
+            super.visitInvokeDynamicInsn(name, type, bootstrap, arguments);
+        }
+
+        @Override
+        public void visitMethodInsn(
+                int opcode, String owner, String name, String type, boolean isInterface) {
+            if (name.equals("<init>")) {
+                if (raw > 0) { // and not a call of super or this
+                    raw--;
+                    // not before NEW itself: a stack map may name the place of that
+                    point("allocation");
+                }
+            } else if (owner.equals("java/lang/invoke/VarHandle")) {
+                point("access");
+            } else if (!owner.startsWith("io/github/safemap/") && ALLOCATING.contains(name)) {
+                point("allocation");
+            }
+            super.visitMethodInsn(opcode, owner, name, type, isInterface);
+        }
+    }
+}

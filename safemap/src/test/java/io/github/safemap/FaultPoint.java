@@ -1,0 +1,54 @@
+package io.github.safemap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a fault may happen in the engine's code as {@link FaultLoader} changes it: each allocation, and
+ * each access to a field that threads share. Armed for one thread, it runs a step at one of them.
+ */
+public final class FaultPoint {
+    /** The kinds of points. */
+    public enum Kind {
+        /** Before memory is allocated. */
+        ALLOCATION,
+        /** Before a shared field is read or written. */
+        ACCESS
+    }
+
+    private static @Nullable Thread armed;
+    private static Kind kind = Kind.ALLOCATION;
+    private static int left;
+    private static Runnable step = () -> {};
+
+    private FaultPoint() {}
+
+    /** Runs a step at the point of that number, counted from 1, that this thread comes to from now on. */
+    public static void arm(Kind armedKind, int number, Runnable armedStep) {
+        kind = armedKind;
+        left = number;
+        step = armedStep;
+        armed = Thread.currentThread();
+    }
+
+    /** Runs no step from now on; returns whether the point was reached. */
+    public static boolean disarm() {
+        armed = null;
+        return left <= 0;
+    }
+
+    /** Called before each allocation. */
+    public static void allocation() {
+        reached(Kind.ALLOCATION);
+    }
+
+    /** Called before each access to a shared field. */
+    public static void access() {
+        reached(Kind.ACCESS);
+    }
+
+    private static void reached(Kind reached) {
+        if (armed == Thread.currentThread() && reached == kind && --left == 0) {
+            step.run();
+        }
+    }
+}
