@@ -4,10 +4,17 @@ package io.github.safemap.core.engine;
 public final class Evacuations {
     private Evacuations() {}
 
-    /** Begins an evacuation of each shard's table, to one of {@code 1 << bits} buckets. */
+    /**
+     * Begins an evacuation of each shard's table, to one of {@code 1 << bits} buckets: twice as many at
+     * most, for a bucket is divided in two.
+     */
     public static void begin(Shards shards, int bits) {
         for (int shard = 0; shard < shards.length(); shard++) {
-            if (!Growth.start(shards.getTableAcquire(shard), bits)) {
+            Table table = shards.getTableAcquire(shard);
+            if (bits > table.bits() + 1) {
+                throw new IllegalArgumentException("from " + table.bits() + " bits to " + bits);
+            }
+            if (!Growth.start(table, bits)) {
                 throw new IllegalStateException("an evacuation of shard " + shard + " has begun already");
             }
         }
