@@ -225,6 +225,28 @@ class SafeMapReservationTest {
         assertEquals(Map.of("neighbour", -1, KEY, 2), map);
     }
 
+    /** The new value of {@code replaceAll} must not be null. */
+    @ParameterizedTest
+    @MethodSource("computings")
+    void aFunctionThatReturnsNullLeavesNoEntry(Computing computing, boolean present) {
+        if (computing == Computing.REPLACE_ALL) {
+            return;
+        }
+        for (boolean alone : new boolean[] {false, true}) {
+            SafeMap<Object, Integer> map = create(present);
+            if (alone) {
+                map.remove("neighbour");
+            }
+            computing.run(map, KEY, old -> {
+                assertEquals(present ? 1 : null, map.get(KEY));
+                return null;
+            });
+            assertEquals(alone ? 0 : 1, map.size());
+            assertEquals(alone ? Map.of() : contents(false), map);
+            maps.check(map);
+        }
+    }
+
     private static void assertSeen(SafeMap<Object, Integer> map, boolean present) {
         Map<Object, Integer> expected = contents(present);
         assertEquals(present ? 1 : null, map.get(KEY));
