@@ -6,17 +6,13 @@ import com.google.common.collect.testing.features.CollectionSize;
 import com.google.common.collect.testing.features.MapFeature;
 import com.google.common.collect.testing.testers.MapToStringTester;
 import io.github.safemap.core.testing.HashKind;
-import io.github.safemap.core.testing.Key;
 import io.github.safemap.core.testing.KeyMapGenerator;
 import java.lang.reflect.Method;
-import java.util.Map;
 import junit.framework.Test;
 import junit.framework.TestSuite;
 
-/** Guava's suite for concurrent maps, over {@link SafeMap}s of each hash kind, new and used. */
+/** Guava's suite for concurrent maps, over {@link SafeMap}s of each hash kind and {@link MapState}. */
 public final class SafeMapConformanceTest {
-    private static final int FILLERS = 2_000;
-
     private SafeMapConformanceTest() {}
 
     /** The suite that JUnit Vintage runs. */
@@ -24,12 +20,9 @@ public final class SafeMapConformanceTest {
         SafeMaps maps = new SafeMaps();
         TestSuite suite = new TestSuite("SafeMap");
         for (HashKind kind : HashKind.values()) {
-            suite.addTest(suite("new, " + kind, maps, new KeyMapGenerator(kind, maps::create)));
-            suite.addTest(suite(
-                    "after mass deletes, " + kind,
-                    maps,
-                    new KeyMapGenerator(
-                            kind, () -> full(maps), SafeMapConformanceTest::removeFillers)));
+            for (MapState state : MapState.values()) {
+                suite.addTest(suite(state + ", " + kind, maps, state.generator(kind, maps)));
+            }
         }
         return suite;
     }
@@ -52,23 +45,5 @@ public final class SafeMapConformanceTest {
         } catch (NoSuchMethodException renamed) {
             throw new AssertionError(renamed);
         }
-    }
-
-    private static Map<Key, String> full(SafeMaps maps) {
-        Map<Key, String> map = maps.create();
-        for (int id = 0; id < FILLERS; id++) {
-            map.put(filler(id), "filler");
-        }
-        return map;
-    }
-
-    private static void removeFillers(Map<Key, String> map) {
-        for (int id = 0; id < FILLERS; id++) {
-            map.remove(filler(id));
-        }
-    }
-
-    private static Key filler(int id) {
-        return HashKind.GOOD.key(-1 - id);
     }
 }

@@ -1,0 +1,54 @@
+package io.github.safemap;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Each method that lets a function of the user's compute a key's value. */
+enum Computing {
+    COMPUTE(true, true) {
+        @Override
+        <K> void run(SafeMap<K, Integer> map, K key, UnaryOperator<@Nullable Integer> function) {
+            map.compute(key, (same, old) -> function.apply(old));
+        }
+    },
+    COMPUTE_IF_ABSENT(false, true) {
+        @Override
+        <K> void run(SafeMap<K, Integer> map, K key, UnaryOperator<@Nullable Integer> function) {
+            map.computeIfAbsent(key, same -> function.apply(null));
+        }
+    },
+    COMPUTE_IF_PRESENT(true, false) {
+        @Override
+        <K> void run(SafeMap<K, Integer> map, K key, UnaryOperator<@Nullable Integer> function) {
+            map.computeIfPresent(key, (same, old) -> function.apply(old));
+        }
+    },
+    MERGE(true, false) {
+        @Override
+        <K> void run(SafeMap<K, Integer> map, K key, UnaryOperator<@Nullable Integer> function) {
+            map.merge(key, 0, (old, zero) -> function.apply(old));
+        }
+    },
+    /** For the other keys the function is none. */
+    REPLACE_ALL(true, false) {
+        @Override
+        <K> void run(SafeMap<K, Integer> map, K key, UnaryOperator<@Nullable Integer> function) {
+            map.replaceAll((each, old) -> each.equals(key) ? function.apply(old) : old);
+        }
+    };
+
+    /** Whether the function is called for a key that is there. */
+    final boolean ifPresent;
+
+    /** Whether the function is called for a key that is not there. */
+    final boolean ifAbsent;
+
+    Computing(boolean ifPresent, boolean ifAbsent) {
+        this.ifPresent = ifPresent;
+        this.ifAbsent = ifAbsent;
+    }
+
+    /** Has the function compute the key's value from the present one, or from null. */
+    abstract <K> void run(
+            SafeMap<K, Integer> map, K key, UnaryOperator<@Nullable Integer> function);
+}

@@ -1,0 +1,108 @@
+package io.github.safemap;
+
+import io.github.safemap.core.engine.Waiting;
+import java.lang.reflect.Method;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Something that a thread of its own does. */
+final class Task<T> {
+    /** A bound for hangs only; no run comes near it. */
+    private static final long SECONDS = 20;
+
+    private final FutureTask<T> future;
+    private final Thread thread;
+
+    private Task(Callable<T> work, boolean virtual) {
+        future = new FutureTask<>(work);
+        thread = virtual ? virtual(future) : new Thread(future, "task");
+        if (!virtual) {
+            thread.setDaemon(true);
+        }
+        thread.start();
+    }
+
+    /** Starts a thread. */
+    static <T> Task<T> start(Callable<T> work) {
+        return new Task<>(work, false);
+    }
+
+    /** Starts a virtual thread if this JDK has them, or else a platform thread. */
+    static <T> Task<T> startLight(Callable<T> work) {
+        return new Task<>(work, hasVirtualThreads());
+    }
+
+    static boolean hasVirtualThreads() {
+        return Runtime.version().feature() >= 21;
+    }
+
+    /** By reflection, since the tests are compiled for JDK 17. */
+    private static Thread virtual(Runnable runnable) {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            Method unstarted = Class.forName("java.lang.Thread$Builder").getMethod("unstarted", Runnable.class);
+            return (Thread) unstarted.invoke(builder, runnable);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    /** Waits until the thread is parked, because a function holds the key that it wants. */
+    Task<T> awaitParked() {
+        Tables.await("the thread waits for the key", () -> Waiting.isParked(thread) || future.isDone());
+        if (future.isDone()) {
+            throw new AssertionError("has not waited for the key, but ended: " + future);
+        }
+        return this;
+    }
+
+    boolean isParked() {
+        return Waiting.isParked(thread);
+    }
+
+    boolean isDone() {
+        return future.isDone();
+    }
+
+    /** Returns the result, or throws what the work threw. */
+    T get() throws Exception {
+        try {
+            return future.get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e;
+        } catch (TimeoutException e) {
+            AssertionError hang = new AssertionError("hangs");
+            hang.setStackTrace(thread.getStackTrace());
+            throw hang;
+        }
+    }
+
+    /** Waits for a latch, whether or not the thread is interrupted meanwhile. */
+    static void await(CountDownLatch latch) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2 * SECONDS);
+        while (latch.getCount() > 0) {
+            try {
+                if (!latch.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    throw new AssertionError("the latch was never opened");
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
