@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 public abstract class MapModelTest {
     private static final String SEED = "safemap.model.seed";
-    private static final int HISTORIES = 60;
+
+    /** Of each kind; {@code -Dsafemap.model.histories} for more of them, or fewer. */
+    private static final int HISTORIES = Integer.getInteger("safemap.model.histories", 60);
+
     private static final int BYTES = 8_000;
 
     /** The bytes of a history that must find a fault. */
