@@ -162,4 +162,10 @@ class SafeMapBuilderTest {
         assertSame(builder, builder.executor(Runnable::run));
         assertSame(builder, builder.noExecutor());
     }
+
+    /** A rebuild after the first deletion that makes it worth while. */
+    @Test
+    void noDeletionNeedPassWithoutARebuild() {
+        assertEquals(0, SafeMap.builder().shrinkThreshold(0).policy().shrinkThreshold());
+    }
 }

@@ -1,23 +1,31 @@
 package io.github.safemap;
 
+import io.github.safemap.core.testing.Choices;
 import io.github.safemap.core.testing.Key;
 import io.github.safemap.core.testing.MapModelTest;
-import java.util.Map;
-import java.util.SplittableRandom;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import io.github.safemap.core.testing.TestedMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@link SafeMap} against {@code HashMap}. */
+/** {@link SafeMap} against {@code HashMap}, in each of the modes that make races likely. */
 class SafeMapModelTest extends MapModelTest {
-    @RegisterExtension
-    final SafeMaps maps = new SafeMaps();
-
     @Override
-    protected Map<Key, Integer> newMap(SplittableRandom random) {
-        return maps.create();
+    protected TestedMap newMap(Choices choices) {
+        return TestedSafeMap.create(choices);
     }
 
-    @Override
-    protected void check(Map<?, ?> map) {
-        maps.check(map);
+    /** The broken twins: maps that do well until their tables have moved. */
+    @ParameterizedTest
+    @EnumSource
+    void historyNoticesFaultsThatComeWithMoves(MovedMap.Fault fault) {
+        SafeMap<Key, Integer> map = SafeMap.builder().shards(1).noExecutor().build();
+        assertNoticed(new TestedSafeMap(map) {
+            private final MovedMap<Key, Integer> faulty = new MovedMap<>(map, fault);
+
+            @Override
+            public MovedMap<Key, Integer> map() {
+                return faulty;
+            }
+        });
     }
 }

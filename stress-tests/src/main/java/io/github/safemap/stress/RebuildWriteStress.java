@@ -22,19 +22,21 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
  * <p>The twin copies the bucket without claiming it: what is written to the old bucket meanwhile is
  * lost.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 17.0.15, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   ActualInsertGrowing     null, 100, 1, 11  763,942  100.00%
- *   ActualInsertShrinking   null, 100, 1, 7   774,182  100.00%
- *   ActualRemoveGrowing     3, null, 0, 9     763,942  100.00%
- *   ActualRemoveShrinking   3, null, 0, 5     774,182  100.00%
- *   ActualReplaceGrowing    3, 100, 1, 10     387,202  100.00%
- *   ActualReplaceShrinking  3, 100, 1, 6      774,182  100.00%
- *   Broken                  3, 100, 1, 8      804,852   99.99%
- *                           3, 100, 2, 8            2   &lt;0.01% !
- *                           3, 3, 1, 8             48   &lt;0.01% !
+ *   ActualComputeGrowing    103, 103, 1, 10   670,498  100.00%
+ *   ActualComputeShrinking  103, 103, 1, 6    763,942  100.00%
+ *   ActualInsertGrowing     null, 100, 1, 11  753,702  100.00%
+ *   ActualInsertShrinking   null, 100, 1, 7    25,193  100.00%
+ *   ActualRemoveGrowing     3, null, 0, 9     412,475  100.00%
+ *   ActualRemoveShrinking   3, null, 0, 5     555,794  100.00%
+ *   ActualReplaceGrowing    3, 100, 1, 10      26,545  100.00%
+ *   ActualReplaceShrinking  3, 100, 1, 6      763,942  100.00%
+ *   Broken                  3, 100, 1, 8      378,647   99.99%
+ *                           3, 100, 2, 8            1   &lt;0.01% !
+ *                           3, 3, 1, 8             20   &lt;0.01% !
  * </pre>
  */
 public final class RebuildWriteStress {
@@ -122,6 +124,30 @@ public final class RebuildWriteStress {
         }
     }
 
+    /** SafeMap, growth; the reservation moves too. */
+    @JCStressTest
+    @Outcome(id = "103, 103, 1, 10", expect = ACCEPTABLE, desc = "computed")
+    @State
+    public static class ActualComputeGrowing {
+        private final SafeMap<String, Integer> map = Maps.with(8);
+
+        @Actor
+        public void writer(LLLL_Result result) {
+            result.r1 = map.compute(Maps.other(3), (key, value) -> value + 100);
+        }
+
+        @Actor
+        public void mover() {
+            map.put(Maps.other(8), 8);
+            map.put(Maps.other(9), 9);
+        }
+
+        @Arbiter
+        public void after(LLLL_Result result) {
+            report(map, Maps.other(3), result);
+        }
+    }
+
     /** SafeMap, a smaller table. */
     @JCStressTest
     @Outcome(id = "3, 100, 1, 6", expect = ACCEPTABLE, desc = "replaced")
@@ -188,6 +214,29 @@ public final class RebuildWriteStress {
         @Arbiter
         public void after(LLLL_Result result) {
             report(map, Maps.KEY, result);
+        }
+    }
+
+    /** SafeMap, a smaller table; the reservation moves too. */
+    @JCStressTest
+    @Outcome(id = "103, 103, 1, 6", expect = ACCEPTABLE, desc = "computed")
+    @State
+    public static class ActualComputeShrinking {
+        private final SafeMap<String, Integer> map = Maps.spacious();
+
+        @Actor
+        public void writer(LLLL_Result result) {
+            result.r1 = map.compute(Maps.other(3), (key, value) -> value + 100);
+        }
+
+        @Actor
+        public void mover() {
+            map.trim();
+        }
+
+        @Arbiter
+        public void after(LLLL_Result result) {
+            report(map, Maps.other(3), result);
         }
     }
 

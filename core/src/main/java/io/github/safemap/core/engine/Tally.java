@@ -114,9 +114,9 @@ class Tally {
         return (int) CURSOR.getAndAdd(this, buckets) & Integer.MAX_VALUE;
     }
 
-    /** Counts a bucket that has moved, and returns how many have. */
-    int countMoved() {
-        return (int) MOVED.getAndAdd(this, 1) + 1;
+    /** Counts a bucket that has moved. */
+    void countMoved() {
+        MOVED.getAndAdd(this, 1);
     }
 
     /** Returns how many buckets have moved to the next table. */

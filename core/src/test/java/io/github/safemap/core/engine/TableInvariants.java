@@ -75,9 +75,11 @@ public final class TableInvariants {
         Table next = table.getNextAcquire();
         expect(next == null || next.seed() == table.seed(), "seed changed while growing");
         int overflow = 0;
+        int moved = 0;
         for (int i = 0; i < table.length(); i++) {
             Bucket main = table.getBucketAcquire(i);
             if (main == Bucket.FORWARDED) {
+                moved++;
                 expect(next != null, "bucket %d forwarded to nowhere", i);
             } else {
                 if (main != null) {
@@ -85,6 +87,11 @@ public final class TableInvariants {
                 }
             }
         }
+        expect(
+                moved == table.tally().movedAcquire(),
+                "%d buckets moved, but the tally says %d",
+                moved,
+                table.tally().movedAcquire());
         expect(
                 overflow == table.tally().overflowBuckets(),
                 "%d overflow buckets, but the count is %d",

@@ -2,6 +2,7 @@ package io.github.safemap.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
@@ -111,5 +112,32 @@ class TallyTest {
         assertEquals(Integer.MAX_VALUE, tally.takeCursor(1));
         assertEquals(0, tally.takeCursor(1));
         assertFalse(tally.takeCursor(1) < 0);
+    }
+
+    @Test
+    void eachBucketThatMovedCounts() {
+        Tally tally = Tally.create(3);
+        assertEquals(0, tally.movedAcquire());
+        tally.countMoved();
+        tally.countMoved();
+        assertEquals(2, tally.movedAcquire());
+    }
+
+    @Test
+    void overflowBucketsCanBeForgotten() {
+        Tally tally = Tally.create(3);
+        tally.addOverflowBuckets(5);
+        tally.addOverflowBuckets(0);
+        tally.addOverflowBuckets(-2);
+        assertEquals(3, tally.overflowBuckets());
+        tally.resetOverflowBuckets();
+        assertEquals(0, tally.overflowBuckets());
+    }
+
+    /** Small tables come by the dozen, and several threads seldom meet in one. */
+    @Test
+    void onlyTheTallyOfALargerTableIsPadded() {
+        assertEquals(Tally.class, Tally.create(4).getClass());
+        assertNotEquals(Tally.class, Tally.create(5).getClass());
     }
 }

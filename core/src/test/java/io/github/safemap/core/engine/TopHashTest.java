@@ -97,6 +97,27 @@ class TopHashTest {
         }
     }
 
+    @Test
+    void emptySlotsBehindTheLastFullOneAreTheRest() {
+        for (int i = 0; i < WORDS; i++) {
+            long word = wordLike(random.nextLong());
+            long marked = TopHash.withRest(word);
+            boolean rest = true;
+            for (int slot = SLOTS - 1; slot >= 0; slot--) {
+                int state = TopHash.stateAt(word, slot);
+                rest &= state < TopHash.FULL;
+                assertEquals(
+                        rest ? TopHash.EMPTY_REST : state, TopHash.stateAt(marked, slot), "slot " + slot);
+            }
+            if (TopHash.full(word) == 0 || TopHash.stateAt(word, 0) != TopHash.EMPTY_REST) {
+                assertEquals(TopHash.full(word) == 0, TopHash.isVacant(marked));
+            }
+        }
+        assertEquals(0, TopHash.withRest(0x0101_0101_0101_0101L), "none is full");
+        assertEquals(0x80, TopHash.withRest(0x0101_0101_0101_0180L));
+        assertEquals(0x8001_0101_0101_0101L, TopHash.withRest(0x8001_0101_0101_0101L));
+    }
+
     /** A word whose slots are empty, or the hash's tophash, or close to it, or anything. */
     private long wordLike(long hash) {
         long word = 0;

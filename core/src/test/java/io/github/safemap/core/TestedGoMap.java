@@ -1,0 +1,53 @@
+package io.github.safemap.core;
+
+import io.github.safemap.core.engine.Table;
+import io.github.safemap.core.engine.TableSteps;
+import io.github.safemap.core.testing.Choices;
+import io.github.safemap.core.testing.Key;
+import io.github.safemap.core.testing.MapChecks;
+import io.github.safemap.core.testing.TestedMap;
+import java.util.Map;
+
+/** A {@link GoMap} that grows when a history wants it to, and a bucket at a time. */
+public class TestedGoMap implements TestedMap {
+    private static final int MAX_HINT = 256;
+
+    private final GoMap<Key, Integer> map;
+
+    TestedGoMap(GoMap<Key, Integer> map) {
+        this.map = map;
+    }
+
+    /** A new map, with or without a size hint. */
+    public static TestedGoMap create(Choices choices) {
+        return new TestedGoMap(
+                choices.below(2) == 0 ? new GoMap<>() : new GoMap<>(choices.below(MAX_HINT)));
+    }
+
+    @Override
+    public Map<Key, Integer> map() {
+        return map;
+    }
+
+    /** Returns the oldest table. */
+    final Table table() {
+        return map.table();
+    }
+
+    @Override
+    public void check() {
+        MapChecks.agreesWithItself(map);
+        GoMapInvariants.check(map);
+    }
+
+    /** To twice the size or to the same: it never shrinks. */
+    @Override
+    public void beginMove(Choices choices) {
+        TableSteps.beginMove(table(), table().bits() + choices.below(2));
+    }
+
+    @Override
+    public void moveBucket(Choices choices) {
+        TableSteps.moveBucket(table(), choices);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.safemap.core.testing;
+
+import java.lang.reflect.Field;
+import java.security.SecureRandom;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Makes {@link ThreadLocalRandom} of the current thread predictable. The maps take their seeds and the
+ * beginnings of their iterations from it; a history can be replayed only if these are the same.
+ *
+ * <p>Needs {@code --add-opens java.base/java.lang=ALL-UNNAMED}, which the build gives to all tests.
+ */
+public final class PinnedRandom {
+    private static final Field SEED = seed();
+    private static final SecureRandom UNKNOWN = new SecureRandom();
+
+    private PinnedRandom() {}
+
+    /** Has the current thread's random numbers follow from a seed. */
+    public static void pin(long seed) {
+        ThreadLocalRandom.current(); // the first call sets a seed of its own
+        try {
+            SEED.setLong(Thread.currentThread(), seed);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Has them follow from something that nobody knows. */
+    public static void release() {
+        pin(UNKNOWN.nextLong());
+    }
+
+    private static Field seed() {
+        try {
+            Field field = Thread.class.getDeclaredField("threadLocalRandomSeed");
+            field.setAccessible(true);
+            return field;
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

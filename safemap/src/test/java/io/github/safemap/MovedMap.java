@@ -1,0 +1,149 @@
+package io.github.safemap;
+
+import io.github.safemap.core.engine.Table;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The broken twin of the model tests: a {@link SafeMap} of one shard behind a wrapper that does
+ * everything right until its table has been exchanged a few times. From then on it makes one mistake.
+ */
+final class MovedMap<K, V> extends AbstractMap<K, V> {
+    /** What goes wrong. */
+    enum Fault {
+        /** One update of a present key is lost. */
+        LOSES_AN_UPDATE,
+        /** One removal is said to have happened, and has not. */
+        LOSES_A_REMOVAL,
+        /** An iterator that has seen a move returns its last key again. */
+        ITERATES_TWICE,
+        /** An iterator that has seen a move leaves out a key. */
+        ITERATOR_SKIPS
+    }
+
+    private static final int MOVES = 3;
+
+    private final SafeMap<K, V> map;
+    private final Fault fault;
+    private Table last;
+    private int moves;
+    private boolean made;
+
+    MovedMap(SafeMap<K, V> map, Fault fault) {
+        this.map = map;
+        this.fault = fault;
+    }
+
+    /** Returns whether the mistake is to be made now; it is made once. */
+    private boolean isDue(Fault kind) {
+        return fault == kind && !made && observedMoves() >= MOVES;
+    }
+
+    private int observedMoves() {
+        Table now = map.getShardsAcquire().getTableAcquire(0);
+        if (now != last) {
+            last = now;
+            moves++;
+        }
+        return moves;
+    }
+
+    @Override
+    public V get(Object key) {
+        return map.get(key);
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        return map.containsKey(key);
+    }
+
+    @Override
+    public V put(K key, V value) {
+        V present = map.get(key);
+        if (present != null && !present.equals(value) && isDue(Fault.LOSES_AN_UPDATE)) {
+            made = true;
+            return present;
+        }
+        return map.put(key, value);
+    }
+
+    @Override
+    public V remove(Object key) {
+        V present = map.get(key);
+        if (present != null && isDue(Fault.LOSES_A_REMOVAL)) {
+            made = true;
+            return present;
+        }
+        return map.remove(key);
+    }
+
+    @Override
+    public void clear() {
+        map.clear();
+    }
+
+    @Override
+    public Set<Map.Entry<K, V>> entrySet() {
+        return new AbstractSet<>() {
+            @Override
+            public Iterator<Map.Entry<K, V>> iterator() {
+                return new FaultyIterator(map.entrySet().iterator());
+            }
+
+            @Override
+            public int size() {
+                return map.size();
+            }
+
+            @Override
+            public void clear() {
+                map.clear();
+            }
+        };
+    }
+
+    private final class FaultyIterator implements Iterator<Map.Entry<K, V>> {
+        private final Iterator<Map.Entry<K, V>> entries;
+        private final int movesBefore = observedMoves();
+        private Map.Entry<K, V> returned;
+
+        FaultyIterator(Iterator<Map.Entry<K, V>> entries) {
+            this.entries = entries;
+        }
+
+        private boolean errs(Fault kind) {
+            if (returned == null || observedMoves() == movesBefore || !isDue(kind)) {
+                return false;
+            }
+            made = true;
+            return true;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return entries.hasNext();
+        }
+
+        @Override
+        public Map.Entry<K, V> next() {
+            if (errs(Fault.ITERATES_TWICE)) {
+                return returned;
+            }
+            Map.Entry<K, V> entry = entries.next();
+            if (entries.hasNext() && errs(Fault.ITERATOR_SKIPS)) {
+                entry = entries.next();
+            }
+            returned = entry;
+            return entry;
+        }
+
+        @Override
+        public void remove() {
+            entries.remove();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Coverage-guided fuzzing of the maps. */
+package io.github.safemap.fuzz;

@@ -1,0 +1,124 @@
+package io.github.safemap.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+
+/**
+ * Two computes of the same key: one function is applied to what the other returned.
+ *
+ * <p>The twin reads first and writes later: one update is lost.
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 17.0.15, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual   1, 11, 11   652,439   80.04%
+ *            11, 10, 11  162,703   19.96%
+ *   Broken   1, 10, 1      2,554    0.33% !
+ *            1, 10, 10     3,417    0.45% !
+ *            1, 11, 11   585,887   76.69%
+ *            11, 10, 11  172,084   22.53%
+ *   Control  1, 11, 11       421   88.82%
+ *            11, 10, 11       53   11.18%
+ * </pre>
+ */
+@Outcome(id = "1, 11, 11", expect = ACCEPTABLE, desc = "first, then second")
+@Outcome(id = "11, 10, 11", expect = ACCEPTABLE, desc = "second, then first")
+public final class ComputeComputeStress {
+    private ComputeComputeStress() {}
+
+    /** SafeMap. */
+    @JCStressTest
+    @JCStressMeta(ComputeComputeStress.class)
+    @State
+    public static class Actual {
+        private final ConcurrentMap<String, Integer> map = Maps.single();
+
+        public Actual() {
+            map.put(Maps.KEY, 0);
+        }
+
+        @Actor
+        public void first(LLL_Result result) {
+            result.r1 = map.compute(Maps.KEY, (key, value) -> 1 + value);
+        }
+
+        @Actor
+        public void second(LLL_Result result) {
+            result.r2 = map.compute(Maps.KEY, (key, value) -> 10 + value);
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r3 = map.get(Maps.KEY);
+        }
+    }
+
+    /** Looks first and writes later. */
+    @JCStressTest
+    @JCStressMeta(ComputeComputeStress.class)
+    @Outcome(
+            id = {"1, 10, 1", "1, 10, 10"},
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "an update is lost")
+    @State
+    public static class Broken {
+        private final ConcurrentMap<String, Integer> map = new LookThenWrite<>();
+
+        public Broken() {
+            map.put(Maps.KEY, 0);
+        }
+
+        @Actor
+        public void first(LLL_Result result) {
+            result.r1 = map.compute(Maps.KEY, (key, value) -> 1 + value);
+        }
+
+        @Actor
+        public void second(LLL_Result result) {
+            result.r2 = map.compute(Maps.KEY, (key, value) -> 10 + value);
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r3 = map.get(Maps.KEY);
+        }
+    }
+
+    /** The JDK's map. */
+    @JCStressTest
+    @JCStressMeta(ComputeComputeStress.class)
+    @State
+    public static class Control {
+        private final ConcurrentMap<String, Integer> map = new ConcurrentHashMap<>();
+
+        public Control() {
+            map.put(Maps.KEY, 0);
+        }
+
+        @Actor
+        public void first(LLL_Result result) {
+            result.r1 = map.compute(Maps.KEY, (key, value) -> 1 + value);
+        }
+
+        @Actor
+        public void second(LLL_Result result) {
+            result.r2 = map.compute(Maps.KEY, (key, value) -> 10 + value);
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r3 = map.get(Maps.KEY);
+        }
+    }
+}
