@@ -18,7 +18,7 @@ enum MapState {
     GROWN {
         @Override
         SafeMap<Key, String> begin(SafeMaps maps) {
-            SafeMap<Key, String> map = maps.create(SafeMap.builder().growOnly().noExecutor());
+            SafeMap<Key, String> map = maps.create(SafeMap.builder().shards(4).growOnly().noExecutor());
             fill(map);
             return map;
         }
@@ -32,7 +32,7 @@ enum MapState {
     AFTER_MASS_DELETES {
         @Override
         SafeMap<Key, String> begin(SafeMaps maps) {
-            SafeMap<Key, String> map = maps.create(SafeMap.builder().noExecutor());
+            SafeMap<Key, String> map = maps.create(SafeMap.builder().shards(4).noExecutor());
             fill(map);
             return map;
         }

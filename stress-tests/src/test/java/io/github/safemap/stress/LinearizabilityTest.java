@@ -76,13 +76,13 @@ class LinearizabilityTest {
     @ParameterizedTest
     @MethodSource("maps")
     void everyOrderOfStepsThatIsTriedGivesWhatSomeOrderOfOperationsDoes(Class<?> map) {
-        check(LONG ? modelChecking(100, 5_000) : modelChecking(3, 40), map);
+        check(LONG ? modelChecking(100, 5_000) : modelChecking(2, 40), map);
     }
 
     @ParameterizedTest
     @MethodSource("maps")
     void threadsThatRaceGetWhatSomeOrderOfOperationsGives(Class<?> map) {
-        check(LONG ? racing(100, 10_000) : racing(3, 200), map);
+        check(LONG ? racing(100, 10_000) : racing(2, 200), map);
     }
 
     // ---- The twins. The scenario that shows a mistake is also run on the map without it. ----
@@ -128,7 +128,7 @@ class LinearizabilityTest {
         Class<?> twin = BrokenMaps.LooksFirst.class;
         assertRejected(only(racing(0, 1_000_000), twoPutsIfAbsent(twin)), twin);
         Class<?> map = MapsInStates.Empty.class;
-        check(only(racing(0, 2_000), twoPutsIfAbsent(map)), map);
+        check(only(racing(0, 500), twoPutsIfAbsent(map)), map);
     }
 
     /** One key goes, and another of the same hash takes its slot, while it is read. */
