@@ -29,82 +29,108 @@ public final class ShardCopy {
     private static final int MAX_GUESS = 1 << 24;
 
     private final Bucket gap = new Bucket(0);
-    private final Table root;
     private final List<Object> pairs;
 
-    private ShardCopy(Table root) {
-        this.root = root;
-        pairs = new ArrayList<>(2 * Math.max(0, Math.min(root.tally().live(), MAX_GUESS)));
+    private ShardCopy(int entries) {
+        pairs = new ArrayList<>(2 * Math.max(0, Math.min(entries, MAX_GUESS)));
         gap.tryClaim(gap.getControlAcquire());
     }
 
     /** Returns each key of a shard, followed by its value. Others may write, and wait a while for it. */
     public static List<Object> of(Shards shards, int shard) {
         Table root = shards.getTableAcquire(shard);
-        if (root == shards.emptyTable()) {
-            return List.of(); // it stands for several shards, and cannot be claimed
+        // The empty one stands for several shards, and cannot be claimed.
+        return root == shards.emptyTable() ? List.of() : of(root);
+    }
+
+    /** Copies what a shard's table, or those that it has moved on to, has. */
+    static List<Object> of(Table root) {
+        ShardCopy copy = new ShardCopy(root.tally().live());
+        Table table = root; // any number of others may have come and gone by now: no recursion
+        while (!copy.isDoneWith(table)) {
+            table = table.nextOfForwarded();
         }
-        ShardCopy copy = new ShardCopy(root);
-        copy.holdFrom(root);
         return copy.pairs;
     }
 
-    /** Claims a table and those after it, copies all, and gives back the newest first. */
-    private void holdFrom(Table table) {
+    /**
+     * Claims a table and the one that it moves to, if any, copies both, and gives them back.
+     *
+     * @return whether it was done; not if the table has been evacuated: then the next one has all
+     */
+    private boolean isDoneWith(Table table) {
         int held = 0;
         try {
+            boolean evacuated = true;
             for (; held < table.length(); held++) {
-                hold(table, held);
+                evacuated &= hold(table, held) == Bucket.FORWARDED;
             }
-            // What has no next now cannot lose a bucket to one that comes later: all are claimed.
+            if (evacuated) {
+                return false;
+            }
+            // A table with a bucket left is its shard's, so it is the last but one at most. What has no
+            // next now cannot lose a bucket to one that comes later: all are claimed.
             Table next = table.getNextAcquire();
-            if (next == null) {
-                copyAll();
+            if (next != null) {
+                copyWithNext(table, next);
             } else {
-                holdFrom(next);
+                copyAll(table);
             }
+            return true;
         } finally {
-            for (int index = 0; index < held; index++) {
-                release(table, index);
-            }
+            release(table, held);
         }
     }
 
-    private void hold(Table table, int index) {
+    private void copyWithNext(Table table, Table next) {
+        int held = 0;
+        try {
+            for (; held < next.length(); held++) {
+                hold(next, held);
+            }
+            copyAll(table);
+            copyAll(next);
+        } finally {
+            release(next, held);
+        }
+    }
+
+    /** Returns what stands in the place now: a claimed bucket, or {@link Bucket#FORWARDED}. */
+    private Bucket hold(Table table, int index) {
         int waited = 0;
         for (; ; ) {
             Bucket main = table.getBucketAcquire(index);
             if (main == null) {
                 if (table.casBucket(index, null, gap)) {
-                    return;
+                    return gap;
                 }
             } else if (main == Bucket.FORWARDED || main.tryClaim(main.getControlAcquire())) {
-                return;
+                return main;
             }
             waited = Backoff.pause(waited);
         }
     }
 
-    private void release(Table table, int index) {
-        Bucket main = Chain.nonNull(table.getBucketAcquire(index));
-        if (main == gap) {
-            table.setBucketRelease(index, null);
-        } else if (main != Bucket.FORWARDED) {
-            main.giveBackAsItWas();
+    private void release(Table table, int held) {
+        for (int index = 0; index < held; index++) {
+            Bucket main = Chain.nonNull(table.getBucketAcquire(index));
+            if (main == gap) {
+                table.setBucketRelease(index, null);
+            } else if (main != Bucket.FORWARDED) {
+                main.giveBackAsItWas();
+            }
         }
     }
 
-    private void copyAll() {
-        for (Table table = root; table != null; table = table.getNextAcquire()) {
-            for (int index = 0; index < table.length(); index++) {
-                Bucket main = table.getBucketAcquire(index);
-                for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
-                    copy(bucket);
-                }
-                if (main != null) {
-                    for (KeyTree tree : main.getTreesAcquire()) {
-                        tree.forEach((key, cell) -> copy(key, cell.getAcquire()));
-                    }
+    private void copyAll(Table table) {
+        for (int index = 0; index < table.length(); index++) {
+            Bucket main = table.getBucketAcquire(index);
+            for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
+                copy(bucket);
+            }
+            if (main != null) {
+                for (KeyTree tree : main.getTreesAcquire()) {
+                    tree.forEach((key, cell) -> copy(key, cell.getAcquire()));
                 }
             }
         }

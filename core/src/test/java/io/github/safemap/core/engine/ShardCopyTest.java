@@ -84,6 +84,20 @@ class ShardCopyTest {
         ShardsInvariants.check(shards);
     }
 
+    /** A copier may lose its processor for long after it has looked for the shard's table. */
+    @Test
+    void aCopyIsFoundBehindAnyNumberOfTablesThatHaveGone() {
+        ShardsFixture shard = new ShardsFixture(0, false, 0);
+        shard.putAll(0, 5);
+        Table old = shard.shards().getTableAcquire(0);
+        for (int i = 0; i < 50_000; i++) {
+            assertTrue(Growth.startNow(shard.shards().getTableAcquire(0), 1 - i % 2));
+            shard.settle();
+        }
+        assertEquals(10, ShardCopy.of(old).size());
+        ShardsInvariants.check(shard.shards());
+    }
+
     @Test
     void whenACopyFailsNothingStaysClaimed() {
         ShardsFixture shard = new ShardsFixture(3, true, 0);

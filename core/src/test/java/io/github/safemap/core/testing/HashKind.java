@@ -1,7 +1,5 @@
 package io.github.safemap.core.testing;
 
-import java.util.concurrent.ThreadLocalRandom;
-
 /**
  * How well the hash codes of a test's {@link Key}s are spread. The suites run once for each kind,
  * as Go's {@code hashtriemap_test.go} does with its good, bad and truncated hashes.
@@ -38,20 +36,6 @@ public enum HashKind {
         @Override
         public Key key(int id) {
             return Key.sortable(id, hash(id));
-        }
-    },
-    /** Two hash codes; at random a key that can be compared, or an equal one that cannot. */
-    MIXED {
-        @Override
-        int hash(int id) {
-            return id & 1;
-        }
-
-        @Override
-        public Key key(int id) {
-            return ThreadLocalRandom.current().nextInt(4) > 0
-                    ? Key.sortable(id, hash(id))
-                    : new Key(id, hash(id));
         }
     };
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -41,6 +40,7 @@ public final class History {
 
     private final Choices choices;
     private final HashKind kind;
+    private final boolean mixed;
     private final TestedMap tested;
     private final Map<Key, Integer> map;
     private final Map<Key, Integer> model = newMap();
@@ -68,6 +68,16 @@ public final class History {
 
     /** Creates the history that the choices make of a map, which is empty. */
     public History(Choices choices, HashKind kind, TestedMap tested) {
+        this(choices, kind, false, tested);
+    }
+
+    /**
+     * Creates the history that the choices make of a map, which is empty.
+     *
+     * @param mixed whether equal keys are of two classes, one of which is comparable
+     */
+    public History(Choices choices, HashKind kind, boolean mixed, TestedMap tested) {
+        this.mixed = mixed;
         this.choices = choices;
         this.kind = kind;
         this.tested = tested;
@@ -163,8 +173,10 @@ public final class History {
         }
     }
 
+    /** Returns a key. Those of two classes may be equal: one that can be compared, one that cannot. */
     private Key key() {
-        return kind.key(choices.below(keys));
+        Key key = kind.key(choices.below(keys));
+        return mixed && choices.below(4) > 0 ? Key.sortable(key.id(), key.hashCode()) : key;
     }
 
     private Integer value() {
@@ -238,7 +250,8 @@ public final class History {
                         model.values().retainAll(allBut(value)),
                         map.values().retainAll(allBut(value)));
             case REMOVE_ALL -> {
-                Set<Key> some = new LinkedHashSet<>(List.of(key, key(), key()));
+                Set<Key> some = newSet();
+                some.addAll(List.of(key, key(), key()));
                 assertEquals(model.keySet().removeAll(some), map.keySet().removeAll(some));
             }
             case REPLACE_ALL -> {

@@ -37,21 +37,32 @@ public abstract class MapModelTest {
     @ParameterizedTest
     @EnumSource
     public void answersAsHashMapDoes(HashKind kind) {
+        playAll(kind, false);
+    }
+
+    /** A key that can be compared and one that cannot may be equal. */
+    @ParameterizedTest
+    @EnumSource(names = {"CONSTANT", "TRUNCATED"})
+    public void answersThoughEqualKeysAreOfTwoClasses(HashKind kind) {
+        playAll(kind, true);
+    }
+
+    private void playAll(HashKind kind, boolean mixed) {
         Long given = Long.getLong(SEED);
         if (given != null) {
-            play(given, kind);
+            play(given, kind, mixed);
             return;
         }
         for (int history = 0; history < HISTORIES; history++) {
-            play(ThreadLocalRandom.current().nextLong(), kind);
+            play(ThreadLocalRandom.current().nextLong(), kind, mixed);
         }
     }
 
-    private void play(long seed, HashKind kind) {
+    private void play(long seed, HashKind kind, boolean mixed) {
         try {
             PinnedRandom.pin(seed);
             Choices choices = Choices.ofSeed(seed, BYTES);
-            new History(choices, kind, newMap(choices)).play();
+            new History(choices, kind, mixed, newMap(choices)).play();
         } catch (RuntimeException | AssertionError failure) {
             throw new AssertionError("replay with -D" + SEED + "=" + seed, failure);
         } finally {
