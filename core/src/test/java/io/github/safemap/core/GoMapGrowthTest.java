@@ -272,4 +272,13 @@ class GoMapGrowthTest {
         }
         assertEquals(entries, map.size());
     }
+
+    /** As in Go, which does its share of the work before it adds the entry. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5, 8})
+    void theWriteThatBeginsAGrowthMovesBucketsAtOnce(int b) {
+        GoMap<Integer, Integer> map = maps.growing(b, id -> id);
+        int left = map.stats().oldBucketsLeft();
+        assertTrue(left == (1 << b) - 2 || left == (1 << b) - 1, () -> left + " left");
+    }
 }

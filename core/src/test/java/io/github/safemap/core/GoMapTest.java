@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.safemap.core.testing.HashKind;
 import io.github.safemap.core.testing.Key;
 import io.github.safemap.core.testing.NeverEqualKey;
+import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -372,5 +373,25 @@ class GoMapTest {
         assertEquals(
                 expected.entrySet(),
                 map.entrySet().stream().collect(Collectors.toSet()));
+    }
+
+    @Test
+    void viewsSpeakForTheMap() {
+        GoMap<String, Integer> map = maps.create();
+        map.put("one", 1);
+        assertEquals("one=1", map.entrySet().iterator().next().toString());
+        assertTrue(map.values().contains(1));
+        assertFalse(map.values().contains(2));
+        assertFalse(map.entrySet().contains("one"), "not an entry");
+        assertFalse(map.entrySet().contains(new SimpleEntry<>(null, 1)), "no key");
+        assertFalse(map.entrySet().contains(Map.entry("one", 2)));
+        map.keySet().clear();
+        assertTrue(map.isEmpty());
+        map.put("two", 2);
+        map.entrySet().clear();
+        assertTrue(map.isEmpty());
+        map.put("three", 3);
+        map.values().clear();
+        assertTrue(map.isEmpty());
     }
 }

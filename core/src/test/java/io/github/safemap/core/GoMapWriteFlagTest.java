@@ -96,6 +96,8 @@ class GoMapWriteFlagTest {
         GET(READ, map -> map.get("present")),
         GET_ABSENT(READ, map -> map.get("absent")),
         CONTAINS_KEY(READ, map -> map.containsKey("present")),
+        STATS(READ, GoMap::stats),
+        ITERATOR(READ, map -> map.keySet().iterator()),
         ITERATE(READ, map -> map.keySet().iterator().next());
 
         private final String message;

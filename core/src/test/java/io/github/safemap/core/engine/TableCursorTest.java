@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.safemap.core.testing.HashKind;
 import java.util.ArrayList;
+import io.github.safemap.core.testing.Reachability;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -294,5 +295,49 @@ class TableCursorTest {
         drain(cursor, shard, new HashSet<>());
         assertEquals(null, cursor.key());
         assertEquals(null, cursor.value());
+    }
+
+    @Test
+    void anyBucketCanBeTheFirst() {
+        Table table = new Table(3, 1);
+        for (int index = 0; index < table.length(); index++) {
+            int key = hashCodeOf(table, index);
+            ExclusiveOps.insert(table, table.hash(key), key, index);
+        }
+        for (int index = 0; index < table.length(); index++) {
+            TableCursor cursor = new TableCursor(table, index);
+            assertTrue(cursor.advance(table));
+            assertEquals(index, cursor.value());
+        }
+    }
+
+    private static int hashCodeOf(Table table, int index) {
+        int hashCode = 0;
+        while (table.indexOf(table.hash(hashCode)) != index) {
+            hashCode++;
+        }
+        return hashCode;
+    }
+
+    @Test
+    void aCursorThatHasEndedHoldsNoKey() throws InterruptedException {
+        Table table = new Table(0, 1);
+        Reachability key = new Reachability();
+        TableCursor cursor = endedAfterOne(table, key);
+        assertEquals(0, key.reachableAfter(5));
+        assertFalse(cursor.advance(table));
+    }
+
+    /** Returns a cursor that has returned a key, which then left the table. */
+    private static TableCursor endedAfterOne(Table table, Reachability watch) {
+        Object key = new Object();
+        watch.watch(key);
+        long hash = table.hash(key.hashCode());
+        ExclusiveOps.insert(table, hash, key, 1);
+        TableCursor cursor = new TableCursor(table, 0);
+        assertTrue(cursor.advance(table));
+        assertFalse(cursor.advance(table));
+        ExclusiveOps.replaceOrRemove(table, hash, key, null);
+        return cursor;
     }
 }
