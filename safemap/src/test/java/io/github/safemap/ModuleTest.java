@@ -54,7 +54,7 @@ class ModuleTest {
                 exportsOf(module));
         assertEquals(Set.of(), module.opens());
         assertEquals(
-                Set.of("mandated java.base", "org.jctools.core", "static org.jspecify"),
+                Set.of("mandated java.base", "org.jctools.core", "static jdk.jfr", "static org.jspecify"),
                 requirementsOf(module));
     }
 

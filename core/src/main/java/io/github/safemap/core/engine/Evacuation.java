@@ -127,7 +127,8 @@ final class Evacuation {
         main.retire();
         from.tally().moved(-Tally.reported(Chain.count(main), index));
         from.tally().addOverflowBuckets(-Chain.overflowCount(main));
-        from.countMoved();
+        from.tally().countEntriesMoved(Chain.count(main));
+        from.countMoved(); // last: whoever moves the last bucket reads the other figures
     }
 
     /**
@@ -191,5 +192,6 @@ final class Evacuation {
         int entries = Chain.count(Chain.nonNull(chain.head()));
         to.tally().moved(Tally.reported(entries, index) - Tally.reported(entriesBefore, index));
         to.tally().addOverflowBuckets(chain.overflow() - overflowBefore);
+        to.tally().noteChain(1 + chain.overflow());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.safemap.core.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * When a table is too small, and the share of an evacuation that falls to one write: Go's {@code
  * overLoadFactor}, {@code tooManyOverflowBuckets} and {@code growWork}.
@@ -71,8 +73,13 @@ public final class Growth {
 
     /** Starts an evacuation to a new table, unless another has begun or memory does not suffice. */
     static boolean startNow(Table table, int bits) {
+        return startNow(table, bits, null);
+    }
+
+    /** Does the same, to a table that keeps what is recorded of the move. */
+    static boolean startNow(Table table, int bits, @Nullable RebuildEvent event) {
         try {
-            return table.casNext(new Table(bits, table.seed()));
+            return table.casNext(new Table(bits, table.seed(), event));
         } catch (OutOfMemoryError e) {
             Tally tally = table.tally();
             tally.leaveOut(Math.max(LEFT_OUT, Math.max(table.length(), tally.live()) / LEFT_OUT));

@@ -55,10 +55,16 @@ public final class Shards {
     private @Nullable Sweeper sweeper;
 
     private final Counts counts = new Counts();
+    private final Rebuilds rebuilds;
 
     /** Creates empty shards. A shard's table comes into being with its first entry. */
     public Shards(ShardPolicy policy) {
+        this(policy, new Rebuilds());
+    }
+
+    private Shards(ShardPolicy policy, Rebuilds rebuilds) {
         this.policy = policy;
+        this.rebuilds = rebuilds;
         seed = HashSeed.random();
         unborn = new Table(0, seed);
         tables = new Table[1 << policy.shardBits()];
@@ -70,6 +76,16 @@ public final class Shards {
     /** Returns the settings. */
     public ShardPolicy policy() {
         return policy;
+    }
+
+    /** Returns empty shards to take the place of these, with the same settings. */
+    public Shards emptied() {
+        return new Shards(policy, rebuilds);
+    }
+
+    /** Returns what growing and shrinking has come to. */
+    public Rebuilds rebuilds() {
+        return rebuilds;
     }
 
     /** Returns the number of shards. */
@@ -138,29 +154,49 @@ public final class Shards {
             int word = main.getControlAcquire();
             if (Bucket.isFree(word)) {
                 int position = Chain.find(main, key, TopHash.pattern(hash));
-                Object current = position < 0 ? null : Chain.valueAt(main, position);
-                Object result = Crowd.RETRY;
-                if (position < 0) {
-                    result =
-                            writeAbsent(
-                                    shard, table, index, main, word, position, hash, key,
-                                    expected, value, mode);
-                } else if (Bucket.isReserved(word) && current instanceof Reservation reservation) {
-                    reservation.await();
-                } else if (current != null && !(expected != null && current instanceof Reservation)) {
-                    result =
-                            (mode & REPLACE) == 0 || (expected != null && !expected.equals(current))
-                                    ? leave(main, word, (mode & REPLACE) == 0 ? current : null)
-                                    : change(
-                                            shard, table, index, main, word, position, expected,
-                                            current, value, mode);
-                }
+                Object result =
+                        position < 0
+                                ? writeAbsent(
+                                        shard, table, index, main, word, position, hash, key,
+                                        expected, value, mode)
+                                : writePresent(
+                                        shard, table, index, main, word, position, expected, value,
+                                        mode);
                 if (result != Crowd.RETRY) {
                     return result;
                 }
             }
             waited = Backoff.pause(waited);
         }
+    }
+
+    /** Does the write of a key that is in a slot. */
+    private @Nullable Object writePresent(
+            int shard,
+            Table table,
+            int index,
+            Bucket main,
+            int word,
+            int position,
+            @Nullable Object expected,
+            @Nullable Object value,
+            int mode) {
+        Object current = Chain.valueAt(main, position);
+        if (Bucket.isReserved(word) && current instanceof Reservation reservation) {
+            reservation.await();
+            return Crowd.RETRY;
+        }
+        if (current == null || (expected != null && current instanceof Reservation)) {
+            return Crowd.RETRY; // it has changed since
+        }
+        if ((mode & REPLACE) == 0) {
+            return leave(main, word, current);
+        }
+        if (expected != null && !expected.equals(current)) {
+            return leave(main, word, null);
+        }
+        return change(
+                shard, table, index, main, word, position, expected, current, value, mode);
     }
 
     /** Does the write of a key that is in none of the chain's slots. */
@@ -560,9 +596,18 @@ public final class Shards {
         // Only a shard's one table: what is still being filled is not evacuated yet.
         if (table.getNextAcquire() == null
                 && getTableAcquire(shard) == table
-                && Growth.start(table, bits)) {
+                && !table.tally().leavesOut()
+                && begin(shard, table, bits)) {
             sweepLater(shard);
         }
+    }
+
+    private boolean begin(int shard, Table table, int bits) {
+        RebuildEvent event = RebuildEvent.begun(shard, table.length(), 1 << bits);
+        long since = System.nanoTime();
+        boolean begun = Growth.startNow(table, bits, event);
+        rebuilds.stepTook(System.nanoTime() - since); // making a table takes time in its length
+        return begun;
     }
 
     private void sweepLater(int shard) {
@@ -600,6 +645,7 @@ public final class Shards {
     /** Drops a table that has been evacuated. Whoever moves its last bucket does this. */
     private void finishIfEvacuated(int shard, Table table, Table next) {
         if (table.isEvacuated() && casTable(shard, table, next)) {
+            rebuilds.ended(table, next);
             growIfDue(shard, next, 0); // for what has come meanwhile
             shrinkIfDue(shard, next); // for what has gone
         }
@@ -627,7 +673,7 @@ public final class Shards {
         for (int shard = 0; shard < tables.length; shard++) {
             Table table = settled(shard);
             int bits = policy.trimmedBits(table.entries(table.tally().live()));
-            if (table != unborn && bits < table.bits() && Growth.startNow(table, bits)) {
+            if (table != unborn && bits < table.bits() && begin(shard, table, bits)) {
                 settled(shard);
             }
         }

@@ -144,7 +144,9 @@ final class Sweeper implements Runnable {
         boolean unfinished = true;
         for (int step = 0; step < STEPS_A_VISIT && unfinished; step++) {
             int to = Math.min(table.length(), position + BUCKETS_A_STEP);
+            long since = System.nanoTime();
             unfinished = shards.evacuate(shard, table, position, to) && to < table.length();
+            shards.rebuilds().stepTook(System.nanoTime() - since);
             position = to;
         }
         if (unfinished) {

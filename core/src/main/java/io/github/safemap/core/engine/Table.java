@@ -31,21 +31,34 @@ public final class Table {
 
     private final Tally tally;
 
+    /** What a recording says of the move to this table, if there is one. */
+    private final @Nullable RebuildEvent event;
+
     /** Creates an empty table of {@code 1 << bits} buckets. */
     public Table(int bits, long seed) {
-        this(new @Nullable Bucket[1 << bits], bits, seed, Tally.create(bits));
+        this(bits, seed, null);
     }
 
-    private Table(@Nullable Bucket[] buckets, int bits, long seed, Tally tally) {
+    Table(int bits, long seed, @Nullable RebuildEvent event) {
+        this(new @Nullable Bucket[1 << bits], bits, seed, Tally.create(bits), event);
+    }
+
+    private Table(
+            @Nullable Bucket[] buckets,
+            int bits,
+            long seed,
+            Tally tally,
+            @Nullable RebuildEvent event) {
         this.buckets = buckets;
         this.bits = bits;
         this.seed = seed;
         this.tally = tally;
+        this.event = event;
     }
 
     /** Returns an empty table with another seed and this one's buckets, all of which are empty. */
     public Table reseeded(long newSeed) {
-        return new Table(buckets, bits, newSeed, tally);
+        return new Table(buckets, bits, newSeed, tally, null);
     }
 
     /** Returns the logarithm of the number of main buckets: Go's {@code B}. */
@@ -66,6 +79,10 @@ public final class Table {
     /** Returns the hash of a key with this {@code hashCode} in this table. */
     public long hash(int hashCode) {
         return HashSeed.spread(hashCode, seed);
+    }
+
+    @Nullable RebuildEvent event() {
+        return event;
     }
 
     int indexOf(long hash) {
@@ -223,6 +240,7 @@ public final class Table {
             added.fill(0, top, key, value);
             last.setOverflowRelease(added); // filled before it can be reached
             tally.addOverflowBuckets(1);
+            tally.noteChain(1 + Chain.overflowCount(main));
             return main;
         }
         Bucket wide = last.widened();

@@ -20,7 +20,9 @@ class Tally {
     private static final int BATCH = 8;
 
     /** From so many buckets on a table's tally gets cache lines of its own. */
-    private static final int PADDED_BITS = 5;
+    static final int PADDED_BITS = 5;
+
+    static final int PADDING_BYTES = 128;
 
     @SuppressWarnings("unused") // through LIVE
     private int live;
@@ -37,6 +39,12 @@ class Tally {
 
     @SuppressWarnings("unused") // through MOVED
     private int moved;
+
+    @SuppressWarnings("unused") // through ENTRIES_MOVED
+    private long entriesMoved;
+
+    @SuppressWarnings("unused") // through LONGEST
+    private int longestChain;
 
     static Tally create(int bits) {
         return bits < PADDED_BITS ? new Tally() : new Padded();
@@ -119,6 +127,28 @@ class Tally {
         MOVED.getAndAdd(this, 1);
     }
 
+    /** Counts entries that have moved to the next table. */
+    void countEntriesMoved(int entries) {
+        ENTRIES_MOVED.getAndAdd(this, (long) entries);
+    }
+
+    /** Returns how many entries have moved to the next table. */
+    long entriesMoved() {
+        return (long) ENTRIES_MOVED.getOpaque(this);
+    }
+
+    /** Notes the length of a chain, in buckets. Of two at once the longer may be forgotten. */
+    void noteChain(int buckets) {
+        if (buckets > longestChain()) {
+            LONGEST.setOpaque(this, buckets);
+        }
+    }
+
+    /** Returns the most buckets that were noted of a chain. */
+    int longestChain() {
+        return (int) LONGEST.getOpaque(this);
+    }
+
     /** Returns how many buckets have moved to the next table. */
     int movedAcquire() {
         return (int) MOVED.getAcquire(this);
@@ -135,6 +165,8 @@ class Tally {
     private static final VarHandle OVERFLOW;
     private static final VarHandle CURSOR;
     private static final VarHandle MOVED;
+    private static final VarHandle ENTRIES_MOVED;
+    private static final VarHandle LONGEST;
 
     static {
         try {
@@ -144,6 +176,8 @@ class Tally {
             OVERFLOW = lookup.findVarHandle(Tally.class, "overflow", int.class);
             CURSOR = lookup.findVarHandle(Tally.class, "cursor", int.class);
             MOVED = lookup.findVarHandle(Tally.class, "moved", int.class);
+            ENTRIES_MOVED = lookup.findVarHandle(Tally.class, "entriesMoved", long.class);
+            LONGEST = lookup.findVarHandle(Tally.class, "longestChain", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
