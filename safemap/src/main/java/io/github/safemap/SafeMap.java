@@ -351,14 +351,18 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
      *     key which the calling thread holds
      */
     @Override
+    @SuppressWarnings("unchecked")
     public @Nullable V merge(
             K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> remappingFunction) {
         Objects.requireNonNull(value, "value");
         Objects.requireNonNull(remappingFunction, "remappingFunction");
-        return compute(
-                key,
-                old -> old == null ? value : remappingFunction.apply(old, value),
-                Shards.INSERT + Shards.REPLACE);
+        return (V)
+                getShardsAcquire()
+                        .compute(
+                                key,
+                                hashCodeOf(key),
+                                old -> old == null ? value : remappingFunction.apply((V) old, value),
+                                Shards.INSERT + Shards.REPLACE);
     }
 
     @SuppressWarnings("unchecked")

@@ -7,7 +7,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** T6: {@code computeIfAbsent} of a present key, as in Caffeine's ComputeBenchmark. */
+/**
+ * T6: {@code computeIfAbsent} of a present key, as in Caffeine's ComputeBenchmark, and {@code get} of the
+ * same keys to compare it with.
+ */
 public class T6ComputeIfAbsentHit extends MapBenchmark {
     private static final Function<Object, Object> COMPUTE = key -> key;
 
@@ -34,5 +37,11 @@ public class T6ComputeIfAbsentHit extends MapBenchmark {
     @Benchmark
     public Object computeIfAbsent(Walk walk) {
         return map.computeIfAbsent(walk.next(sequence), COMPUTE);
+    }
+
+    /** One {@code get}. */
+    @Benchmark
+    public Object get(Walk walk) {
+        return map.get(walk.next(sequence));
     }
 }

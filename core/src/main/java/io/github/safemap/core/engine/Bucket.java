@@ -181,6 +181,27 @@ public final class Bucket {
         setControlRelease(claimedAt | WRITING | RESERVED);
     }
 
+    /**
+     * Gives back a chain in which a value has become a reservation, and returns the control word. A
+     * release store is enough: nothing has changed yet for those who read.
+     */
+    int giveBackReserving(int claimedAt) {
+        int word = (claimedAt | RESERVED) + VERSION_STEP;
+        setControlRelease(word);
+        return word;
+    }
+
+    /**
+     * Gives back a chain in which a reservation has ended. A release store is enough: the outcome could be
+     * seen before the chain was claimed.
+     *
+     * @param last whether there is no other reservation in the chain
+     */
+    void endReservation(int claimedAt, boolean last) {
+        int word = last ? claimedAt & ~RESERVED : claimedAt;
+        setControlRelease(word + VERSION_STEP);
+    }
+
     /** Gives back a chain in which an entry has been reserved, or is no longer. */
     void giveBackReserved(int claimedAt, boolean reserved) {
         int word = reserved ? claimedAt | RESERVED : claimedAt & ~RESERVED;

@@ -247,11 +247,11 @@ final class Crowd {
         if (value != null) {
             cell.setRelease(value);
             main.giveBackChanged(word);
-            reservation.end();
+            reservation.wake();
             return true;
         }
         remove(main, word, cell, fewer);
-        reservation.end();
+        reservation.wake();
         if (reservation.old() != null) {
             shards.counts().countRemoved();
         }

@@ -1,6 +1,7 @@
 package io.github.safemap.core.engine;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * What a map's growing and shrinking has come to since the map was made; it outlives {@code clear}. The
@@ -8,22 +9,31 @@ import java.util.concurrent.atomic.AtomicLong;
  * to count, so the write that ends a rebuild cannot fail here.
  */
 public final class Rebuilds {
-    private final AtomicLong grown = new AtomicLong();
-    private final AtomicLong shrunk = new AtomicLong();
-    private final AtomicLong entriesMoved = new AtomicLong();
-    private final AtomicLong bytesGivenBack = new AtomicLong();
-    private final AtomicLong longestStep = new AtomicLong();
+    @SuppressWarnings("unused") // through GROWN
+    private long grown;
+
+    @SuppressWarnings("unused") // through SHRUNK
+    private long shrunk;
+
+    @SuppressWarnings("unused") // through ENTRIES_MOVED
+    private long entriesMoved;
+
+    @SuppressWarnings("unused") // through BYTES_GIVEN_BACK
+    private long bytesGivenBack;
+
+    @SuppressWarnings("unused") // through LONGEST_STEP
+    private long longestStep;
 
     /** Books that a table has been evacuated. */
     void ended(Table from, Table to) {
         long moved = from.tally().entriesMoved();
-        entriesMoved.addAndGet(moved);
+        ENTRIES_MOVED.getAndAdd(this, moved);
         if (to.bits() > from.bits()) {
-            grown.incrementAndGet();
+            GROWN.getAndAdd(this, 1L);
         } else {
-            shrunk.incrementAndGet();
-            bytesGivenBack.addAndGet(
-                    ShardsShape.arrayBytes(from.length()) - ShardsShape.arrayBytes(to.length()));
+            SHRUNK.getAndAdd(this, 1L);
+            long bytes = ShardsShape.arrayBytes(from.length()) - ShardsShape.arrayBytes(to.length());
+            BYTES_GIVEN_BACK.getAndAdd(this, bytes);
         }
         RebuildEvent event = to.event();
         if (event != null) {
@@ -31,33 +41,54 @@ public final class Rebuilds {
         }
     }
 
-    /** Books how long a step took, by {@link System#nanoTime}. */
+    /** Books how long a step took, by {@link System#nanoTime}. Of two at once one may be forgotten. */
     void stepTook(long nanos) {
-        longestStep.accumulateAndGet(nanos, Math::max);
+        if (nanos > longestStepNanos()) {
+            LONGEST_STEP.setOpaque(this, nanos);
+        }
     }
 
     /** Returns how many tables have been replaced by larger ones. */
     public long grown() {
-        return grown.get();
+        return (long) GROWN.getOpaque(this);
     }
 
     /** Returns how many tables have been replaced by smaller ones. */
     public long shrunk() {
-        return shrunk.get();
+        return (long) SHRUNK.getOpaque(this);
     }
 
     /** Returns how many entries have moved from table to table, each as often as it did. */
     public long entriesMoved() {
-        return entriesMoved.get();
+        return (long) ENTRIES_MOVED.getOpaque(this);
     }
 
     /** Returns by how many bytes the arrays of tables have become smaller, their buckets not counted. */
     public long bytesGivenBack() {
-        return bytesGivenBack.get();
+        return (long) BYTES_GIVEN_BACK.getOpaque(this);
     }
 
     /** Returns the nanoseconds of the longest step that was timed. */
     public long longestStepNanos() {
-        return longestStep.get();
+        return (long) LONGEST_STEP.getOpaque(this);
+    }
+
+    private static final VarHandle GROWN;
+    private static final VarHandle SHRUNK;
+    private static final VarHandle ENTRIES_MOVED;
+    private static final VarHandle BYTES_GIVEN_BACK;
+    private static final VarHandle LONGEST_STEP;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            GROWN = lookup.findVarHandle(Rebuilds.class, "grown", long.class);
+            SHRUNK = lookup.findVarHandle(Rebuilds.class, "shrunk", long.class);
+            ENTRIES_MOVED = lookup.findVarHandle(Rebuilds.class, "entriesMoved", long.class);
+            BYTES_GIVEN_BACK = lookup.findVarHandle(Rebuilds.class, "bytesGivenBack", long.class);
+            LONGEST_STEP = lookup.findVarHandle(Rebuilds.class, "longestStep", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 }

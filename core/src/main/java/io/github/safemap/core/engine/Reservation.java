@@ -25,16 +25,19 @@ final class Reservation {
     /** So many threads in a circle are looked for; more is one that does not lead back here. */
     private static final int MAX_CIRCLE = 1 << 16;
 
+    /** How often a thread looks whether a reservation is over before it prepares to park. */
+    private static final int SPINS = 64;
+
     /** How often a waiting thread looks for a circle again. */
     private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    /** Ends the list of waiters once the reservation is over. */
-    private static final Waiter OVER = new Waiter(null, null);
 
     private final Thread owner = Thread.currentThread();
     private final Object key;
     private final long hash;
     private final @Nullable Object old;
+
+    /** What the function gave, from when it is over; the old value if it threw. */
+    private @Nullable Object result;
 
     /**
      * The cell that this stands in, if the key is in a {@link KeyTree}. Written under the claim of the
@@ -44,6 +47,16 @@ final class Reservation {
 
     @SuppressWarnings("unused") // through WAITERS
     private @Nullable Waiter waiters;
+
+    @SuppressWarnings("unused") // through OVER
+    private boolean over;
+
+    /** The owner's note where it put this, and what the control word was afterwards; null: nowhere. */
+    private @Nullable Bucket home;
+
+    private int homeWord;
+    private int homePosition;
+    private boolean alone;
 
     /**
      * Creates a reservation of the current thread.
@@ -56,7 +69,7 @@ final class Reservation {
         this.old = old;
     }
 
-    private record Waiter(@Nullable Thread thread, @Nullable Waiter next) {}
+    private record Waiter(Thread thread, @Nullable Waiter next) {}
 
     /** Returns the hash under which the reservation is looked for. */
     long hash() {
@@ -78,14 +91,48 @@ final class Reservation {
         cell = newCell;
     }
 
-    /** Returns the value that is to be seen meanwhile; null if the key was not there. */
+    /**
+     * Notes where this stands, for {@link #settleAtHome}.
+     *
+     * @param word the control word with which the chain was given back
+     * @param isAlone whether no other value of the chain is a reservation
+     */
+    void standAt(Bucket main, int position, int word, boolean isAlone) {
+        home = main;
+        homePosition = position;
+        homeWord = word;
+        alone = isAlone;
+    }
+
+    /**
+     * Puts a value into the place of this, if the chain is as it was when this was put there: then it is
+     * where it was, and the other reservations are those of then.
+     *
+     * @return whether it was done
+     */
+    boolean settleAtHome(Object value) {
+        Bucket main = home;
+        if (main == null || !main.tryClaimAtOnce(homeWord)) {
+            return false;
+        }
+        Chain.replaceAt(main, homePosition, value);
+        main.endReservation(homeWord, alone);
+        wake();
+        return true;
+    }
+
+    /** Returns the value that was there; null if the key was not. */
     @Nullable Object old() {
         return old;
     }
 
     /** Returns what a value in a slot stands for. */
     static @Nullable Object visible(@Nullable Object value) {
-        return value instanceof Reservation reservation ? reservation.old : value;
+        return value instanceof Reservation reservation ? reservation.current() : value;
+    }
+
+    private @Nullable Object current() {
+        return isOverVolatile() ? result : old;
     }
 
     /**
@@ -96,6 +143,9 @@ final class Reservation {
      */
     void await() {
         Thread me = Thread.currentThread();
+        if (owner != me && isSoonOver()) {
+            return;
+        }
         boolean interrupted = false;
         WAITING.put(me, this);
         try {
@@ -112,9 +162,20 @@ final class Reservation {
         }
     }
 
+    /** Waits for a function that takes no longer than it takes to park. */
+    private boolean isSoonOver() {
+        for (int spins = 0; spins < SPINS; spins++) {
+            if (isOverVolatile()) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
     private void refuseCircle(Thread me) {
         Reservation next = this;
-        for (int steps = 0; steps < MAX_CIRCLE && next != null && !next.isOver(); steps++) {
+        for (int steps = 0; steps < MAX_CIRCLE && next != null && !next.isOverVolatile(); steps++) {
             if (next.owner == me) {
                 throw new IllegalStateException(
                         next == this
@@ -125,52 +186,67 @@ final class Reservation {
         }
     }
 
-    private boolean isOver() {
-        return getWaitersAcquire() == OVER;
-    }
-
-    /** Joins the waiters, unless the thread has already; returns whether there is nothing to wait for. */
+    /**
+     * Joins the waiters, unless the thread has already; returns whether there is nothing to wait for. Who
+     * joins, and then finds that it is not over, is seen by the owner, who says that it is over, claims the
+     * chain, and then looks for waiters.
+     */
     private boolean enlist(Thread me) {
-        for (; ; ) {
-            Waiter first = getWaitersAcquire();
-            if (first == OVER) {
-                return true;
-            }
+        while (!isOverVolatile()) {
+            Waiter first = getWaitersVolatile();
             for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
                 if (waiter.thread == me) {
-                    return false;
+                    return isOverVolatile();
                 }
             }
             if (casWaiters(first, new Waiter(me, first))) {
-                return false;
+                return isOverVolatile();
             }
         }
+        return true;
     }
 
-    /** Ends the reservation, whose outcome is in the table, and wakes those who wait. */
-    void end() {
-        for (Waiter waiter = swapWaiters(OVER); waiter != null; waiter = waiter.next) {
+    /**
+     * Says what the outcome is: readers see it from now on, wherever they find this. The owner then claims
+     * the chain to put the value itself in its place; that compare-and-set keeps its later reads behind
+     * the outcome, and its look for waiters behind {@code over}.
+     */
+    void conclude(@Nullable Object outcome) {
+        result = outcome;
+        setOverRelease();
+    }
+
+    /** Wakes those who wait. */
+    void wake() {
+        for (Waiter waiter = getWaitersVolatile(); waiter != null; waiter = waiter.next) {
             LockSupport.unpark(waiter.thread);
         }
     }
 
-    private @Nullable Waiter getWaitersAcquire() {
-        return (Waiter) WAITERS.getAcquire(this);
+    private void setOverRelease() {
+        OVER.setRelease(this, true);
+    }
+
+    private boolean isOverVolatile() {
+        return (boolean) OVER.getVolatile(this);
+    }
+
+    private @Nullable Waiter getWaitersVolatile() {
+        return (Waiter) WAITERS.getVolatile(this);
     }
 
     private boolean casWaiters(@Nullable Waiter expected, Waiter waiter) {
         return WAITERS.compareAndSet(this, expected, waiter);
     }
 
-    private @Nullable Waiter swapWaiters(Waiter waiter) {
-        return (Waiter) WAITERS.getAndSet(this, waiter);
-    }
-
     private static final VarHandle WAITERS;
+    private static final VarHandle OVER;
 
     static {
         try {
-            WAITERS = MethodHandles.lookup().findVarHandle(Reservation.class, "waiters", Waiter.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            WAITERS = lookup.findVarHandle(Reservation.class, "waiters", Waiter.class);
+            OVER = lookup.findVarHandle(Reservation.class, "over", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

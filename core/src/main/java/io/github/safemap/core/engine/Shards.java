@@ -246,7 +246,7 @@ public final class Shards {
         return done;
     }
 
-    private boolean placeFirst(
+    boolean placeFirst(
             int shard,
             Table table,
             int index,
@@ -307,7 +307,7 @@ public final class Shards {
      *
      * @param reserves whether the value is a reservation; to ask the value itself would be a cache miss
      */
-    private void place(
+    void place(
             int shard,
             Table table,
             int index,
@@ -345,7 +345,7 @@ public final class Shards {
     }
 
     /** Ends a write that changes nothing, if what it found was there as a whole. */
-    private static @Nullable Object leave(Bucket main, int word, @Nullable Object result) {
+    static @Nullable Object leave(Bucket main, int word, @Nullable Object result) {
         return Bucket.sameVersion(word, main.getControlAcquire()) ? result : Crowd.RETRY;
     }
 
@@ -384,7 +384,7 @@ public final class Shards {
     }
 
     /** Empties a slot of a chain that the caller has claimed, and gives the chain back. */
-    private Object takeOut(
+    Object takeOut(
             int shard, Table table, int index, Bucket main, int word, int position, int mode) {
         int before = Chain.count(main);
         Object old = Chain.removeAt(main, position);
@@ -419,135 +419,7 @@ public final class Shards {
     public @Nullable Object compute(
             Object key, int hashCode, UnaryOperator<@Nullable Object> function, int mode) {
         long hash = HashSeed.spread(hashCode, seed);
-        int shard = shardOf(hash);
-        Object found = reserve(shard, key, hash, mode);
-        if (!(found instanceof Reservation reservation)) {
-            return found;
-        }
-        Object result = reservation.old();
-        try {
-            Object fresh = function.apply(reservation.old());
-            if (reservation.old() == null && fresh != null) {
-                counts.countInserted(); // before the entry can be seen
-            }
-            result = fresh;
-        } finally {
-            settle(shard, hash, reservation, result);
-        }
-        return result;
-    }
-
-    /** Returns the reservation, or the value that was there (or null) if the mode has none made. */
-    private @Nullable Object reserve(int shard, Object key, long hash, int mode) {
-        Table table = getTableAcquire(shard);
-        int waited = 0;
-        for (; ; ) {
-            int index = table.indexOf(hash);
-            Bucket main = table.getBucketAcquire(index);
-            if (table.getNextAcquire() != null && follows(shard, table, index)) {
-                table = table.nextOfForwarded();
-                continue;
-            }
-            if (main == null) {
-                if ((mode & INSERT) == 0) {
-                    return null;
-                }
-                Reservation reservation = new Reservation(key, hash, null);
-                StackRoom.require(index);
-                if (placeFirst(shard, table, index, hash, key, reservation, true)) {
-                    return reservation;
-                }
-                table = getTableAcquire(shard);
-                continue;
-            }
-            int word = main.getControlAcquire();
-            if (Bucket.isFree(word)) {
-                int position = Chain.find(main, key, TopHash.pattern(hash));
-                Object current = position < 0 ? null : Chain.valueAt(main, position);
-                Object result =
-                        position == Chain.UNSLOTTED
-                                ? Crowd.reserve(main, word, key, hash, mode)
-                                : Crowd.ELSEWHERE;
-                if (result != Crowd.ELSEWHERE) {
-                    if (result != Crowd.RETRY) {
-                        return result;
-                    }
-                } else if (current instanceof Reservation other && Bucket.isReserved(word)) {
-                    other.await();
-                    waited = 0;
-                } else if ((position < 0 && (mode & INSERT) == 0)
-                        || (current != null && (mode & REPLACE) == 0)) {
-                    if (Bucket.sameVersion(word, main.getControlAcquire())) {
-                        return current;
-                    }
-                } else if (position < 0 || current != null) {
-                    Reservation reservation = new Reservation(key, hash, current);
-                    if (main.tryClaim(word)) {
-                        if (position < 0) {
-                            place(shard, table, index, main, word, hash, key, reservation, true);
-                            return reservation;
-                        }
-                        if (Chain.valueAt(main, position) == current) {
-                            main.announceReservation(word);
-                            Chain.replaceAt(main, position, reservation);
-                            main.giveBackReserved(word, true);
-                            return reservation;
-                        }
-                        main.giveBack(word); // another value has come, which is to be computed from
-                    }
-                }
-            }
-            waited = Backoff.pause(waited);
-        }
-    }
-
-    /**
-     * Puts a function's result, or the old value if it threw, in the place of the reservation. Calls no
-     * code of the user's, so that it cannot fail.
-     */
-    private void settle(int shard, long hash, Reservation reservation, @Nullable Object value) {
-        Table table = getTableAcquire(shard);
-        int waited = 0;
-        for (; ; ) {
-            int index = table.indexOf(hash);
-            Bucket main = table.getBucketAcquire(index);
-            if (table.getNextAcquire() != null && followsIfItCan(shard, table, index)) {
-                table = table.nextOfForwarded();
-                continue;
-            }
-            if (main != null) {
-                int word = main.getControlAcquire();
-                int position = Bucket.isFree(word) ? Chain.findValue(main, reservation) : Chain.ABSENT;
-                if (position == Chain.ABSENT) {
-                    if (Crowd.settle(this, table, index, main, word, reservation, value)) {
-                        return;
-                    }
-                } else if (main.tryClaimAtOnce(word)) { // reserve has seen to the stack
-                    if (value == null) {
-                        takeOut(shard, table, index, main, word, position, REPLACE);
-                        reservation.end();
-                        if (reservation.old() != null) {
-                            counts.countRemoved();
-                        }
-                    } else {
-                        Chain.replaceAt(main, position, value);
-                        main.giveBackReserved(word, Chain.hasReservation(main));
-                        reservation.end();
-                    }
-                    return;
-                }
-            }
-            waited = Backoff.pause(waited);
-        }
-    }
-
-    /** Returns whether the bucket is the next table's now; false also if moving it failed. */
-    private boolean followsIfItCan(int shard, Table table, int index) {
-        try {
-            return follows(shard, table, index);
-        } catch (Throwable e) { // no memory, no stack: the reservation must end all the same
-            return false;
-        }
+        return Computing.compute(this, shardOf(hash), key, hash, function, mode);
     }
 
     // ---- Growth and shrinking ----
@@ -634,7 +506,7 @@ public final class Shards {
      *
      * @return whether the bucket is the next table's now
      */
-    private boolean follows(int shard, Table table, int index) {
+    boolean follows(int shard, Table table, int index) {
         Table next = table.nextOfForwarded();
         boolean moved = Growth.tryEvacuate(table, next, index, true);
         Growth.sweep(table, next, SWEEP);

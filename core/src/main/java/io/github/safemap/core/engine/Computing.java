@@ -1,0 +1,201 @@
+package io.github.safemap.core.engine;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a function of the user's computes a key's value: the key is reserved, the function runs while nothing
+ * else is held, and what it gives takes the place of the reservation.
+ *
+ * <p>To reserve, as to write, is to look first and claim after. To settle, the reservation is where it was
+ * put, or else found by identity; no code of the user's runs then, so that it cannot fail.
+ */
+final class Computing {
+    private Computing() {}
+
+    /** Does {@link Shards#compute}. */
+    static @Nullable Object compute(
+            Shards shards,
+            int shard,
+            Object key,
+            long hash,
+            UnaryOperator<@Nullable Object> function,
+            int mode) {
+        Object found = reserve(shards, shard, key, hash, mode);
+        if (!(found instanceof Reservation reservation)) {
+            return found;
+        }
+        Object result = reservation.old();
+        try {
+            Object fresh = function.apply(reservation.old());
+            if (reservation.old() == null && fresh != null) {
+                shards.counts().countInserted(); // before the entry can be seen
+            }
+            result = fresh;
+        } finally {
+            settle(shards, shard, hash, reservation, result);
+        }
+        return result;
+    }
+
+    /** Returns the reservation, or the value that was there (or null) if the mode has none made. */
+    private static @Nullable Object reserve(
+            Shards shards, int shard, Object key, long hash, int mode) {
+        Table table = shards.getTableAcquire(shard);
+        int waited = 0;
+        for (; ; ) {
+            int index = table.indexOf(hash);
+            Bucket main = table.getBucketAcquire(index);
+            if (table.getNextAcquire() != null && shards.follows(shard, table, index)) {
+                table = table.nextOfForwarded();
+                continue;
+            }
+            if (main == null) {
+                Object found = reserveFirst(shards, shard, table, index, hash, key, mode);
+                if (found != Crowd.RETRY) {
+                    return found;
+                }
+                table = shards.getTableAcquire(shard);
+                continue;
+            }
+            int word = main.getControlAcquire();
+            if (Bucket.isFree(word)) {
+                int position = Chain.find(main, key, TopHash.pattern(hash));
+                Object found =
+                        position < 0
+                                ? reserveAbsent(
+                                        shards, shard, table, index, main, word, position, hash, key, mode)
+                                : reservePresent(main, word, position, hash, key, mode);
+                if (found != Crowd.RETRY) {
+                    return found;
+                }
+            }
+            waited = Backoff.pause(waited);
+        }
+    }
+
+    /** Reserves a key whose bucket is not there yet. */
+    private static @Nullable Object reserveFirst(
+            Shards shards, int shard, Table table, int index, long hash, Object key, int mode) {
+        if ((mode & Shards.INSERT) == 0) {
+            return null;
+        }
+        Reservation reservation = new Reservation(key, hash, null);
+        StackRoom.require(index);
+        return shards.placeFirst(shard, table, index, hash, key, reservation, true)
+                ? reservation
+                : Crowd.RETRY;
+    }
+
+    /** Reserves a key that is in a slot. */
+    private static @Nullable Object reservePresent(
+            Bucket main, int word, int position, long hash, Object key, int mode) {
+        Object current = Chain.valueAt(main, position);
+        if (Bucket.isReserved(word) && current instanceof Reservation other) {
+            other.await();
+            return Crowd.RETRY;
+        }
+        if (current == null) {
+            return Crowd.RETRY; // it has gone since
+        }
+        if ((mode & Shards.REPLACE) == 0) {
+            return Shards.leave(main, word, current);
+        }
+        Reservation reservation = new Reservation(key, hash, current);
+        if (!main.tryClaim(word)) {
+            return Crowd.RETRY;
+        }
+        if (Chain.valueAt(main, position) != current) {
+            main.giveBack(word); // another value has come, which is to be computed from
+            return Crowd.RETRY;
+        }
+        main.announceReservation(word);
+        Chain.replaceAt(main, position, reservation);
+        int now = main.giveBackReserving(word);
+        reservation.standAt(main, position, now, !Bucket.isReserved(word));
+        return reservation;
+    }
+
+    /** Reserves a key that is in none of the chain's slots. */
+    private static @Nullable Object reserveAbsent(
+            Shards shards,
+            int shard,
+            Table table,
+            int index,
+            Bucket main,
+            int word,
+            int position,
+            long hash,
+            Object key,
+            int mode) {
+        if (position == Chain.UNSLOTTED) {
+            Object found = Crowd.reserve(main, word, key, hash, mode);
+            if (found != Crowd.ELSEWHERE) {
+                return found;
+            }
+        }
+        if ((mode & Shards.INSERT) == 0) {
+            return Shards.leave(main, word, null);
+        }
+        Reservation reservation = new Reservation(key, hash, null);
+        if (!main.tryClaim(word)) {
+            return Crowd.RETRY;
+        }
+        shards.place(shard, table, index, main, word, hash, key, reservation, true);
+        return reservation;
+    }
+
+    /**
+     * Puts a function's result, or the old value if it threw, in the place of the reservation. Calls no
+     * code of the user's, so that it cannot fail.
+     */
+    private static void settle(
+            Shards shards, int shard, long hash, Reservation reservation, @Nullable Object value) {
+        reservation.conclude(value);
+        if (value != null && reservation.settleAtHome(value)) {
+            return;
+        }
+        Table table = shards.getTableAcquire(shard);
+        int waited = 0;
+        for (; ; ) {
+            int index = table.indexOf(hash);
+            Bucket main = table.getBucketAcquire(index);
+            if (table.getNextAcquire() != null && followsIfItCan(shards, shard, table, index)) {
+                table = table.nextOfForwarded();
+                continue;
+            }
+            if (main != null) {
+                int word = main.getControlAcquire();
+                int position = Bucket.isFree(word) ? Chain.findValue(main, reservation) : Chain.ABSENT;
+                if (position == Chain.ABSENT) {
+                    if (Crowd.settle(shards, table, index, main, word, reservation, value)) {
+                        return;
+                    }
+                } else if (main.tryClaimAtOnce(word)) { // reserve has seen to the stack
+                    if (value == null) {
+                        shards.takeOut(shard, table, index, main, word, position, Shards.REPLACE);
+                        reservation.wake();
+                        if (reservation.old() != null) {
+                            shards.counts().countRemoved();
+                        }
+                    } else {
+                        Chain.replaceAt(main, position, value);
+                        main.giveBackReserved(word, Chain.hasReservation(main));
+                        reservation.wake();
+                    }
+                    return;
+                }
+            }
+            waited = Backoff.pause(waited);
+        }
+    }
+
+    /** Returns whether the bucket is the next table's now; false also if moving it failed. */
+    private static boolean followsIfItCan(Shards shards, int shard, Table table, int index) {
+        try {
+            return shards.follows(shard, table, index);
+        } catch (Throwable e) { // no memory, no stack: the reservation must end all the same
+            return false;
+        }
+    }
+}
