@@ -27,13 +27,16 @@ public final class Rebuilds {
         }
         RebuildEvent event = to.event();
         if (event != null) {
-            event.ended(moved);
+            Recorder.ended(event, moved);
         }
     }
 
     /** Books how long a step took, by {@link System#nanoTime}. */
     void stepTook(long nanos) {
-        longestStep.accumulateAndGet(nanos, Math::max);
+        long longest = longestStep.get();
+        while (nanos > longest && !longestStep.compareAndSet(longest, nanos)) {
+            longest = longestStep.get();
+        }
     }
 
     /** Returns how many tables have been replaced by larger ones. */

@@ -603,7 +603,7 @@ public final class Shards {
     }
 
     private boolean begin(int shard, Table table, int bits) {
-        RebuildEvent event = RebuildEvent.begun(shard, table.length(), 1 << bits);
+        RebuildEvent event = Recorder.begun(shard, table.length(), 1 << bits);
         long since = System.nanoTime();
         boolean begun = Growth.startNow(table, bits, event);
         rebuilds.stepTook(System.nanoTime() - since); // making a table takes time in its length
