@@ -233,7 +233,7 @@ public final class Shards {
     /** Adds an entry to an empty bucket; returns whether it was still empty, and its table made. */
     private boolean insertFirst(
             int shard, Table table, int index, long hash, Object key, Object value) {
-        StackRoom.require(index);
+        StackRoom.require((int) hash); // any number will do
         counts.countInserted();
         boolean done = false;
         try {
@@ -453,7 +453,7 @@ public final class Shards {
                     return null;
                 }
                 Reservation reservation = new Reservation(key, hash, null);
-                StackRoom.require(index);
+                StackRoom.require((int) hash); // any number will do
                 if (placeFirst(shard, table, index, hash, key, reservation, true)) {
                     return reservation;
                 }
@@ -502,8 +502,9 @@ public final class Shards {
     }
 
     /**
-     * Puts a function's result, or the old value if it threw, in the place of the reservation. Calls no
-     * code of the user's, so that it cannot fail.
+     * Puts a function's result, or the old value if it threw, in the place of the reservation. Cannot
+     * fail: in slots it calls no code of the user's, and what {@code compareTo} throws in a tree does not
+     * matter.
      */
     private void settle(int shard, long hash, Reservation reservation, @Nullable Object value) {
         Table table = getTableAcquire(shard);
@@ -644,7 +645,11 @@ public final class Shards {
 
     /** Drops a table that has been evacuated. Whoever moves its last bucket does this. */
     private void finishIfEvacuated(int shard, Table table, Table next) {
-        if (table.isEvacuated() && casTable(shard, table, next)) {
+        if (!table.isEvacuated()) {
+            return;
+        }
+        StackRoom.require((int) seed); // or the row might stay behind
+        if (casTable(shard, table, next)) {
             rebuilds.ended(table, next);
             growIfDue(shard, next, 0); // for what has come meanwhile
             shrinkIfDue(shard, next); // for what has gone
