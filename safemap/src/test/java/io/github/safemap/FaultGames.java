@@ -217,21 +217,19 @@ final class FaultGames {
         /** An attempt may cost a collection of the whole heap: there must be few. */
         private static final int MOST = 60;
 
-        private int attempts;
-
         @Override
         public void accept(long seed) {
             SafeMap<Integer, Integer> map = SafeMap.builder().shards(1).noExecutor().build();
             map.put(0, 0);
-            armAgain();
+            Starvation starvation = new Starvation("startNow");
             for (int key = 1; key < ENTRIES; key++) {
                 map.put(key, key);
             }
             FaultPoint.disarm();
             SafeMapInvariants.check(map);
             same(1L, Tables.buckets(map));
-            if (attempts == 0 || attempts > MOST) {
-                throw new AssertionError(attempts + " attempts to make a larger table");
+            if (starvation.attempts == 0 || starvation.attempts > MOST) {
+                throw new AssertionError(starvation.attempts + " attempts to make a larger table");
             }
             for (int key = 0; key < 2 * ENTRIES; key++) {
                 map.put(key, key);
@@ -241,12 +239,61 @@ final class FaultGames {
                 throw new AssertionError("only " + Tables.buckets(map) + " buckets");
             }
         }
+    }
+
+    /** There is no memory for what Flight Recorder would be told. */
+    static final class NoEvents implements LongConsumer {
+        private static final int ENTRIES = 400;
+
+        @Override
+        public void accept(long seed) {
+            SafeMap<Integer, Integer> map =
+                    SafeMap.builder().shards(1).noExecutor().shrinkThreshold(0).build();
+            Starvation starvation = new Starvation("begun");
+            try {
+                play(map);
+            } catch (OutOfMemoryError e) {
+                throw new AssertionError("a write failed", e);
+            } finally {
+                FaultPoint.disarm();
+            }
+            same(0L, map.mappingCount());
+            if (starvation.attempts < 8) {
+                throw new AssertionError("only " + starvation.attempts + " rebuilds");
+            }
+        }
+
+        private static void play(SafeMap<Integer, Integer> map) {
+            for (int key = 0; key < ENTRIES; key++) {
+                same(null, map.put(key, key));
+                int other = -1 - key;
+                same(other, map.computeIfAbsent(other, absent -> other));
+            }
+            for (int key = -ENTRIES; key < ENTRIES; key++) {
+                same(key, map.get(key));
+                same(null, map.compute(key, (present, value) -> null));
+                if (key % 50 == 0) {
+                    SafeMapInvariants.check(map);
+                }
+            }
+        }
+    }
+
+    /** Lets each allocation fail that is made in a method of some name, until it is disarmed. */
+    private static final class Starvation {
+        private final String method;
+        private int attempts;
+
+        Starvation(String method) {
+            this.method = method;
+            armAgain();
+        }
 
         private void armAgain() {
             FaultPoint.arm(FaultPoint.Kind.ALLOCATION, 1, () -> {
                 armAgain();
                 for (StackTraceElement frame : new Throwable().getStackTrace()) {
-                    if (frame.getMethodName().equals("startNow")) {
+                    if (frame.getMethodName().equals(method)) {
                         attempts++;
                         throw new OutOfMemoryError("simulated");
                     }

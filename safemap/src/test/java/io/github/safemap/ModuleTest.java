@@ -13,6 +13,7 @@ import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -75,27 +76,35 @@ class ModuleTest {
                 .collect(Collectors.toSet());
     }
 
+    private static final String USER =
+            """
+            package consumer;
+
+            import io.github.safemap.SafeMap;
+
+            public class Main {
+                public static void main(String[] args) {
+                    SafeMap<String, Integer> map = new SafeMap<>();
+                    for (int i = 0; i < 100_000; i++) {
+                        map.put("key" + i, i);
+                    }
+                    map.keySet().removeIf(key -> !key.equals("key7"));
+                    System.out.println(map + " " + SafeMap.class.getModule().getName());
+                }
+            }
+            """;
+
     @Test
     void aModuleUsesTheMapWithoutTheAnnotations() throws Exception {
-        String program =
-                """
-                package consumer;
-
-                import io.github.safemap.SafeMap;
-
-                public class Main {
-                    public static void main(String[] args) {
-                        SafeMap<String, Integer> map = new SafeMap<>();
-                        for (int i = 0; i < 100_000; i++) {
-                            map.put("key" + i, i);
-                        }
-                        map.keySet().removeIf(key -> !key.equals("key7"));
-                        System.out.println(map + " " + SafeMap.class.getModule().getName());
-                    }
-                }
-                """;
-        assertEquals("", compile(program));
+        assertEquals("", compile(USER));
         assertEquals("{key7=7} io.github.safemap", run());
+    }
+
+    /** As in an image by jlink that has what the map needs, and no more: no Flight Recorder. */
+    @Test
+    void aModuleUsesTheMapWithoutTheRestOfTheJdk() throws Exception {
+        assertEquals("", compile(USER));
+        assertEquals("{key7=7} io.github.safemap", run("--limit-modules", "consumer"));
     }
 
     @Test
@@ -130,15 +139,19 @@ class ModuleTest {
     }
 
     /** Runs the program, without the annotations' module; returns what it printed. */
-    private String run() throws IOException, InterruptedException, URISyntaxException {
+    private String run(String... options)
+            throws IOException, InterruptedException, URISyntaxException {
         Path output = directory.resolve("output.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "--module-path",
-                        classes() + File.pathSeparator + modulePath(),
-                        "--module",
-                        "consumer/consumer.Main")
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-Xmx256m",
+                "--module-path",
+                classes() + File.pathSeparator + modulePath(),
+                "--module",
+                "consumer/consumer.Main"));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

@@ -150,7 +150,7 @@ class SafeMapCrowdTest {
     }
 
     @Test
-    void treesMoveWithTheirBucketsAndMeetInOne() {
+    void treesMoveWithTheirBucketsAndMeet() {
         for (int hash = 0; hash < 5; hash++) {
             fill(hash, 0, 40 + hash);
         }
@@ -169,12 +169,33 @@ class SafeMapCrowdTest {
         }
         map.trim();
         map.trim();
-        assertEquals(1, Tables.buckets(map), "keys in trees are no load");
+        assertEquals(4, Tables.buckets(map), "growth parts trees, not their keys");
         assertEquals(List.of(40, 41, 42, 43, 44), Tables.trees(map));
         maps.check(map);
         for (int hash = 0; hash < 5; hash++) {
             checkFilled(hash, 0, 40 + hash);
             empty(hash, 0, 40 + hash);
+        }
+    }
+
+    /** Each hash has a tree: in a bucket they are searched one by one. */
+    @Test
+    void manyTreesAreSpreadOverManyBuckets() {
+        for (int hash = 0; hash < 300; hash++) {
+            fill(hash, 0, 40);
+        }
+        assertEquals(300, Tables.trees(map).size());
+        assertTrue(Tables.buckets(map) >= 128, () -> Tables.buckets(map) + " buckets");
+        maps.check(map);
+        map.trim();
+        assertEquals(256, Tables.buckets(map));
+        for (int hash = 0; hash < 300; hash++) {
+            empty(hash, 1, 40);
+        }
+        map.trim();
+        assertEquals(64, Tables.buckets(map)); // for 300 keys in slots
+        for (int hash = 0; hash < 300; hash++) {
+            checkFilled(hash, 0, 1);
         }
     }
 

@@ -50,6 +50,11 @@ class SafeMapFaultPointsTest {
     }
 
     @Test
+    void aWriteDoesNotFailForTheSakeOfARecording() throws Exception {
+        play(FaultGames.NoEvents.class, 1);
+    }
+
+    @Test
     void aThreadMayStopAnywhereAndNoReaderWaits() throws Exception {
         play(FaultGames.Standstill.class, GAMES / 4);
     }

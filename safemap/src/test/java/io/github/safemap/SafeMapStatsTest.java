@@ -105,6 +105,20 @@ class SafeMapStatsTest {
         }
     }
 
+    /** Ten thousand of the many strings that are made of "Aa" and "BB", which have one hash code. */
+    @Test
+    void keysInTreesTakeBytesToo() {
+        SafeMap<String, String> map = maps.create(SafeMap.builder().noExecutor());
+        for (int i = 0; i < 10_000; i++) {
+            StringBuilder key = new StringBuilder();
+            for (int bit = 0; bit < 14; bit++) {
+                key.append((i >>> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            map.put(key.toString(), "");
+        }
+        assertEquals(10_000 * (32 + 16.0), map.stats().tableBytes(), 10_000.0); // a node and a cell each
+    }
+
     @Test
     void flightRecorderSeesEachRebuildAndNothingIfItDoesNotRecord() throws IOException {
         SafeMap<Integer, Integer> map = map(1, Runnable::run);

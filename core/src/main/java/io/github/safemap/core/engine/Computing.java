@@ -81,7 +81,7 @@ final class Computing {
             return null;
         }
         Reservation reservation = new Reservation(key, hash, null);
-        StackRoom.require(index);
+        StackRoom.require((int) hash); // any number will do
         return shards.placeFirst(shard, table, index, hash, key, reservation, true)
                 ? reservation
                 : Crowd.RETRY;
@@ -146,8 +146,9 @@ final class Computing {
     }
 
     /**
-     * Puts a function's result, or the old value if it threw, in the place of the reservation. Calls no
-     * code of the user's, so that it cannot fail.
+     * Puts a function's result, or the old value if it threw, in the place of the reservation. Cannot
+     * fail: in slots it calls no code of the user's, and what {@code compareTo} throws in a tree does not
+     * matter.
      */
     private static void settle(
             Shards shards, int shard, long hash, Reservation reservation, @Nullable Object value) {

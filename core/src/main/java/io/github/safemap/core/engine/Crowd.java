@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * sorted. A chain whose keys go into a tree, or back, is replaced and retired, so a reader never sees it
  * half done. Every change of the trees, and of who is reserved in them, moves the version.
  *
- * <p>Keys in trees are no load: no table is too small because of them, and a {@link Tally} does not
- * count them.
+ * <p>A tree counts as {@link #LOAD} entries in a table's {@link Tally}, however many keys it has: growth
+ * cannot part these, but it can part trees.
  */
 final class Crowd {
     /** So many comparable keys of one hash are too many for slots: three overflow buckets of them. */
@@ -25,6 +25,9 @@ final class Crowd {
 
     /** So few are not worth a tree. Well below {@link #MANY}, or they would go to and fro. */
     static final int FEW = 8;
+
+    /** What a tree counts as in a table's load: a bucket is full with two of them. */
+    private static final int LOAD = 4;
 
     /** Whether to sort is asked again with each so many keys of the hash. */
     private static final int PATIENCE = 8;
@@ -36,6 +39,16 @@ final class Crowd {
     static final Object ELSEWHERE = new Object();
 
     private Crowd() {}
+
+    /** Returns how many entries a chain's trees count as. */
+    static int load(Bucket main) {
+        return LOAD * main.getTreesAcquire().length;
+    }
+
+    /** Returns what a chain, or none, stands in the books of its table with. */
+    static int booked(@Nullable Bucket main, int index) {
+        return main == null ? 0 : Tally.reported(Chain.count(main), index) + load(main);
+    }
 
     /** Returns what a reader is to see of a key that is in none of a chain's slots. */
     static @Nullable Object get(Bucket main, Object key, long hash) {
@@ -272,7 +285,7 @@ final class Crowd {
                 place = tree.find(cell);
             }
             return place.cell() == cell ? fewer(trees, place) : null;
-        } catch (OutOfMemoryError e) {
+        } catch (OutOfMemoryError | StackOverflowError e) {
             return null;
         }
     }
@@ -303,12 +316,13 @@ final class Crowd {
 
     private static void sortIfMany(
             Table table, int index, Bucket main, int word, long hash, Class<?> type) {
+        if (!KeyTree.isComparable(type)) {
+            return;
+        }
         int buckets = 1 + Chain.overflowCount(main);
         long[] chosen = new long[(buckets + Bucket.SLOTS - 1) / Bucket.SLOTS];
         List<Member> members = members(table, main, hash, type, chosen);
-        if (members.size() < MANY
-                || members.size() % PATIENCE != 0
-                || !KeyTree.isComparable(type)) {
+        if (members.size() < MANY || members.size() % PATIENCE != 0) {
             return;
         }
         KeyTree tree = KeyTree.empty(type, hash);
@@ -434,11 +448,10 @@ final class Crowd {
     /** Puts a chain of the same entries into the place of one that the caller has claimed. */
     private static void replace(Table table, int index, Bucket main, ChainBuilder chain) {
         Bucket head = chain.head();
+        int added = booked(head, index) - booked(main, index); // before others can change it
         table.setBucketRelease(index, head);
         main.retire();
-        int before = Chain.count(main);
-        int after = head == null ? 0 : Chain.count(head);
-        table.tally().moved(Tally.reported(after, index) - Tally.reported(before, index));
+        table.tally().moved(added);
         table.tally().addOverflowBuckets(chain.overflow() - Chain.overflowCount(main));
     }
 }

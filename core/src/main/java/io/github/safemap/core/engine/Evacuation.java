@@ -125,7 +125,7 @@ final class Evacuation {
         }
         from.setBucketRelease(index, Bucket.FORWARDED);
         main.retire();
-        from.tally().moved(-Tally.reported(Chain.count(main), index));
+        from.tally().moved(-Crowd.booked(main, index));
         from.tally().addOverflowBuckets(-Chain.overflowCount(main));
         from.tally().countEntriesMoved(Chain.count(main));
         from.countMoved(); // last: whoever moves the last bucket reads the other figures
@@ -145,8 +145,9 @@ final class Evacuation {
             if (present == null) {
                 ChainBuilder copy = new ChainBuilder(Chain.count(source));
                 copy.addAll(source);
+                int booked = Crowd.booked(copy.head(), index); // before others can change it
                 if (to.casBucket(index, null, copy.head())) {
-                    book(to, index, copy, 0, 0);
+                    book(to, copy, booked, 0);
                     return;
                 }
             } else {
@@ -174,23 +175,24 @@ final class Evacuation {
                 present.giveBack(word);
             }
         }
+        int added = Crowd.booked(merged.head(), index) - Crowd.booked(present, index);
         to.setBucketRelease(index, merged.head());
         present.retire();
-        book(to, index, merged, Chain.count(present), Chain.overflowCount(present));
+        book(to, merged, added, Chain.overflowCount(present));
     }
 
     /** Puts a chain into a bucket that only the caller's old bucket leads to, so far. */
     private static void install(Table to, int index, ChainBuilder chain) {
         if (chain.head() != null) {
+            int booked = Crowd.booked(chain.head(), index);
             to.setBucketRelease(index, chain.head());
-            book(to, index, chain, 0, 0);
+            book(to, chain, booked, 0);
         }
     }
 
-    private static void book(
-            Table to, int index, ChainBuilder chain, int entriesBefore, int overflowBefore) {
-        int entries = Chain.count(Chain.nonNull(chain.head()));
-        to.tally().moved(Tally.reported(entries, index) - Tally.reported(entriesBefore, index));
+    /** Books a chain that writers may be changing already: nothing is read from it here. */
+    private static void book(Table to, ChainBuilder chain, int added, int overflowBefore) {
+        to.tally().moved(added);
         to.tally().addOverflowBuckets(chain.overflow() - overflowBefore);
         to.tally().noteChain(1 + chain.overflow());
     }

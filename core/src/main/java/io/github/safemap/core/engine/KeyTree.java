@@ -138,20 +138,22 @@ final class KeyTree {
 
     /** Returns the value of a key of this tree's hash; null if it is not there. May be a reservation. */
     @Nullable Object get(Object key) {
-        Node node = root;
-        int side = key.getClass() == type ? 0 : UNKNOWN;
-        while (node != null && side != UNKNOWN) {
-            if (node.key == key) {
-                return node.cell.getAcquire();
+        if (key.getClass() == type) {
+            Node node = root;
+            int side = 0;
+            while (node != null && side != UNKNOWN) {
+                if (node.key == key) {
+                    return node.cell.getAcquire();
+                }
+                side = compare(key, node.key);
+                if (side == 0) { // only one key can be where this one would be
+                    return key.equals(node.key) ? node.cell.getAcquire() : null;
+                }
+                node = side < 0 ? node.left : node.right;
             }
-            side = compare(key, node.key);
-            if (side == 0) { // only one key can be where this one would be
-                return key.equals(node.key) ? node.cell.getAcquire() : null;
+            if (side != UNKNOWN) {
+                return null;
             }
-            node = side < 0 ? node.left : node.right;
-        }
-        if (node == null) {
-            return null;
         }
         AtomicReference<@Nullable Object> cell = find(key).cell();
         return cell == null ? null : cell.getAcquire();

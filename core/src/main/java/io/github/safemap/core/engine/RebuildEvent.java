@@ -44,11 +44,8 @@ final class RebuildEvent extends Event {
         this.bucketsAfter = bucketsAfter;
     }
 
-    /** Begins an event; null if nobody records, or this JVM has no Flight Recorder. */
+    /** Begins an event; null if nobody records. */
     static @Nullable RebuildEvent begun(int shard, int bucketsBefore, int bucketsAfter) {
-        if (!Recorder.IS_THERE) {
-            return null;
-        }
         RebuildEvent event = new RebuildEvent(shard, bucketsBefore, bucketsAfter);
         if (!event.isEnabled()) {
             return null;

@@ -37,7 +37,7 @@ public final class Rebuilds {
         }
         RebuildEvent event = to.event();
         if (event != null) {
-            event.ended(moved);
+            Recorder.ended(event, moved);
         }
     }
 

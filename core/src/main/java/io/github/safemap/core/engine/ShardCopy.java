@@ -60,6 +60,7 @@ public final class ShardCopy {
      */
     private boolean isDoneWith(Table table) {
         int held = 0;
+        StackRoom.require((int) table.seed()); // a gap does not ask for it
         try {
             boolean evacuated = true;
             for (; held < table.length(); held++) {

@@ -233,7 +233,7 @@ public final class Shards {
     /** Adds an entry to an empty bucket; returns whether it was still empty, and its table made. */
     private boolean insertFirst(
             int shard, Table table, int index, long hash, Object key, Object value) {
-        StackRoom.require(index);
+        StackRoom.require((int) hash); // any number will do
         counts.countInserted();
         boolean done = false;
         try {
@@ -475,7 +475,7 @@ public final class Shards {
     }
 
     private boolean begin(int shard, Table table, int bits) {
-        RebuildEvent event = RebuildEvent.begun(shard, table.length(), 1 << bits);
+        RebuildEvent event = Recorder.begun(shard, table.length(), 1 << bits);
         long since = System.nanoTime();
         boolean begun = Growth.startNow(table, bits, event);
         rebuilds.stepTook(System.nanoTime() - since); // making a table takes time in its length
@@ -516,7 +516,11 @@ public final class Shards {
 
     /** Drops a table that has been evacuated. Whoever moves its last bucket does this. */
     private void finishIfEvacuated(int shard, Table table, Table next) {
-        if (table.isEvacuated() && casTable(shard, table, next)) {
+        if (!table.isEvacuated()) {
+            return;
+        }
+        StackRoom.require((int) seed); // or the row might stay behind
+        if (casTable(shard, table, next)) {
             rebuilds.ended(table, next);
             growIfDue(shard, next, 0); // for what has come meanwhile
             shrinkIfDue(shard, next); // for what has gone

@@ -24,6 +24,11 @@ public record ShardsShape(
     /** A table's own object and its tally. */
     private static final int BOOKS_BYTES = 40 + 48;
 
+    /** A node of a tree, and its cell. */
+    private static final long KEY_IN_TREE_BYTES =
+            aligned(OBJECT_HEADER_BYTES + 4L * REFERENCE_BYTES + Integer.BYTES)
+                    + aligned(OBJECT_HEADER_BYTES + REFERENCE_BYTES);
+
     /** Looks at all shards. */
     public static ShardsShape of(Shards shards) {
         int sample = Math.max(1, SAMPLE / shards.length());
@@ -56,10 +61,14 @@ public record ShardsShape(
         long bytes = 0;
         int seen = 0;
         for (int i = stride / 2; i < table.length(); i += stride) {
-            for (Bucket bucket = table.getBucketAcquire(i);
-                    bucket != null && bucket != Bucket.FORWARDED;
-                    bucket = bucket.getOverflowAcquire()) {
-                bytes += bytesOf(bucket);
+            Bucket main = table.getBucketAcquire(i);
+            if (main != null && main != Bucket.FORWARDED) {
+                for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
+                    bytes += bytesOf(bucket);
+                }
+                for (KeyTree tree : main.getTreesAcquire()) {
+                    bytes += KEY_IN_TREE_BYTES * tree.size();
+                }
             }
             seen++;
         }

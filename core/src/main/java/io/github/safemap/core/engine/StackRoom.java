@@ -20,7 +20,8 @@ final class StackRoom {
     /**
      * Returns.
      *
-     * @param word a control word, of which the compiler does not know that it is not {@link #NEVER}
+     * @param word a control word, or any number of which the compiler does not know that it is not
+     *     {@link #NEVER}: it knows so of the index of an array
      * @throws StackOverflowError if there are not a few kilobytes of stack left
      */
     static void require(int word) {

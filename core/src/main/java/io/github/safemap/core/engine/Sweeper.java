@@ -54,14 +54,15 @@ final class Sweeper implements Runnable {
     }
 
     void evacuationStarted(int shard) {
-        if (queued.compareAndSet(shard, 0, 1)) {
-            enqueue(shard);
-        }
+        enqueue(shard);
         schedule();
     }
 
-    /** Puts a shard that counts as queued into the queue, or counts it no longer. */
+    /** Puts a shard into the queue, unless it is there. */
     private void enqueue(int shard) {
+        if (queued.getAndSet(shard, 1) != 0) {
+            return;
+        }
         boolean done = false;
         try {
             queue.offer(shard);
@@ -121,13 +122,19 @@ final class Sweeper implements Runnable {
         } finally {
             running.set(false);
             scheduled.set(false);
-        }
-        if (!queue.isEmpty()) {
-            schedule();
+            if (!queue.isEmpty()) {
+                schedule();
+            }
         }
     }
 
+    /**
+     * Moves some buckets of a shard that has been taken from the queue. That is said before the table is
+     * looked at: who begins an evacuation either says so first, and is seen here, or puts the shard back.
+     * Both exchange the flag, so that each sees what the one before did, whatever the flag was.
+     */
     private void visit(int shard) {
+        queued.getAndSet(shard, 0);
         Table table = shards.getTableAcquire(shard);
         int moved = table.tally().movedAcquire();
         if (table.getNextAcquire() != null && moved != movedBefore[shard]) {
@@ -157,10 +164,5 @@ final class Sweeper implements Runnable {
         }
         positions[shard] = 0;
         movedBefore[shard] = 0;
-        queued.set(shard, 0);
-        Table now = shards.getTableAcquire(shard);
-        if (now != table && now.getNextAcquire() != null) {
-            evacuationStarted(shard); // the next one had begun before the shard left the queue
-        }
     }
 }

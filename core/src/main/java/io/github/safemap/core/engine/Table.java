@@ -98,7 +98,7 @@ public final class Table {
     }
 
     /**
-     * Returns the number of entries, counted if the table is small and otherwise as estimated: the
+     * Returns the number of entries, as far as they are load, counted if the table is small and otherwise as estimated: the
      * estimate of a small table is off by so much of it that the table would grow and shrink in turn.
      */
     int entries(int estimate) {
@@ -108,7 +108,7 @@ public final class Table {
         int entries = 0;
         for (int i = 0; i < buckets.length; i++) {
             Bucket main = getBucketAcquire(i);
-            entries += main == null ? 0 : Chain.count(main);
+            entries += main == null ? 0 : Chain.count(main) + Crowd.load(main);
         }
         return entries;
     }

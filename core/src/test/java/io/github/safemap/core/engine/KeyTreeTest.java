@@ -183,6 +183,45 @@ class KeyTreeTest {
         assertFalse(place.isSortable());
     }
 
+    private record Foe(int id, int[] enemy) implements Comparable<Foe> {
+        @Override
+        public int compareTo(Foe other) {
+            if (other.id == enemy[0]) {
+                throw new UnsupportedOperationException("compareTo");
+            }
+            return Integer.compare(id, other.id);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Foe foe && foe.id == id;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+
+    /** Also the last one on the way down, where one side has nothing more. */
+    @Test
+    void keysAreFoundWhicheverComparisonThrows() {
+        int[] enemy = {-1};
+        KeyTree foes = KeyTree.empty(Foe.class, HASH);
+        for (int id = 0; id < 50; id++) {
+            Foe key = new Foe(id, enemy);
+            foes = foes.find(key).with(key, new AtomicReference<>(id));
+        }
+        for (enemy[0] = 0; enemy[0] < 50; enemy[0]++) {
+            for (int id = 0; id < 50; id++) {
+                Foe key = new Foe(id, enemy);
+                assertEquals(id, foes.get(key), () -> "compared with " + enemy[0]);
+                assertEquals(id, foes.find(key).cell().get());
+            }
+            assertNull(foes.get(new Foe(50, enemy)));
+        }
+    }
+
     /** A time stamp is a date with another class: no date compares itself with it here. */
     @Test
     void aKeyOfAnotherClassIsFoundIfItIsEqual() {

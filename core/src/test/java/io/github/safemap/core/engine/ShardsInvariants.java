@@ -62,7 +62,7 @@ public final class ShardsInvariants {
         for (int i = 0; i < table.length(); i++) {
             Bucket main = table.getBucketAcquire(i);
             if (main != null && main != Bucket.FORWARDED) {
-                reported += Tally.reported(Chain.count(main), i);
+                reported += Crowd.booked(main, i);
                 if (Chain.count(main) == 0 && !main.hasTrees() && !TableInvariants.isUntidy()) {
                     throw new AssertionError("empty bucket " + i + " has not been dropped");
                 }

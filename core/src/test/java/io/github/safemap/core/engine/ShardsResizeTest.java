@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.safemap.core.testing.Race;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -279,5 +282,49 @@ class ShardsResizeTest {
         Table old = shard.shards().getTableAcquire(0);
         assertEquals(bits, old.bits());
         return old;
+    }
+
+    /** What moves is booked as it was when it got there, though others write to it at once. */
+    @Test
+    void theBooksAgreeWhenWritersMeetAMove() throws InterruptedException {
+        int rounds = 1_000;
+        AtomicReferenceArray<Shards> moving = new AtomicReferenceArray<>(rounds);
+        AtomicInteger moved = new AtomicInteger();
+        AtomicInteger written = new AtomicInteger();
+        List<AssertionError> failures = new ArrayList<>();
+        Race.run(
+                thread -> {
+                    for (int round = 0; round < rounds; round++) {
+                        ShardsFixture shard = new ShardsFixture(6, true, 0);
+                        shard.putAll(0, 320);
+                        Table table = shard.shards().getTableAcquire(0);
+                        Growth.startNow(table, 3);
+                        moving.set(round, shard.shards());
+                        shard.settle();
+                        moved.incrementAndGet();
+                        while (written.get() <= round) {
+                            Thread.onSpinWait();
+                        }
+                        try {
+                            ShardsInvariants.check(shard.shards());
+                        } catch (AssertionError e) {
+                            failures.add(e); // the writer is not to wait for ever
+                        }
+                        moving.set(round, null);
+                    }
+                },
+                thread -> {
+                    for (int round = 0; round < rounds; round++) {
+                        Shards shards = null;
+                        while (shards == null) {
+                            shards = moving.get(round);
+                        }
+                        for (int key = 1_000; moved.get() <= round; key++) {
+                            shards.write(key, key, null, key, Shards.INSERT);
+                        }
+                        written.incrementAndGet();
+                    }
+                });
+        assertEquals(List.of(), failures);
     }
 }
