@@ -57,8 +57,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The whole map.</b> {@link #clear} is atomic, and takes time that does not depend on the number of
  * entries. {@link #size} and {@link #isEmpty} are exact while nobody writes, and never say less than what
  * was there at some moment of the call; a thread that has just put an entry does not see an empty map.
- * {@link #containsValue}, {@link #putAll}, {@link #replaceAll}, {@link #forEach}, {@code equals} and
- * {@code toString} go from entry to entry, and may see or miss what is changed meanwhile.
+ * {@link #containsValue}, {@link #putAll}, {@link #replaceAll}, {@link #forEach}, {@code equals}, {@code
+ * hashCode} and {@code toString} go from entry to entry, and may see or miss what is changed meanwhile.
  *
  * <p><b>Iterators</b> are weakly consistent: they never throw {@link
  * java.util.ConcurrentModificationException}, return a key at most once, one that was there from
@@ -99,6 +99,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
      * @serialField noExecutor boolean whether nothing ends a rebuild but writes; otherwise the common
      *     pool does, whichever executor the map had
      */
+    @SuppressWarnings("UnusedVariable") // serialization reads it
     private static final ObjectStreamField[] serialPersistentFields = SerializedForm.fields();
 
     @SuppressWarnings("unused") // through SHARDS
