@@ -3,6 +3,7 @@ package io.github.safemap;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
@@ -25,12 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The bulk methods of {@link java.util.concurrent.ConcurrentHashMap}, with its signatures, as streams over
  * the splitting spliterator. Its forms for entries are not here: those for pairs do the same.
  *
- * <p>Common to all: the functions run while nothing is held, and may use the map and change it. An
- * iteration, weakly consistent, decides which entries they are given; each is given once. If there are at
- * least {@code parallelismThreshold} entries, by estimate, the calls are spread over the common pool, in
- * parts of no fewer entries than that: 1 for as much parallelism as there is, {@code Long.MAX_VALUE} for
- * none. A function that throws ends the method, which throws the same; calls that are under way in other
- * threads go on. A null argument is refused with a {@link NullPointerException}.
+ * <p>What they have in common is said in {@link SafeMap}, where users see it.
  */
 abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits SafeMap {
     /**
@@ -62,13 +58,32 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     private static <T, U> Stream<U> transformed(
             Stream<T> stream, Function<? super T, ? extends @Nullable U> transformer) {
+        Objects.requireNonNull(transformer, "transformer");
         return stream.<U>map(transformer).filter(Objects::nonNull);
     }
 
-    private static <T> BinaryOperator<T> operator(
-            BiFunction<? super T, ? super T, ? extends T> reducer) {
+    /** Searches. Threads that are at other parts learn from a flag that there is a result. */
+    private static <T, U> @Nullable U found(
+            Stream<T> stream, Function<? super T, ? extends @Nullable U> searchFunction) {
+        Objects.requireNonNull(searchFunction, "searchFunction");
+        AtomicBoolean found = new AtomicBoolean();
+        Function<T, @Nullable U> unlessFound = element -> {
+            U result = found.get() ? null : searchFunction.apply(element);
+            if (result != null) {
+                found.set(true);
+            }
+            return result;
+        };
+        return BulkOperations.<T, U>transformed(stream, unlessFound).findAny().orElse(null);
+    }
+
+    /** Combines what there is. A reducer that returns null leaves out what it was given. */
+    private static <T> @Nullable T reduced(
+            Stream<T> stream, BiFunction<? super T, ? super T, ? extends @Nullable T> reducer) {
         Objects.requireNonNull(reducer, "reducer");
-        return reducer::apply;
+        BinaryOperator<@Nullable T> operator =
+                (one, other) -> one == null ? other : other == null ? one : reducer.apply(one, other);
+        return stream.reduce(null, operator);
     }
 
     private static <K, V, U> Function<Map.Entry<K, V>, @Nullable U> onPair(
@@ -81,9 +96,11 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Calls the action for each entry.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param action is given each key and its value
+     * @throws NullPointerException if a function is null
      */
     public void forEach(long parallelismThreshold, BiConsumer<? super K, ? super V> action) {
         Objects.requireNonNull(action, "action");
@@ -93,11 +110,13 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Calls the action for what the transformer makes of each entry.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param <U> the type of what the transformer makes
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes something of a key and its value, or null to have it left out
      * @param action is given each result that is not null
+     * @throws NullPointerException if a function is null
      */
     public <U> void forEach(
             long parallelismThreshold,
@@ -111,51 +130,55 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
     }
 
     /**
-     * Returns some result that is not null, and calls the function no more once there is one.
+     * Returns some result that is not null, and begins no more calls of the function once there is one.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param <U> the type of the result
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param searchFunction is given each key and its value; returns what was looked for, or null
      * @return a result, or null if there was none
+     * @throws NullPointerException if a function is null
      */
     public <U> @Nullable U search(
             long parallelismThreshold,
             BiFunction<? super K, ? super V, ? extends @Nullable U> searchFunction) {
-        return transformed(
-                        entries(parallelismThreshold),
-                        BulkOperations.<K, V, U>onPair(searchFunction, "searchFunction"))
-                .findAny()
-                .orElse(null);
+        return BulkOperations.<Map.Entry<K, V>, U>found(
+                entries(parallelismThreshold),
+                BulkOperations.<K, V, U>onPair(searchFunction, "searchFunction"));
     }
 
     /**
      * Combines what the transformer makes of each entry.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param <U> the type of what the transformer makes
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes something of a key and its value, or null to have it left out
-     * @param reducer combines two of them into one, not null; in any order
+     * @param reducer combines two of them into one, in any order; or returns null to have both left out
      * @return the combination, or null if there was nothing to combine
+     * @throws NullPointerException if a function is null
      */
     public <U> @Nullable U reduce(
             long parallelismThreshold,
             BiFunction<? super K, ? super V, ? extends @Nullable U> transformer,
-            BiFunction<? super U, ? super U, ? extends U> reducer) {
-        return transformed(
+            BiFunction<? super U, ? super U, ? extends @Nullable U> reducer) {
+        return reduced(
+                transformed(
                         entries(parallelismThreshold),
-                        BulkOperations.<K, V, U>onPair(transformer, "transformer"))
-                .reduce(operator(reducer))
-                .orElse(null);
+                        BulkOperations.<K, V, U>onPair(transformer, "transformer")),
+                reducer);
     }
 
     /**
      * Combines the {@code double} that the transformer makes of each entry.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes a number of a key and its value
      * @param basis what combines with any number to that number
      * @param reducer combines two numbers into one; in any order
      * @return the combination; the basis if there was no entry
+     * @throws NullPointerException if a function is null
      */
     public double reduceToDouble(
             long parallelismThreshold,
@@ -163,6 +186,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
             double basis,
             DoubleBinaryOperator reducer) {
         Objects.requireNonNull(transformer, "transformer");
+        Objects.requireNonNull(reducer, "reducer");
         return entries(parallelismThreshold)
                 .mapToDouble(entry -> transformer.applyAsDouble(entry.getKey(), entry.getValue()))
                 .reduce(basis, reducer);
@@ -170,12 +194,14 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Combines the {@code long} that the transformer makes of each entry.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes a number of a key and its value
      * @param basis what combines with any number to that number
      * @param reducer combines two numbers into one; in any order
      * @return the combination; the basis if there was no entry
+     * @throws NullPointerException if a function is null
      */
     public long reduceToLong(
             long parallelismThreshold,
@@ -183,6 +209,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
             long basis,
             LongBinaryOperator reducer) {
         Objects.requireNonNull(transformer, "transformer");
+        Objects.requireNonNull(reducer, "reducer");
         return entries(parallelismThreshold)
                 .mapToLong(entry -> transformer.applyAsLong(entry.getKey(), entry.getValue()))
                 .reduce(basis, reducer);
@@ -190,12 +217,14 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Combines the {@code int} that the transformer makes of each entry.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes a number of a key and its value
      * @param basis what combines with any number to that number
      * @param reducer combines two numbers into one; in any order
      * @return the combination; the basis if there was no entry
+     * @throws NullPointerException if a function is null
      */
     public int reduceToInt(
             long parallelismThreshold,
@@ -203,6 +232,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
             int basis,
             IntBinaryOperator reducer) {
         Objects.requireNonNull(transformer, "transformer");
+        Objects.requireNonNull(reducer, "reducer");
         return entries(parallelismThreshold)
                 .mapToInt(entry -> transformer.applyAsInt(entry.getKey(), entry.getValue()))
                 .reduce(basis, reducer);
@@ -212,9 +242,11 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Calls the action for each key.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param action is given each key
+     * @throws NullPointerException if a function is null
      */
     public void forEachKey(long parallelismThreshold, Consumer<? super K> action) {
         Objects.requireNonNull(action, "action");
@@ -223,11 +255,13 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Calls the action for what the transformer makes of each key.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param <U> the type of what the transformer makes
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes something of a key, or null to have it left out
      * @param action is given each result that is not null
+     * @throws NullPointerException if a function is null
      */
     public <U> void forEachKey(
             long parallelismThreshold,
@@ -238,99 +272,114 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
     }
 
     /**
-     * Returns some result that is not null, and calls the function no more once there is one.
+     * Returns some result that is not null, and begins no more calls of the function once there is one.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param <U> the type of the result
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param searchFunction is given each key; returns what was looked for, or null
      * @return a result, or null if there was none
+     * @throws NullPointerException if a function is null
      */
     public <U> @Nullable U searchKeys(
             long parallelismThreshold,
             Function<? super K, ? extends @Nullable U> searchFunction) {
-        return BulkOperations.<K, U>transformed(keys(parallelismThreshold), searchFunction)
-                .findAny()
-                .orElse(null);
+        return BulkOperations.<K, U>found(keys(parallelismThreshold), searchFunction);
     }
 
     /**
      * Combines all keys.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param reducer combines two of them into one, not null; in any order
+     * @param reducer combines two of them into one, in any order; or returns null to have both left out
      * @return the combination, or null if there was no key
+     * @throws NullPointerException if a function is null
      */
     public @Nullable K reduceKeys(
-            long parallelismThreshold, BiFunction<? super K, ? super K, ? extends K> reducer) {
-        return keys(parallelismThreshold).reduce(operator(reducer)).orElse(null);
+            long parallelismThreshold, BiFunction<? super K, ? super K, ? extends @Nullable K> reducer) {
+        return reduced(keys(parallelismThreshold), reducer);
     }
 
     /**
      * Combines what the transformer makes of each key.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param <U> the type of what the transformer makes
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes something of a key, or null to have it left out
-     * @param reducer combines two of them into one, not null; in any order
+     * @param reducer combines two of them into one, in any order; or returns null to have both left out
      * @return the combination, or null if there was nothing to combine
+     * @throws NullPointerException if a function is null
      */
     public <U> @Nullable U reduceKeys(
             long parallelismThreshold,
             Function<? super K, ? extends @Nullable U> transformer,
-            BiFunction<? super U, ? super U, ? extends U> reducer) {
-        return BulkOperations.<K, U>transformed(keys(parallelismThreshold), transformer)
-                .reduce(operator(reducer))
-                .orElse(null);
+            BiFunction<? super U, ? super U, ? extends @Nullable U> reducer) {
+        return reduced(
+                BulkOperations.<K, U>transformed(keys(parallelismThreshold), transformer), reducer);
     }
 
     /**
      * Combines the {@code double} that the transformer makes of each key.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes a number of a key
      * @param basis what combines with any number to that number
      * @param reducer combines two numbers into one; in any order
      * @return the combination; the basis if there was no key
+     * @throws NullPointerException if a function is null
      */
     public double reduceKeysToDouble(
             long parallelismThreshold,
             ToDoubleFunction<? super K> transformer,
             double basis,
             DoubleBinaryOperator reducer) {
+        Objects.requireNonNull(transformer, "transformer");
+        Objects.requireNonNull(reducer, "reducer");
         return keys(parallelismThreshold).mapToDouble(transformer).reduce(basis, reducer);
     }
 
     /**
      * Combines the {@code long} that the transformer makes of each key.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes a number of a key
      * @param basis what combines with any number to that number
      * @param reducer combines two numbers into one; in any order
      * @return the combination; the basis if there was no key
+     * @throws NullPointerException if a function is null
      */
     public long reduceKeysToLong(
             long parallelismThreshold,
             ToLongFunction<? super K> transformer,
             long basis,
             LongBinaryOperator reducer) {
+        Objects.requireNonNull(transformer, "transformer");
+        Objects.requireNonNull(reducer, "reducer");
         return keys(parallelismThreshold).mapToLong(transformer).reduce(basis, reducer);
     }
 
     /**
      * Combines the {@code int} that the transformer makes of each key.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes a number of a key
      * @param basis what combines with any number to that number
      * @param reducer combines two numbers into one; in any order
      * @return the combination; the basis if there was no key
+     * @throws NullPointerException if a function is null
      */
     public int reduceKeysToInt(
             long parallelismThreshold,
             ToIntFunction<? super K> transformer,
             int basis,
             IntBinaryOperator reducer) {
+        Objects.requireNonNull(transformer, "transformer");
+        Objects.requireNonNull(reducer, "reducer");
         return keys(parallelismThreshold).mapToInt(transformer).reduce(basis, reducer);
     }
 
@@ -338,9 +387,11 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Calls the action for each value.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param action is given each value
+     * @throws NullPointerException if a function is null
      */
     public void forEachValue(long parallelismThreshold, Consumer<? super V> action) {
         Objects.requireNonNull(action, "action");
@@ -349,11 +400,13 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Calls the action for what the transformer makes of each value.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param <U> the type of what the transformer makes
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes something of a value, or null to have it left out
      * @param action is given each result that is not null
+     * @throws NullPointerException if a function is null
      */
     public <U> void forEachValue(
             long parallelismThreshold,
@@ -364,99 +417,114 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
     }
 
     /**
-     * Returns some result that is not null, and calls the function no more once there is one.
+     * Returns some result that is not null, and begins no more calls of the function once there is one.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param <U> the type of the result
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param searchFunction is given each value; returns what was looked for, or null
      * @return a result, or null if there was none
+     * @throws NullPointerException if a function is null
      */
     public <U> @Nullable U searchValues(
             long parallelismThreshold,
             Function<? super V, ? extends @Nullable U> searchFunction) {
-        return BulkOperations.<V, U>transformed(values(parallelismThreshold), searchFunction)
-                .findAny()
-                .orElse(null);
+        return BulkOperations.<V, U>found(values(parallelismThreshold), searchFunction);
     }
 
     /**
      * Combines all values.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param reducer combines two of them into one, not null; in any order
+     * @param reducer combines two of them into one, in any order; or returns null to have both left out
      * @return the combination, or null if there was no value
+     * @throws NullPointerException if a function is null
      */
     public @Nullable V reduceValues(
-            long parallelismThreshold, BiFunction<? super V, ? super V, ? extends V> reducer) {
-        return values(parallelismThreshold).reduce(operator(reducer)).orElse(null);
+            long parallelismThreshold, BiFunction<? super V, ? super V, ? extends @Nullable V> reducer) {
+        return reduced(values(parallelismThreshold), reducer);
     }
 
     /**
      * Combines what the transformer makes of each value.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param <U> the type of what the transformer makes
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes something of a value, or null to have it left out
-     * @param reducer combines two of them into one, not null; in any order
+     * @param reducer combines two of them into one, in any order; or returns null to have both left out
      * @return the combination, or null if there was nothing to combine
+     * @throws NullPointerException if a function is null
      */
     public <U> @Nullable U reduceValues(
             long parallelismThreshold,
             Function<? super V, ? extends @Nullable U> transformer,
-            BiFunction<? super U, ? super U, ? extends U> reducer) {
-        return BulkOperations.<V, U>transformed(values(parallelismThreshold), transformer)
-                .reduce(operator(reducer))
-                .orElse(null);
+            BiFunction<? super U, ? super U, ? extends @Nullable U> reducer) {
+        return reduced(
+                BulkOperations.<V, U>transformed(values(parallelismThreshold), transformer), reducer);
     }
 
     /**
      * Combines the {@code double} that the transformer makes of each value.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes a number of a value
      * @param basis what combines with any number to that number
      * @param reducer combines two numbers into one; in any order
      * @return the combination; the basis if there was no value
+     * @throws NullPointerException if a function is null
      */
     public double reduceValuesToDouble(
             long parallelismThreshold,
             ToDoubleFunction<? super V> transformer,
             double basis,
             DoubleBinaryOperator reducer) {
+        Objects.requireNonNull(transformer, "transformer");
+        Objects.requireNonNull(reducer, "reducer");
         return values(parallelismThreshold).mapToDouble(transformer).reduce(basis, reducer);
     }
 
     /**
      * Combines the {@code long} that the transformer makes of each value.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes a number of a value
      * @param basis what combines with any number to that number
      * @param reducer combines two numbers into one; in any order
      * @return the combination; the basis if there was no value
+     * @throws NullPointerException if a function is null
      */
     public long reduceValuesToLong(
             long parallelismThreshold,
             ToLongFunction<? super V> transformer,
             long basis,
             LongBinaryOperator reducer) {
+        Objects.requireNonNull(transformer, "transformer");
+        Objects.requireNonNull(reducer, "reducer");
         return values(parallelismThreshold).mapToLong(transformer).reduce(basis, reducer);
     }
 
     /**
      * Combines the {@code int} that the transformer makes of each value.
+     * What all bulk methods have in common is said in {@link SafeMap}.
      *
      * @param parallelismThreshold the number of entries from which on threads share the work
      * @param transformer makes a number of a value
      * @param basis what combines with any number to that number
      * @param reducer combines two numbers into one; in any order
      * @return the combination; the basis if there was no value
+     * @throws NullPointerException if a function is null
      */
     public int reduceValuesToInt(
             long parallelismThreshold,
             ToIntFunction<? super V> transformer,
             int basis,
             IntBinaryOperator reducer) {
+        Objects.requireNonNull(transformer, "transformer");
+        Objects.requireNonNull(reducer, "reducer");
         return values(parallelismThreshold).mapToInt(transformer).reduce(basis, reducer);
     }
 }

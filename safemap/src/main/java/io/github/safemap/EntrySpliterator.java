@@ -1,5 +1,6 @@
 package io.github.safemap;
 
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -52,6 +53,7 @@ final class EntrySpliterator<K, V, T> implements Spliterator<T> {
 
     @Override
     public boolean tryAdvance(Consumer<? super T> action) {
+        Objects.requireNonNull(action, "action");
         if (!walk.advance()) {
             return false;
         }

@@ -87,11 +87,12 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
      * @return whether one of them was not there
      * @throws UnsupportedOperationException if there is no mapped value
      * @throws NullPointerException if the collection or a key is null; keys before that one are added
+     * @throws IllegalStateException as {@link SafeMap#put} does; keys before that one are added
      */
     @Override
     public boolean addAll(Collection<? extends K> keys) {
         V value = valueToAdd();
-        map.makeRoom(keys.size());
+        map.makeRoom(Objects.requireNonNull(keys, "keys").size());
         boolean added = false;
         for (K key : keys) {
             added |= map.putIfAbsent(key, value) == null;
@@ -122,12 +123,14 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
     }
 
     /**
-     * Removes the keys that the filter accepts, whatever their values. Tables that are too large then are
-     * rebuilt once, at the end. The filter runs while nothing is held, and may use the map.
+     * Removes the keys that the filter accepts, whatever their values are by then. Tables that are too
+     * large then are rebuilt once, at the end. The filter runs while nothing is held, and may use the map.
+     * What it throws ends the removal, and is thrown; keys that it has accepted before have gone.
      *
      * @param filter says which keys go
      * @return whether one has gone
      * @throws NullPointerException if the filter is null
+     * @throws IllegalStateException as {@link SafeMap#removeIf} does
      */
     @Override
     public boolean removeIf(Predicate<? super K> filter) {
@@ -142,6 +145,7 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
      * @param keys the keys that go
      * @return whether one has gone
      * @throws NullPointerException if the collection is null, or gives a null key
+     * @throws IllegalStateException as {@link SafeMap#removeIf} does
      */
     @Override
     public boolean removeAll(Collection<?> keys) {
@@ -155,6 +159,7 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
      * @param keys the keys that stay
      * @return whether one has gone
      * @throws NullPointerException if the collection is null
+     * @throws IllegalStateException as {@link SafeMap#removeIf} does
      */
     @Override
     public boolean retainAll(Collection<?> keys) {

@@ -8,8 +8,10 @@ import java.util.AbstractCollection;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,21 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
     }
 
     /**
+     * Calls the action for each element that an iteration finds, in this thread.
+     *
+     * @param action is given each element; runs while nothing is held, and may use the map
+     * @throws NullPointerException if the action is null
+     */
+    @Override
+    public void forEach(Consumer<? super T> action) {
+        Objects.requireNonNull(action, "action");
+        EntryWalk<K, V> walk = new EntryWalk<>(map);
+        while (walk.advance()) {
+            action.accept(element(walk.key(), walk.value()));
+        }
+    }
+
+    /**
      * Returns the size of the map.
      *
      * @return the number of entries; see {@link SafeMap#size}
@@ -83,9 +100,11 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
      *
      * @param elements the elements; null is here never
      * @return whether all were found
+     * @throws NullPointerException if the collection is null
      */
     @Override
     public boolean containsAll(Collection<?> elements) {
+        Objects.requireNonNull(elements, "elements");
         for (Object element : elements) {
             if (element == null || !contains(element)) {
                 return false;
@@ -105,6 +124,11 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
         if (map == null) {
             throw new InvalidObjectException("a view without a map");
         }
+    }
+
+    /** For a stream in which a view's class does not extend this one: then {@link #map} would be null. */
+    private void readObjectNoData() throws InvalidObjectException {
+        throw new InvalidObjectException("a view without a map");
     }
 
     /**

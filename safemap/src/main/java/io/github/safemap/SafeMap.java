@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * use the map. (An {@code equals} that adds and removes entries of its own bucket whenever it is called
  * keeps a write from ever ending.)
  *
- * <p><b>Equal hash codes.</b> Keys that share a hash code are compared one by one. If there are 32 or more, and
- * their class implements {@code Comparable} of itself, they are sorted, and an operation compares with about
- * the logarithm of their number; their {@code compareTo} should agree with {@code equals}.
+ * <p><b>Equal hash codes.</b> Keys that share a hash code are compared one by one. If there are 32 or more,
+ * and their class implements {@code Comparable} of itself, they are sorted, and an operation compares with
+ * about the logarithm of their number; their {@code compareTo} should agree with {@code equals}.
  *
  * <p><b>Functions</b> given to {@code compute}, {@code computeIfAbsent}, {@code computeIfPresent} and
  * {@code merge} are called at most once in each call, while only <i>their key</i> is held: readers of it
@@ -57,16 +57,24 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The whole map.</b> {@link #clear} is atomic, and takes time that does not depend on the number of
  * entries. {@link #size} and {@link #isEmpty} are exact while nobody writes, and never say less than what
  * was there at some moment of the call; a thread that has just put an entry does not see an empty map.
- * {@link #containsValue}, {@link #putAll}, {@link #replaceAll}, {@link #forEach}, {@code equals} and
- * {@code toString} go from entry to entry, and may see or miss what is changed meanwhile.
+ * {@link #containsValue}, {@link #putAll}, {@link #replaceAll}, {@link #forEach}, {@code equals}, {@code
+ * hashCode} and {@code toString} go from entry to entry, and may see or miss what is changed meanwhile.
  *
  * <p><b>Iterators</b> are weakly consistent: they never throw {@link
  * java.util.ConcurrentModificationException}, return a key at most once, one that was there from
  * beginning to end exactly once, and one that was removed before they came to it not at all, however much
  * the map grows, shrinks or is cleared meanwhile. The order is random. Spliterators, and so parallel
  * streams, promise the same for all their parts together. {@code removeIf}, of the map and of its views of
- * values and entries, never removes a value that came after its test. For a copy of one moment there is
- * {@link #snapshot}.
+ * values and entries, never removes a value that came after its test, unless it is the very object that was
+ * tested. For a copy of one moment there is {@link #snapshot}.
+ *
+ * <p><b>Bulk methods</b> (those with a {@code parallelismThreshold}) are an iteration, perhaps in parts: each
+ * entry is given to a function once. The functions run while nothing is held, and may use the map and change
+ * it. If there are at least {@code parallelismThreshold} entries, by estimate, the calls are spread over the
+ * common pool, or the fork-join pool that the caller runs in, in parts of no fewer entries than that: 1 for as
+ * much parallelism as there is, {@code Long.MAX_VALUE} for none. What a function throws ends the method,
+ * which throws it, or from another thread's part perhaps one of the same class with it as the cause; what
+ * other threads have been given to do goes on.
  *
  * <p><b>Nulls</b>, as keys, values or functions, are refused with a {@link NullPointerException} that
  * names the argument.
@@ -91,6 +99,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
      * @serialField noExecutor boolean whether nothing ends a rebuild but writes; otherwise the common
      *     pool does, whichever executor the map had
      */
+    @SuppressWarnings("UnusedVariable") // serialization reads it
     private static final ObjectStreamField[] serialPersistentFields = SerializedForm.fields();
 
     @SuppressWarnings("unused") // through SHARDS
@@ -105,7 +114,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
      * Creates a map with the default settings and the entries of another. Its tables start large enough
      * for them, and may become smaller later.
      *
-     * @param entries the entries; if they are changed meanwhile, what an iteration finds
+     * @param entries the entries; what their {@code forEach} gives, also if they are changed meanwhile
      * @throws NullPointerException if the map is null, or a key or value in it
      */
     public SafeMap(Map<? extends K, ? extends V> entries) {
@@ -127,10 +136,11 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     }
 
     /**
-     * {@inheritDoc}
+     * Returns the value of a key. Takes no lock, writes nothing, and waits for nobody; while a function
+     * computes the key, the value is the old one.
      *
-     * <p>Takes no lock, writes nothing, and waits for nobody.
-     *
+     * @param key the key
+     * @return its value, or null if it has none
      * @throws NullPointerException if the key is null
      */
     @Override
@@ -164,7 +174,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     }
 
     /**
-     * Returns whether a key is there. Costs what {@link #get} does.
+     * Returns whether a key is there. Costs what {@link #get} does, and waits for nobody.
      *
      * @param key the key
      * @return whether it has a value
@@ -287,13 +297,18 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     }
 
     /**
-     * {@inheritDoc}
+     * Gives a key the value that a function makes, unless it has one; atomically. If it has one, the function
+     * is not called, and this costs what {@link #get} does, also while another thread computes the key.
      *
-     * <p>The function runs while only this key is held, and only if the key is not there. It is called once at most.
+     * <p>Otherwise it is called once, while this key alone is held: readers of it see none, writers of it wait,
+     * everything else goes on. It may use the map, but not write this key; the map may be cleared meanwhile,
+     * and then the result is dropped. What it throws is thrown, and the entry stays as it was.
      *
+     * @param key the key
+     * @param mappingFunction is given the key; makes the value, or null for none
+     * @return the value that the key has now, or null if the function returned null
      * @throws NullPointerException if an argument is null
-     * @throws IllegalStateException if the key is held by the calling thread, or by one that waits for a
-     *     key which the calling thread holds
+     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
      */
     @Override
     public @Nullable V computeIfAbsent(
@@ -306,13 +321,19 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     }
 
     /**
-     * {@inheritDoc}
+     * Gives a key that has a value the one that a function makes of it, or removes the key; atomically. If
+     * the key is not there, the function is not called.
      *
-     * <p>The function runs while only this key is held, and only if the key is there. It is called once at most.
+     * <p>Otherwise it is called once, while this key alone is held: readers of it see the old value,
+     * writers of it wait, everything else goes on. It may use the map, but not write this key; the map may be
+     * cleared meanwhile, and then the result is dropped. What it throws is thrown, and the entry stays as it
+     * was.
      *
+     * @param key the key
+     * @param remappingFunction is given the key and its value; makes the next one, or null to remove the key
+     * @return the value that the key has now, or null if it has none
      * @throws NullPointerException if an argument is null
-     * @throws IllegalStateException if the key is held by the calling thread, or by one that waits for a
-     *     key which the calling thread holds
+     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
      */
     @Override
     public @Nullable V computeIfPresent(
@@ -325,13 +346,20 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     }
 
     /**
-     * {@inheritDoc}
+     * Gives a key the value that a function makes of the one that it has or has not, or removes the key;
+     * atomically.
      *
-     * <p>The function runs while only this key is held. It is called once at most.
+     * <p>The function is called once, while this key alone is held: readers of it see the old value or
+     * none, writers of it wait, everything else goes on. It may use the map, but not write this key; the map may
+     * be cleared meanwhile, and then the result is dropped. What it throws is thrown, and the entry stays as it
+     * was.
      *
+     * @param key the key
+     * @param remappingFunction is given the key and its value, or null if it has none; makes the next one, or
+     *     null for none
+     * @return the value that the key has now, or null if it has none
      * @throws NullPointerException if an argument is null
-     * @throws IllegalStateException if the key is held by the calling thread, or by one that waits for a
-     *     key which the calling thread holds
+     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
      */
     @Override
     public @Nullable V compute(
@@ -342,13 +370,21 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     }
 
     /**
-     * {@inheritDoc}
+     * Gives a key a value, or, if it has one, what a function makes of the two, or removes the key;
+     * atomically. If the key is not there, the function is not called.
      *
-     * <p>The function runs while only this key is held, and only if the key is there. It is called once at most.
+     * <p>Otherwise it is called once, while this key alone is held: readers of it see the old value,
+     * writers of it wait, everything else goes on. It may use the map, but not write this key; the map may be
+     * cleared meanwhile, and then the result is dropped. What it throws is thrown, and the entry stays as it
+     * was.
      *
+     * @param key the key
+     * @param value the value of the key if it has none, and otherwise the function's second argument
+     * @param remappingFunction is given the old value and the given one; makes the next one, or null to
+     *     remove the key
+     * @return the value that the key has now, or null if it has none
      * @throws NullPointerException if an argument is null
-     * @throws IllegalStateException if the key is held by the calling thread, or by one that waits for a
-     *     key which the calling thread holds
+     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
      */
     @Override
     @SuppressWarnings("unchecked")
@@ -374,12 +410,12 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
 
     /**
      * Gives each key the value that the function makes of its present one: {@link #computeIfPresent} for
-     * each key that an iteration finds.
+     * each key that an iteration finds. Atomic for each key, not for the map. What the function throws ends
+     * this and is thrown; keys before that one have their new values.
      *
-     * @param function is given each key and its value, and returns the next one; runs while that key is
-     *     held
-     * @throws NullPointerException if the function is null or returns null; keys before that one have
-     *     their new values
+     * @param function is given each key and its value, and returns the next one; is called once for each
+     *     key, while that is held
+     * @throws NullPointerException if the function is null or returns null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing one of
      *     the keys
      */
@@ -395,7 +431,8 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     }
 
     /**
-     * Calls the action for each entry that an iteration finds, in this thread.
+     * Calls the action for each entry that an iteration finds, in this thread. What it throws ends this and
+     * is thrown.
      *
      * @param action is given each key and its value; runs while nothing is held, and may use the map
      * @throws NullPointerException if the action is null
@@ -411,8 +448,10 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
 
     /**
      * Removes the entries that the filter accepts. Atomic for each: an entry goes only while its value is
-     * the very object that was tested; if it has been replaced meanwhile it stays. Tables that
-     * are too large then are rebuilt once, at the end.
+     * the very object that was tested; if another has replaced it meanwhile, also an equal one, it stays. A
+     * removal waits for a function that is computing its key. Tables that are too large then are rebuilt
+     * once, at the end. What the filter throws ends this and is thrown; entries that it has accepted before
+     * have gone.
      *
      * @param filter is given each key and its value; runs while nothing is held, and may use the map
      * @return whether an entry has gone
@@ -426,13 +465,13 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     }
 
     /**
-     * Puts each entry of another map, one after the other. Tables that do not exist yet are made large
-     * enough first.
+     * Puts each entry of another map, one after the other: atomic for each, not for all. Tables that do not
+     * exist yet are made large enough first.
      *
-     * @param entries the entries
+     * @param entries the entries; what their {@code forEach} gives
      * @throws NullPointerException if the map is null, or a key or value in it; entries before that one
      *     are put
-     * @throws IllegalStateException as {@link #put} does
+     * @throws IllegalStateException as {@link #put} does; entries before that one are put
      */
     @Override
     public void putAll(Map<? extends K, ? extends V> entries) {
@@ -490,7 +529,8 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
 
     /**
      * Returns figures about the tables, for monitoring. Locks nothing, and costs some ten thousand loads at
-     * most however large the map: cheap enough to be asked for each second.
+     * most however large the map, and a few more for each shard beyond a thousand: cheap enough to be asked for
+     * each second.
      *
      * @return the figures of about now
      */
@@ -612,6 +652,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
      * @throws ClassNotFoundException if there is no class for a key or value
      */
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        setShardsVolatile(new Shards(builder().policy())); // a crafted setting may refer to this map
         setShardsVolatile(new Shards(SerializedForm.readPolicy(in)));
         SerializedForm.readEntries(in, this);
     }

@@ -2,7 +2,9 @@ package io.github.safemap;
 
 import io.github.safemap.core.engine.ShardPolicy;
 import java.io.IOException;
+import java.io.InvalidClassException;
 import java.io.InvalidObjectException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamField;
@@ -11,7 +13,8 @@ import java.io.ObjectStreamField;
  * What a {@link SafeMap} is in a stream: its settings, then each key followed by its value, then null.
  *
  * <p>Nothing tells of tables or hashes, so any version of the engine can read it. There is no count, so
- * what a stream says of its length makes nobody allocate: a map that is read grows with its entries.
+ * what a stream says of its length makes nobody allocate: a map that is read grows with its entries. The
+ * number of shards does, so the stream's filter, if there is one, is asked about that.
  * {@code expectedSize} is left out for the same reason. An executor cannot be written; a map that had one
  * comes back with the common pool.
  */
@@ -54,13 +57,15 @@ final class SerializedForm {
             throws IOException, ClassNotFoundException {
         ObjectInputStream.GetField fields = in.readFields();
         SafeMapBuilder builder = SafeMap.builder();
+        int shards = fields.get(SHARDS, SafeMapBuilder.DEFAULT_SHARDS);
         try {
-            builder.shards(fields.get(SHARDS, SafeMapBuilder.DEFAULT_SHARDS));
+            builder.shards(shards);
             builder.shrinkThreshold(
                     fields.get(SHRINK_THRESHOLD, SafeMapBuilder.DEFAULT_SHRINK_THRESHOLD));
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
+        askFilter(in, shards);
         if (fields.get(GROW_ONLY, false)) {
             builder.growOnly();
         }
@@ -68,6 +73,39 @@ final class SerializedForm {
             builder.noExecutor();
         }
         return builder.policy();
+    }
+
+    /** Lets a filter of the stream refuse so many shards, as it may refuse an array of that length. */
+    private static void askFilter(ObjectInputStream in, int shards) throws InvalidClassException {
+        ObjectInputFilter filter = in.getObjectInputFilter();
+        if (filter != null
+                && filter.checkInput(new ArrayOf(shards)) == ObjectInputFilter.Status.REJECTED) {
+            throw new InvalidClassException(
+                    SafeMap.class.getName(), "filter status: REJECTED, shards: " + shards);
+        }
+    }
+
+    /** Tells a filter of an array that is about to be made. What else it may ask is not known here. */
+    private record ArrayOf(long arrayLength) implements ObjectInputFilter.FilterInfo {
+        @Override
+        public Class<?> serialClass() {
+            return SafeMap[].class; // a filter that lets in this stream lets in this class
+        }
+
+        @Override
+        public long depth() {
+            return 1;
+        }
+
+        @Override
+        public long references() {
+            return 0;
+        }
+
+        @Override
+        public long streamBytes() {
+            return 0;
+        }
     }
 
     /** Reads the entries into an empty map. */

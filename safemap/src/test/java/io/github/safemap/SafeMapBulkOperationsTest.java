@@ -16,8 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -34,6 +39,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -150,6 +156,34 @@ class SafeMapBulkOperationsTest {
             InvocationTargetException thrown = assertThrows(
                     InvocationTargetException.class, () -> own.invoke(maps.create(), arguments));
             assertInstanceOf(NullPointerException.class, thrown.getCause());
+            assertEquals(nameOf(method, position), thrown.getCause().getMessage());
+        }
+    }
+
+    private static String nameOf(Method method, int position) {
+        boolean last = position == method.getParameterCount() - 1;
+        return method.getName().startsWith("search") ? "searchFunction"
+                : !last ? "transformer"
+                : method.getName().startsWith("reduce") ? "reducer"
+                : "action";
+    }
+
+    /** As it is in ConcurrentHashMap: what a reducer made null of is left out. */
+    @Test
+    void aReducerMayReturnNull() {
+        for (int entries : new int[] {2, 3}) {
+            SafeMap<Integer, Integer> map = maps.create();
+            fill(map, entries);
+            ConcurrentHashMap<Integer, Integer> control = new ConcurrentHashMap<>();
+            fill(control, entries);
+            long threshold = Long.MAX_VALUE; // one after the other
+            assertEquals(
+                    control.reduceKeys(threshold, (a, b) -> null) == null,
+                    map.reduceKeys(threshold, (a, b) -> null) == null);
+            BiFunction<Integer, Integer, String> transformer = (key, value) -> "x";
+            BiFunction<String, String, String> reducer = (one, other) -> null;
+            String left = control.reduce(threshold, transformer, reducer);
+            assertEquals(left, map.reduce(threshold, transformer, reducer));
         }
     }
 
@@ -164,6 +198,45 @@ class SafeMapBulkOperationsTest {
         }));
         assertEquals(1, calls.get());
         assertNull(map.searchKeys(1, key -> null));
+    }
+
+    /** One thread finds something while the other is at a part of hundreds of entries. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aSearchEndsInOtherThreadsToo() throws Exception {
+        SafeMap<Integer, Integer> map = maps.create();
+        fill(map, ENTRIES);
+        AtomicReference<Thread> finder = new AtomicReference<>();
+        CountDownLatch bothAreThere = new CountDownLatch(1);
+        CountDownLatch found = new CountDownLatch(1);
+        AtomicInteger callsAfter = new AtomicInteger();
+        ForkJoinPool pool = new ForkJoinPool(2);
+        try {
+            assertEquals("found", pool.submit(() -> map.searchKeys(1, key -> {
+                if (finder.compareAndSet(null, Thread.currentThread())) {
+                    await(bothAreThere);
+                    found.countDown();
+                    return "found";
+                }
+                bothAreThere.countDown();
+                await(found);
+                callsAfter.incrementAndGet();
+                LockSupport.parkNanos(1_000_000); // time for the finder to return
+                return null;
+            })).get());
+            assertTrue(pool.awaitQuiescence(30, TimeUnit.SECONDS));
+        } finally {
+            pool.shutdown();
+        }
+        assertTrue(callsAfter.get() < ENTRIES / 16, "calls after the result: " + callsAfter);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.OptionalDataException;
@@ -239,6 +240,62 @@ class SafeMapSerializationTest {
         assertTrue(map > 0);
         byte[] crafted = (sound.substring(0, map) + NULL + NULL).getBytes(ISO_8859_1);
         assertThrows(InvalidObjectException.class, () -> read(crafted));
+    }
+
+    /** The stream says that the set extends nothing which has a map. */
+    @Test
+    void aViewWithoutItsSuperclassIsRefused() throws Exception {
+        String sound = new String(write(SafeMap.newKeySet()), ISO_8859_1);
+        int superclass = sound.indexOf("r\0\31io.github.safemap.MapView");
+        assertTrue(superclass > 0);
+        byte[] crafted = (sound.substring(0, superclass) + NULL + NULL).getBytes(ISO_8859_1);
+        String message = assertThrows(InvalidObjectException.class, () -> read(crafted)).getMessage();
+        assertTrue(message.contains("without a map"), message);
+    }
+
+    /** The shards are an array whose length comes from the stream. */
+    @Test
+    void aFilterIsAskedAboutTheShards() throws Exception {
+        assertEquals(2, readFiltered("maxarray=4096;io.github.safemap.SafeMap;!*").size());
+        String message = assertThrows(
+                        InvalidClassException.class,
+                        () -> readFiltered("maxarray=4095;io.github.safemap.SafeMap;!*"))
+                .getMessage();
+        assertTrue(message.contains("shards: 4096"), message);
+    }
+
+    private Map<?, ?> readFiltered(String filter) throws Exception {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(victim()))) {
+            in.setObjectInputFilter(ObjectInputFilter.Config.createFilter(filter));
+            return (Map<?, ?>) in.readObject();
+        }
+    }
+
+    /** Uses the map that it refers to as soon as it is read. */
+    private static final class Eager implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final Serializable map;
+
+        Eager(Serializable map) {
+            this.map = map;
+        }
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            assertEquals(Map.of(), map);
+        }
+    }
+
+    /** Settings are read before there are any; one that does not exist may be an object that has the map. */
+    @Test
+    void aMapThatIsUsedBeforeItsSettingsAreReadIsEmpty() throws Exception {
+        String map = "q\0~\0\2"; // the third handle: after the class, and the name of the type below
+        String eager = new String(replaced(write(new Eager("key")), ofString("key"), map), ISO_8859_1).substring(4);
+        byte[] bytes = replaced(victim(), "\0\4Z\0\10growOnly", "\0\5Z\0\10growOnly");
+        bytes = replaced(bytes, "shrinkThresholdx", "shrinkThresholdL\0\1xt\0\22Ljava/lang/Object;x");
+        bytes = replaced(bytes, ofInt(MARK), ofInt(MARK) + eager);
+        assertEquals(Map.of("key-1", "val-1", "key-2", "val-2"), read(bytes));
     }
 
     /** Whatever is wrong, it is reported by an exception, and what is read is a map. */

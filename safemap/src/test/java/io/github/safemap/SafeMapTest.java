@@ -70,7 +70,25 @@ class SafeMapTest {
                 call("key", map -> map.computeIfAbsent(null, k -> 1)),
                 call("mappingFunction", map -> map.computeIfAbsent(1, null)),
                 call("function", map -> map.replaceAll(null)),
-                call("action", map -> map.forEach(null)));
+                call("action", map -> map.forEach(null)),
+                call("filter", map -> map.removeIf(null)),
+                call("entries", map -> map.putAll(null)),
+                call("mappedValue", map -> map.keySet(null)),
+                call("keys", map -> map.keySet(1).addAll(null)),
+                call("keys", map -> map.keySet().retainAll(null)),
+                call("collection", map -> map.keySet().removeAll(null)),
+                call("collection", map -> map.entrySet().removeAll(null)),
+                call("entries", map -> map.entrySet().retainAll(null)),
+                call("values", map -> map.values().removeAll(null)),
+                call("values", map -> map.values().retainAll(null)),
+                call("filter", map -> map.keySet().removeIf(null)),
+                call("filter", map -> map.values().removeIf(null)),
+                call("filter", map -> map.entrySet().removeIf(null)),
+                call("elements", map -> map.keySet().containsAll(null)),
+                call("action", map -> map.values().forEach(null)),
+                call("action", map -> map.keySet().spliterator().tryAdvance(null)),
+                call("action", map -> new SafeMap<>().keySet().spliterator().tryAdvance(null)),
+                call("value", map -> map.entrySet().iterator().next().setValue(null)));
     }
 
     private static Arguments call(String argument, NullCall call) {
