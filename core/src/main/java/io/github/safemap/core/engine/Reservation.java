@@ -131,8 +131,14 @@ final class Reservation {
         return value instanceof Reservation reservation ? reservation.current() : value;
     }
 
-    private @Nullable Object current() {
+    /** Returns the outcome once there is one, and until then what was there. */
+    @Nullable Object current() {
         return isOverVolatile() ? result : old;
+    }
+
+    /** Returns whether there is an outcome. */
+    boolean isOver() {
+        return isOverVolatile();
     }
 
     /**

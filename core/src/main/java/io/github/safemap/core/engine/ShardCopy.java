@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * it does last. Else a bucket could move into a place of the next table, which growth does without a
  * claim, while the copier takes what stands there for its own.
  *
+ * <p><b>Functions</b> that run meanwhile may end: what a {@link Reservation} stands for changes without a
+ * claim. So those that have been met are asked when all is copied: see {@link #conclude}.
+ *
  * <p>No code of the user's runs meanwhile.
  */
 public final class ShardCopy {
@@ -30,6 +33,9 @@ public final class ShardCopy {
 
     private final Bucket gap = new Bucket(0);
     private final List<Object> pairs;
+
+    /** Where in the list a reservation stands in the place of a value. */
+    private final List<Integer> reserved = new ArrayList<>();
 
     private ShardCopy(int entries) {
         pairs = new ArrayList<>(2 * Math.max(0, Math.min(entries, MAX_GUESS)));
@@ -76,6 +82,7 @@ public final class ShardCopy {
                 copyWithNext(table, next);
             } else {
                 copyAll(table);
+                conclude();
             }
             return true;
         } finally {
@@ -91,6 +98,7 @@ public final class ShardCopy {
             }
             copyAll(table);
             copyAll(next);
+            conclude();
         } finally {
             release(next, held);
         }
@@ -145,11 +153,47 @@ public final class ShardCopy {
         }
     }
 
-    private void copy(Object key, @Nullable Object present) {
-        Object value = Reservation.visible(present);
+    private void copy(Object key, @Nullable Object value) {
         if (value != null) {
+            if (value instanceof Reservation) {
+                reserved.add(pairs.size() + 1);
+            }
             pairs.add(key);
             pairs.add(value);
         }
+    }
+
+    /**
+     * Puts the values that the reservations stand for at one moment in their places. None is over and then
+     * not over. So if none has ended in one pass over them, all that were not over in it were not at its
+     * beginning, and those that were over had been before.
+     */
+    private void conclude() {
+        boolean[] over = new boolean[reserved.size()];
+        boolean changed = !reserved.isEmpty();
+        while (changed) {
+            changed = false;
+            for (int i = 0; i < over.length; i++) {
+                if (!over[i] && reservationAt(i).isOver()) {
+                    over[i] = true;
+                    changed = true;
+                }
+            }
+        }
+        for (int i = over.length - 1; i >= 0; i--) { // from the last one on: some take their pairs along
+            Reservation reservation = reservationAt(i);
+            Object value = over[i] ? reservation.current() : reservation.old();
+            int index = reserved.get(i);
+            if (value != null) {
+                pairs.set(index, value);
+            } else {
+                pairs.remove(index);
+                pairs.remove(index - 1);
+            }
+        }
+    }
+
+    private Reservation reservationAt(int i) {
+        return (Reservation) pairs.get(reserved.get(i));
     }
 }
