@@ -100,9 +100,12 @@ final class Sweeper implements Runnable {
         }
     }
 
-    /** Returns whether there is nothing to do, and nobody doing it. */
+    /**
+     * Returns whether there is nothing to do, and nobody doing it. The queue is asked last: a task takes a
+     * shard out, and puts it back before it ends.
+     */
     boolean isIdle() {
-        return queue.isEmpty() && !scheduled.get() && !running.get();
+        return !scheduled.get() && !running.get() && queue.isEmpty();
     }
 
     /** Visits each shard that waits once, and comes again if there is more to do. */

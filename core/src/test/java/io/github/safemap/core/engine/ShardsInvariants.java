@@ -17,12 +17,12 @@ public final class ShardsInvariants {
     public static void check(Shards shards) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (true) {
-            boolean last = shards.isIdle() || System.nanoTime() > deadline;
+            boolean idle = shards.isIdle();
             try {
                 checkOnce(shards);
                 return;
             } catch (AssertionError e) {
-                if (last) {
+                if ((idle && shards.isIdle()) || System.nanoTime() > deadline) {
                     throw e;
                 }
                 Thread.yield();
