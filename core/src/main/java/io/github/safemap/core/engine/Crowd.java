@@ -81,7 +81,7 @@ final class Crowd {
         KeyTree.Place place = tree.find(key);
         AtomicReference<@Nullable Object> cell = place.cell();
         Object current = cell == null ? null : cell.getAcquire();
-        if (current == null) {
+        if (cell == null || current == null) {
             if (value == null || (mode & Shards.INSERT) == 0) {
                 return null;
             }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Category("SafeMap")
 @Description("A shard of a SafeMap moved to a larger or a smaller table")
 @StackTrace(false)
+@SuppressWarnings("UnusedVariable") // Flight Recorder reads the fields
 final class RebuildEvent extends Event {
     /** The name of the event in recordings. */
     static final String NAME = "io.github.safemap.Rebuild";

@@ -24,6 +24,7 @@ final class StackRoom {
      *     {@link #NEVER}: it knows so of the index of an array
      * @throws StackOverflowError if there are not a few kilobytes of stack left
      */
+    @SuppressWarnings({"UnusedVariable", "ThreadPriorityCheck"}) // they are there for their places
     static void require(int word) {
         if (word == NEVER) {
             // 8 KB of the interpreter's frame. Never used; but a local variable has its place there.
