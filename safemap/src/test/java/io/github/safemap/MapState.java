@@ -1,6 +1,7 @@
 package io.github.safemap;
 
 import io.github.safemap.core.engine.Evacuations;
+import io.github.safemap.core.engine.Shards;
 import io.github.safemap.core.testing.HashKind;
 import io.github.safemap.core.testing.Key;
 import io.github.safemap.core.testing.KeyMapGenerator;
@@ -143,13 +144,23 @@ enum MapState {
     private static SafeMap<Key, String> sized(SafeMaps maps) {
         SafeMap<Key, String> map =
                 maps.create(SafeMap.builder().shards(SHARDS).expectedSize(EXPECTED).noExecutor());
-        for (int id = 0; id < 8 * SHARDS; id++) { // so that each shard has met one
-            map.put(filler(id), "filler");
+        int fillers = 0;
+        while (!hasAllTables(map.getShardsAcquire())) {
+            map.put(filler(fillers++), "filler");
         }
-        for (int id = 0; id < 8 * SHARDS; id++) {
+        for (int id = 0; id < fillers; id++) {
             map.remove(filler(id));
         }
         return map;
+    }
+
+    private static boolean hasAllTables(Shards shards) {
+        for (int shard = 0; shard < shards.length(); shard++) {
+            if (shards.getTableAcquire(shard) == shards.emptyTable()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Writes every second entry again, and its bucket has to move for that. */
