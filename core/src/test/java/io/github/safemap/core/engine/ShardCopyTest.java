@@ -85,7 +85,6 @@ class ShardCopyTest {
         ShardsInvariants.check(shards);
     }
 
-    /** A copier may lose its processor for long after it has looked for the shard's table. */
     /** A function may end, and another see that and end too, while the shard is copied. */
     @Test
     void aCopyDoesNotHaveTheSecondOutcomeWithoutTheFirst() throws InterruptedException {
@@ -146,6 +145,7 @@ class ShardCopyTest {
         return outcome;
     }
 
+    /** A copier may lose its processor for long after it has looked for the shard's table. */
     @Test
     void aCopyIsFoundBehindAnyNumberOfTablesThatHaveGone() {
         ShardsFixture shard = new ShardsFixture(0, false, 0);
