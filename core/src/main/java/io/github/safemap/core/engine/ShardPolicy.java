@@ -26,7 +26,7 @@ public record ShardPolicy(
 
     /** Returns a shard's share of so many entries, rounded up. */
     public static long share(long entries, int shardBits) {
-        return entries <= 0 ? 0 : ((entries - 1) >> shardBits) + 1;
+        return ((entries - 1) >> shardBits) + 1; // of none, none: the shift keeps the sign
     }
 
     long share(long entries) {

@@ -91,6 +91,13 @@ class ShardPolicyTest {
         assertFalse(policy(0, false, Integer.MAX_VALUE).shrinksAfter(Integer.MAX_VALUE));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,4,0", "1,4,1", "16,4,1", "17,4,2", "32,4,2", "33,4,3", "7,0,7", "100,16,1"})
+    void aShardsShareIsRoundedUp(long entries, int shardBits, long share) {
+        assertEquals(share, ShardPolicy.share(entries, shardBits));
+        assertEquals(share, new ShardPolicy(shardBits, 0, false, 0, null).share(entries));
+    }
+
     private static ShardPolicy policy(int minBits, boolean growOnly, int threshold) {
         return new ShardPolicy(0, minBits, growOnly, threshold, null);
     }
