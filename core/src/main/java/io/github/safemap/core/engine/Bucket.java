@@ -181,31 +181,24 @@ public final class Bucket {
         setControlRelease(claimedAt | WRITING | RESERVED);
     }
 
+    /** Gives back a chain in which an entry has been reserved, or is no longer. */
+    void giveBackReserved(int claimedAt, boolean reserved) {
+        setControlVolatile(nextWord(claimedAt, reserved));
+    }
+
     /**
-     * Gives back a chain in which a value has become a reservation, and returns the control word. A
-     * release store is enough: nothing has changed yet for those who read.
+     * Does the same where a value has only changed places with a reservation, and returns the control
+     * word. A release store is enough: when it comes, nothing changes for those who read, and when it
+     * goes, the outcome could be seen before the chain was claimed.
      */
-    int giveBackReserving(int claimedAt) {
-        int word = (claimedAt | RESERVED) + VERSION_STEP;
+    int giveBackReservedRelease(int claimedAt, boolean reserved) {
+        int word = nextWord(claimedAt, reserved);
         setControlRelease(word);
         return word;
     }
 
-    /**
-     * Gives back a chain in which a reservation has ended. A release store is enough: the outcome could be
-     * seen before the chain was claimed.
-     *
-     * @param last whether there is no other reservation in the chain
-     */
-    void endReservation(int claimedAt, boolean last) {
-        int word = last ? claimedAt & ~RESERVED : claimedAt;
-        setControlRelease(word + VERSION_STEP);
-    }
-
-    /** Gives back a chain in which an entry has been reserved, or is no longer. */
-    void giveBackReserved(int claimedAt, boolean reserved) {
-        int word = reserved ? claimedAt | RESERVED : claimedAt & ~RESERVED;
-        setControlVolatile(word + VERSION_STEP);
+    private static int nextWord(int claimedAt, boolean reserved) {
+        return (reserved ? claimedAt | RESERVED : claimedAt & ~RESERVED) + VERSION_STEP;
     }
 
     /** Says of a chain that nobody else can reach yet that an entry of it is reserved. */

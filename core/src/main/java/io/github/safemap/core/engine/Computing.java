@@ -111,7 +111,7 @@ final class Computing {
         }
         main.announceReservation(word);
         Chain.replaceAt(main, position, reservation);
-        int now = main.giveBackReserving(word);
+        int now = main.giveBackReservedRelease(word, true);
         reservation.standAt(main, position, now, !Bucket.isReserved(word));
         return reservation;
     }

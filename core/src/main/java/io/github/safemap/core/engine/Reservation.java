@@ -116,7 +116,7 @@ final class Reservation {
             return false;
         }
         Chain.replaceAt(main, homePosition, value);
-        main.endReservation(homeWord, alone);
+        main.giveBackReservedRelease(homeWord, !alone);
         wake();
         return true;
     }
@@ -134,11 +134,6 @@ final class Reservation {
     /** Returns the outcome once there is one, and until then what was there. */
     @Nullable Object current() {
         return isOverVolatile() ? result : old;
-    }
-
-    /** Returns whether there is an outcome. */
-    boolean isOver() {
-        return isOverVolatile();
     }
 
     /**
@@ -233,7 +228,8 @@ final class Reservation {
         OVER.setRelease(this, true);
     }
 
-    private boolean isOverVolatile() {
+    /** Returns whether there is an outcome. */
+    boolean isOverVolatile() {
         return (boolean) OVER.getVolatile(this);
     }
 

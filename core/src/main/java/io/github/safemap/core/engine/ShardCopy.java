@@ -174,7 +174,7 @@ public final class ShardCopy {
         while (changed) {
             changed = false;
             for (int i = 0; i < over.length; i++) {
-                if (!over[i] && reservationAt(i).isOver()) {
+                if (!over[i] && reservationAt(i).isOverVolatile()) {
                     over[i] = true;
                     changed = true;
                 }
