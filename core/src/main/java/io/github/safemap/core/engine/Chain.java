@@ -94,7 +94,7 @@ final class Chain {
         return bucket != null && slotOf(position) < bucket.capacity() ? bucket : null;
     }
 
-    private static int slotOf(int position) {
+    static int slotOf(int position) {
         return position & (Bucket.SLOTS - 1);
     }
 

@@ -292,8 +292,12 @@ final class Crowd {
 
     // ---- Into a tree and back ----
 
-    /** Where a key is that is to go into a tree. */
-    private record Member(Bucket bucket, int slot, AtomicReference<@Nullable Object> cell) {}
+    /** Where a key is that is to go into a tree: the bucket, and the position in the chain. */
+    private record Member(Bucket bucket, int position, AtomicReference<@Nullable Object> cell) {
+        int slot() {
+            return Chain.slotOf(position);
+        }
+    }
 
     /**
      * Moves the keys of a chain that have the hash and the class of the given one from slots into a tree,
@@ -327,19 +331,13 @@ final class Crowd {
         }
         KeyTree tree = KeyTree.empty(type, hash);
         List<Member> sorted = new ArrayList<>();
-        int base = 0;
-        Bucket bucket = main;
         for (Member member : members) {
-            for (; bucket != member.bucket; bucket = Chain.nonNull(bucket.getOverflowAcquire())) {
-                base += Bucket.SLOTS;
-            }
-            Object key = Chain.nonNull(member.bucket.getKeyAcquire(member.slot));
+            Object key = Chain.nonNull(member.bucket.getKeyAcquire(member.slot()));
             KeyTree.Place place = tree.find(key);
             if (place.isSortable()) {
                 tree = place.with(key, member.cell);
                 sorted.add(member);
-                int position = base + member.slot;
-                chosen[position >>> 6] |= 1L << position;
+                chosen[member.position >>> 6] |= 1L << member.position;
             }
         }
         if (tree.size() >= MANY && main.tryClaim(word)) {
@@ -363,7 +361,7 @@ final class Crowd {
                         && TopHash.stateAt(word, slot) == TopHash.of(hash)
                         && key.getClass() == type
                         && table.hash(key.hashCode()) == hash) {
-                    members.add(new Member(bucket, slot, new AtomicReference<>()));
+                    members.add(new Member(bucket, base + slot, new AtomicReference<>()));
                 }
             }
             base += Bucket.SLOTS;
@@ -383,7 +381,7 @@ final class Crowd {
         try {
             for (int i = 0; i < sorted.size(); i++) { // no iterator: nothing here may fail
                 Member member = sorted.get(i);
-                Object value = Chain.nonNull(member.bucket.getValueAcquire(member.slot));
+                Object value = Chain.nonNull(member.bucket.getValueAcquire(member.slot()));
                 if (value instanceof Reservation reservation) {
                     reservation.standIn(member.cell);
                 }
@@ -400,7 +398,7 @@ final class Crowd {
                 main.giveBack(word);
             }
         }
-        replace(table, index, main, rest);
+        table.replace(index, main, rest);
     }
 
     /** Moves the keys of a hash from a tree back into slots, if they are few. */
@@ -441,17 +439,7 @@ final class Crowd {
             }
         }
         if (chain != null) {
-            replace(table, index, main, chain);
+            table.replace(index, main, chain);
         }
-    }
-
-    /** Puts a chain of the same entries into the place of one that the caller has claimed. */
-    private static void replace(Table table, int index, Bucket main, ChainBuilder chain) {
-        Bucket head = chain.head();
-        int added = booked(head, index) - booked(main, index); // before others can change it
-        table.setBucketRelease(index, head);
-        main.retire();
-        table.tally().moved(added);
-        table.tally().addOverflowBuckets(chain.overflow() - Chain.overflowCount(main));
     }
 }

@@ -147,7 +147,7 @@ final class Evacuation {
                 copy.addAll(source);
                 int booked = Crowd.booked(copy.head(), index); // before others can change it
                 if (to.casBucket(index, null, copy.head())) {
-                    book(to, copy, booked, 0);
+                    to.book(copy, booked, 0);
                     return;
                 }
             } else {
@@ -175,10 +175,7 @@ final class Evacuation {
                 present.giveBack(word);
             }
         }
-        int added = Crowd.booked(merged.head(), index) - Crowd.booked(present, index);
-        to.setBucketRelease(index, merged.head());
-        present.retire();
-        book(to, merged, added, Chain.overflowCount(present));
+        to.replace(index, present, merged);
     }
 
     /** Puts a chain into a bucket that only the caller's old bucket leads to, so far. */
@@ -186,14 +183,7 @@ final class Evacuation {
         if (chain.head() != null) {
             int booked = Crowd.booked(chain.head(), index);
             to.setBucketRelease(index, chain.head());
-            book(to, chain, booked, 0);
+            to.book(chain, booked, 0);
         }
-    }
-
-    /** Books a chain that writers may be changing already: nothing is read from it here. */
-    private static void book(Table to, ChainBuilder chain, int added, int overflowBefore) {
-        to.tally().moved(added);
-        to.tally().addOverflowBuckets(chain.overflow() - overflowBefore);
-        to.tally().noteChain(1 + chain.overflow());
     }
 }

@@ -287,6 +287,24 @@ public final class Table {
         return head;
     }
 
+    /** Puts a chain into the place of one that the caller has claimed, which is retired. */
+    void replace(int index, Bucket main, ChainBuilder chain) {
+        int added = Crowd.booked(chain.head(), index) - Crowd.booked(main, index);
+        setBucketRelease(index, chain.head());
+        main.retire();
+        book(chain, added, Chain.overflowCount(main));
+    }
+
+    /**
+     * Books a chain that writers may be changing already: nothing is read from it here, and what it adds
+     * was found before it was published.
+     */
+    void book(ChainBuilder chain, int added, int overflowBefore) {
+        tally.moved(added);
+        tally.addOverflowBuckets(chain.overflow() - overflowBefore);
+        tally.noteChain(1 + chain.overflow());
+    }
+
     /** A chain of so few entries needs no overflow bucket; one slot is left for the next to come. */
     private static final int CHAINED_ENTRIES = Bucket.SLOTS - 1;
 
