@@ -3,8 +3,9 @@ package io.github.safemap.core.engine;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waiting for a chain that another writer has claimed. It is held for tens of nanoseconds, and no
- * code of the user's runs meanwhile; only a thread that lost its processor there is waited for longer.
+ * Waiting for a chain that another writer has claimed. It has it for tens of nanoseconds, and no code of
+ * the user's runs meanwhile; only a thread that lost its processor there is waited for longer. If it runs
+ * a function under a hold, the hold is inflated after a while.
  */
 final class Backoff {
     private static final int SPINS = 64;
@@ -12,6 +13,14 @@ final class Backoff {
     private static final long PARK_NANOS = 20_000;
 
     private Backoff() {}
+
+    /** Does {@link #pause(int)}, and if that has not helped for a while {@link Holds#inflate}. */
+    static int pause(int waited, Table table, int index, Bucket main) {
+        if (waited >= SPINS) {
+            Holds.inflate(table, index, main);
+        }
+        return pause(waited);
+    }
 
     /** Waits a little, longer as it is called more often, and returns the argument of the next call. */
     @SuppressWarnings("ThreadPriorityCheck") // yielding is a courtesy here; the wait ends without it

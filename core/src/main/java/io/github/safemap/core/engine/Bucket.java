@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       grain;
  *   <li>{@link #RETIRED}, once the chain is no longer in its table: it is not changed again, and what
  *       stands in the table's place leads on;
+ *   <li>{@link #HELD}, beside WRITING, while the writer runs a function of the user's: whoever needs the
+ *       chain meanwhile can have it, by {@link Holds#inflate};
  *   <li>{@link #RESERVED}, while the value of some entry is a {@link Reservation}: only then need a
  *       reader look at what kind of value it has found;
  *   <li>a version that moves, when the chain is given back, if a slot was filled or emptied.
@@ -43,9 +45,13 @@ public final class Bucket {
     private static final int WRITING = 1;
     private static final int RETIRED = 2;
     private static final int RESERVED = 4;
+    private static final int HELD = 8;
+
+    /** What does not matter to those who only want to know whether a slot was filled or emptied. */
+    private static final int CLAIMS = WRITING | HELD;
 
     /** What a change of the chain adds to the control word; the bits above it are the version. */
-    private static final int VERSION_STEP = 8;
+    private static final int VERSION_STEP = 16;
 
     /** Stands in a table in the place of each bucket that has moved to the next table. */
     static final Bucket FORWARDED = new Bucket(new @Nullable Object[0], RETIRED);
@@ -138,6 +144,13 @@ public final class Bucket {
         return wide;
     }
 
+    /** Returns a bucket with the same content, but no overflow bucket and nobody's claim on it. */
+    Bucket copy() {
+        Bucket copy = new Bucket(slots.clone(), 0);
+        copy.setTophashRelease(getTophashAcquire());
+        return copy;
+    }
+
     // ---- The control word ----
 
     /**
@@ -156,6 +169,41 @@ public final class Bucket {
     /** Does the same for a thread that has the stack that it needs. */
     boolean tryClaimAtOnce(int word) {
         return isFree(word) && casControl(word, word | WRITING);
+    }
+
+    /** Claims the chain for a function of the user's; otherwise the same as {@link #tryClaim}. */
+    boolean tryHold(int word) {
+        StackRoom.require(word);
+        return isFree(word) && casControl(word, held(word));
+    }
+
+    /**
+     * Ends a hold in which no slot was filled or emptied.
+     *
+     * @return whether the chain was still held; if not, somebody inflates the hold
+     */
+    boolean tryEndHold(int heldAt) {
+        return casControl(held(heldAt), heldAt);
+    }
+
+    /** Turns a hold into a claim, unless it is being inflated. */
+    boolean tryClaimHeld(int heldAt) {
+        return tryTakeOver(held(heldAt));
+    }
+
+    /** Turns a hold, the caller's or another's, into a claim of the caller's, if it is still there. */
+    boolean tryTakeOver(int held) {
+        return casControl(held, held & ~HELD);
+    }
+
+    /** Undoes {@link #tryTakeOver}. */
+    void giveBackHeld(int held) {
+        setControlRelease(held);
+    }
+
+    /** Returns the control word of a chain that is held from this one on. */
+    static int held(int word) {
+        return word | CLAIMS;
     }
 
     /** Gives back a chain in which no slot was filled or emptied. */
@@ -183,23 +231,10 @@ public final class Bucket {
 
     /** Gives back a chain in which an entry has been reserved, or is no longer. */
     void giveBackReserved(int claimedAt, boolean reserved) {
-        setControlVolatile(nextWord(claimedAt, reserved));
+        setControlVolatile(
+                (reserved ? claimedAt | RESERVED : claimedAt & ~RESERVED) + VERSION_STEP);
     }
 
-    /**
-     * Does the same where a value has only changed places with a reservation, and returns the control
-     * word. A release store is enough: when it comes, nothing changes for those who read, and when it
-     * goes, the outcome could be seen before the chain was claimed.
-     */
-    int giveBackReservedRelease(int claimedAt, boolean reserved) {
-        int word = nextWord(claimedAt, reserved);
-        setControlRelease(word);
-        return word;
-    }
-
-    private static int nextWord(int claimedAt, boolean reserved) {
-        return (reserved ? claimedAt | RESERVED : claimedAt & ~RESERVED) + VERSION_STEP;
-    }
 
     /** Says of a chain that nobody else can reach yet that an entry of it is reserved. */
     void markReserved() {
@@ -229,13 +264,17 @@ public final class Bucket {
         return (word & (WRITING | RETIRED)) == 0;
     }
 
+    static boolean isHeld(int word) {
+        return (word & HELD) != 0;
+    }
+
     static boolean isReserved(int word) {
         return (word & RESERVED) != 0;
     }
 
     /** Returns whether no slot was filled or emptied, and the chain not retired, between two words. */
     static boolean sameVersion(int word, int later) {
-        return ((word ^ later) & ~WRITING) == 0;
+        return ((word ^ later) & ~CLAIMS) == 0;
     }
 
     /** Returns whether, between two words, nobody had the chain, reserved an entry or changed a slot. */
@@ -245,7 +284,7 @@ public final class Bucket {
 
     /** Returns the same as {@link #sameVersion}, but not if there is a reservation in the chain. */
     static boolean sameVersionUnreserved(int word, int later) {
-        return (((word & ~RESERVED) ^ later) & ~WRITING) == 0;
+        return (((word & ~RESERVED) ^ later) & ~CLAIMS) == 0;
     }
 
     // ---- The fields, by access mode ----

@@ -56,6 +56,26 @@ final class Chain {
         return bucket == null ? null : bucket.getValueAcquire(slotOf(position));
     }
 
+    /** Returns the key at a position that was full, or null if it no longer is. */
+    static @Nullable Object keyAt(Bucket main, int position) {
+        Bucket bucket = bucketAt(main, position);
+        return bucket == null ? null : bucket.getKeyAcquire(slotOf(position));
+    }
+
+    /** Returns buckets of their own with the same entries in the same positions, and the same trees. */
+    static Bucket copyOf(Bucket main) {
+        Bucket head = main.copy();
+        Bucket last = head;
+        for (Bucket bucket = main.getOverflowAcquire();
+                bucket != null;
+                bucket = bucket.getOverflowAcquire()) {
+            Bucket copy = bucket.copy();
+            last.setOverflowRelease(copy);
+            last = copy;
+        }
+        return head;
+    }
+
     /** Returns the position of a value, the very object, or {@link #ABSENT}. */
     static int findValue(Bucket main, Object value) {
         int base = 0;

@@ -4,11 +4,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a function of the user's computes a key's value: the key is reserved, the function runs while nothing
- * else is held, and what it gives takes the place of the reservation.
+ * How a function of the user's computes a key's value.
  *
- * <p>To reserve, as to write, is to look first and claim after. To settle, the reservation is where it was
- * put, or else found by identity; no code of the user's runs then, so that it cannot fail.
+ * <p>The value of a key that is in a slot is computed under a hold ({@link Holds}): the chain is claimed while
+ * the function runs, unless somebody needs it meanwhile. Everywhere else the key is reserved: a {@link
+ * Reservation} takes the place of its value, the function runs while nothing else is held, and what it gives
+ * takes the place of the reservation.
+ *
+ * <p>To hold or to reserve, as to write, is to look first and claim after. To settle, the reservation is
+ * found by identity; no code of the user's runs then, so that it cannot fail.
  */
 final class Computing {
     private Computing() {}
@@ -21,26 +25,6 @@ final class Computing {
             long hash,
             UnaryOperator<@Nullable Object> function,
             int mode) {
-        Object found = reserve(shards, shard, key, hash, mode);
-        if (!(found instanceof Reservation reservation)) {
-            return found;
-        }
-        Object result = reservation.old();
-        try {
-            Object fresh = function.apply(reservation.old());
-            if (reservation.old() == null && fresh != null) {
-                shards.counts().countInserted(); // before the entry can be seen
-            }
-            result = fresh;
-        } finally {
-            settle(shards, shard, hash, reservation, result);
-        }
-        return result;
-    }
-
-    /** Returns the reservation, or the value that was there (or null) if the mode has none made. */
-    private static @Nullable Object reserve(
-            Shards shards, int shard, Object key, long hash, int mode) {
         Table table = shards.getTableAcquire(shard);
         int waited = 0;
         for (; ; ) {
@@ -53,7 +37,7 @@ final class Computing {
             if (main == null) {
                 Object found = reserveFirst(shards, shard, table, index, hash, key, mode);
                 if (found != Crowd.RETRY) {
-                    return found;
+                    return conclude(shards, shard, found, function);
                 }
                 table = shards.getTableAcquire(shard);
                 continue;
@@ -61,17 +45,110 @@ final class Computing {
             int word = main.getControlAcquire();
             if (Bucket.isFree(word)) {
                 int position = Chain.find(main, key, TopHash.pattern(hash));
-                Object found =
-                        position < 0
-                                ? reserveAbsent(
-                                        shards, shard, table, index, main, word, position, hash, key, mode)
-                                : reservePresent(main, word, position, hash, key, mode);
-                if (found != Crowd.RETRY) {
-                    return found;
+                int stripe = position >= 0 ? stripeFor(main, word, position, mode) : Holds.NONE;
+                if (stripe == Holds.NONE) {
+                    Object found =
+                            reserve(shards, shard, table, index, main, word, position, hash, key, mode);
+                    if (found != Crowd.RETRY) {
+                        return conclude(shards, shard, found, function);
+                    }
+                } else if (main.tryHold(word)) {
+                    return computeHeld(
+                            shards, shard, table, index, main, word, position, hash, function, stripe);
                 }
             }
-            waited = Backoff.pause(waited);
+            waited = Backoff.pause(waited, table, index, main);
         }
+    }
+
+    // ---- Under a hold ----
+
+    /** Returns the stripe to hold the value at a position with; {@link Holds#NONE} if it is to be reserved. */
+    private static int stripeFor(Bucket main, int word, int position, int mode) {
+        return (mode & Shards.REPLACE) != 0
+                        && !Bucket.isReserved(word)
+                        && Chain.valueAt(main, position) != null
+                ? Holds.stripe()
+                : Holds.NONE;
+    }
+
+    /** Computes the value at a full position of a chain that is held. */
+    private static @Nullable Object computeHeld(
+            Shards shards,
+            int shard,
+            Table table,
+            int index,
+            Bucket main,
+            int word,
+            int position,
+            long hash,
+            UnaryOperator<@Nullable Object> function,
+            int stripe) {
+        Object old = Chain.nonNull(Chain.valueAt(main, position));
+        Holds.begin(stripe, table, hash, position, word);
+        Object result = old;
+        try {
+            result = function.apply(old);
+        } finally {
+            Holds.end(stripe);
+            if (result != null && result != old) {
+                Chain.replaceAt(main, position, result);
+            }
+            int waited = 0;
+            while (!endHold(shards, shard, table, index, main, word, position, result)) {
+                if (Bucket.isRetired(main.getControlAcquire())) {
+                    settle(shards, shard, Holds.takeInflated(stripe), result);
+                    break;
+                }
+                waited = Backoff.pause(waited);
+            }
+        }
+        return result;
+    }
+
+    /** Gives a chain back whose value has been computed; returns whether the hold was still there. */
+    private static boolean endHold(
+            Shards shards,
+            int shard,
+            Table table,
+            int index,
+            Bucket main,
+            int word,
+            int position,
+            @Nullable Object result) {
+        if (result != null) {
+            return main.tryEndHold(word);
+        }
+        if (!main.tryClaimHeld(word)) {
+            return false;
+        }
+        shards.takeOut(shard, table, index, main, word, position, Shards.REPLACE);
+        shards.counts().countRemoved();
+        return true;
+    }
+
+    // ---- Under a reservation ----
+
+    /** Runs the function, if what was found is a reservation made for it; otherwise returns that. */
+    private static @Nullable Object conclude(
+            Shards shards,
+            int shard,
+            @Nullable Object found,
+            UnaryOperator<@Nullable Object> function) {
+        if (!(found instanceof Reservation reservation)) {
+            return found;
+        }
+        Object result = reservation.old();
+        try {
+            Object fresh = function.apply(reservation.old());
+            if (reservation.old() == null && fresh != null) {
+                shards.counts().countInserted(); // before the entry can be seen
+            }
+            result = fresh;
+        } finally {
+            settle(shards, shard, reservation, result);
+        }
+        return result;
     }
 
     /** Reserves a key whose bucket is not there yet. */
@@ -85,6 +162,23 @@ final class Computing {
         return shards.placeFirst(shard, table, index, hash, key, reservation, true)
                 ? reservation
                 : Crowd.RETRY;
+    }
+
+    /** Returns the reservation, or the value that was there (or null) if the mode has none made. */
+    private static @Nullable Object reserve(
+            Shards shards,
+            int shard,
+            Table table,
+            int index,
+            Bucket main,
+            int word,
+            int position,
+            long hash,
+            Object key,
+            int mode) {
+        return position < 0
+                ? reserveAbsent(shards, shard, table, index, main, word, position, hash, key, mode)
+                : reservePresent(main, word, position, hash, key, mode);
     }
 
     /** Reserves a key that is in a slot. */
@@ -111,8 +205,7 @@ final class Computing {
         }
         main.announceReservation(word);
         Chain.replaceAt(main, position, reservation);
-        int now = main.giveBackReservedRelease(word, true);
-        reservation.standAt(main, position, now, !Bucket.isReserved(word));
+        main.giveBackReserved(word, true);
         return reservation;
     }
 
@@ -150,12 +243,11 @@ final class Computing {
      * fail: in slots it calls no code of the user's, and what {@code compareTo} throws in a tree does not
      * matter.
      */
-    private static void settle(
-            Shards shards, int shard, long hash, Reservation reservation, @Nullable Object value) {
+    static void settle(
+            Shards shards, int shard, Reservation reservation, @Nullable Object value) {
+        boolean wasThere = reservation.old() != null;
         reservation.conclude(value);
-        if (value != null && reservation.settleAtHome(value)) {
-            return;
-        }
+        long hash = reservation.hash();
         Table table = shards.getTableAcquire(shard);
         int waited = 0;
         for (; ; ) {
@@ -176,7 +268,7 @@ final class Computing {
                     if (value == null) {
                         shards.takeOut(shard, table, index, main, word, position, Shards.REPLACE);
                         reservation.wake();
-                        if (reservation.old() != null) {
+                        if (wasThere) {
                             shards.counts().countRemoved();
                         }
                     } else {

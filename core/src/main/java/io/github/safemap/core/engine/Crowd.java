@@ -418,7 +418,7 @@ final class Crowd {
                 unsort(table, index, main, word, tree);
                 return;
             }
-            waited = Backoff.pause(waited);
+            waited = Backoff.pause(waited, table, index, main);
         }
     }
 

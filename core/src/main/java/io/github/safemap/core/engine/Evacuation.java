@@ -51,7 +51,7 @@ final class Evacuation {
             if (!patient) {
                 return false;
             }
-            waited = Backoff.pause(waited);
+            waited = Backoff.pause(waited, from, index, main);
         }
     }
 
@@ -156,8 +156,8 @@ final class Evacuation {
                     mergeInto(to, index, present, word, source);
                     return;
                 }
+                waited = Backoff.pause(waited, to, index, present);
             }
-            waited = Backoff.pause(waited);
         }
     }
 

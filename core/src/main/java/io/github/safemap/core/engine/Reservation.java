@@ -31,10 +31,15 @@ final class Reservation {
     /** How often a waiting thread looks for a circle again. */
     private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final Thread owner = Thread.currentThread();
+    private final Thread owner;
     private final Object key;
     private final long hash;
     private final @Nullable Object old;
+
+    /** If this was a hold: the retired bucket in whose slot the value is, until this is over. */
+    private final @Nullable Bucket source;
+
+    private final int position;
 
     /** What the function gave, from when it is over; the old value if it threw. */
     private @Nullable Object result;
@@ -51,22 +56,40 @@ final class Reservation {
     @SuppressWarnings("unused") // through OVER
     private boolean over;
 
-    /** The owner's note where it put this, and what the control word was afterwards; null: nowhere. */
-    private @Nullable Bucket home;
-
-    private int homeWord;
-    private int homePosition;
-    private boolean alone;
-
     /**
      * Creates a reservation of the current thread.
      *
      * @param hash the hash that leads to it, whatever the key's {@code hashCode} says later
      */
     Reservation(Object key, long hash, @Nullable Object old) {
+        this.owner = Thread.currentThread();
         this.key = key;
         this.hash = hash;
         this.old = old;
+        this.source = null;
+        this.position = 0;
+    }
+
+    /**
+     * Creates what a hold of another thread becomes.
+     *
+     * @param source the chain that the hold is on, which is to be retired
+     */
+    Reservation(Thread owner, Object key, long hash, Bucket source, int position) {
+        this.owner = owner;
+        this.key = key;
+        this.hash = hash;
+        this.old = null;
+        this.source = source;
+        this.position = position;
+    }
+
+    /** Returns a copy of the chain that the hold is on, with this in the place of the value. */
+    Bucket copyOfSource() {
+        Bucket copy = Chain.copyOf(Chain.nonNull(source));
+        Chain.replaceAt(copy, position, this);
+        copy.markReserved();
+        return copy;
     }
 
     private record Waiter(Thread thread, @Nullable Waiter next) {}
@@ -92,38 +115,11 @@ final class Reservation {
     }
 
     /**
-     * Notes where this stands, for {@link #settleAtHome}.
-     *
-     * @param word the control word with which the chain was given back
-     * @param isAlone whether no other value of the chain is a reservation
+     * Returns the value that was there; null if the key was not. If this was a hold it may be the one that
+     * the function gave.
      */
-    void standAt(Bucket main, int position, int word, boolean isAlone) {
-        home = main;
-        homePosition = position;
-        homeWord = word;
-        alone = isAlone;
-    }
-
-    /**
-     * Puts a value into the place of this, if the chain is as it was when this was put there: then it is
-     * where it was, and the other reservations are those of then.
-     *
-     * @return whether it was done
-     */
-    boolean settleAtHome(Object value) {
-        Bucket main = home;
-        if (main == null || !main.tryClaimAtOnce(homeWord)) {
-            return false;
-        }
-        Chain.replaceAt(main, homePosition, value);
-        main.giveBackReservedRelease(homeWord, !alone);
-        wake();
-        return true;
-    }
-
-    /** Returns the value that was there; null if the key was not. */
     @Nullable Object old() {
-        return old;
+        return source == null ? old : Chain.valueAt(source, position);
     }
 
     /** Returns what a value in a slot stands for. */
@@ -133,7 +129,7 @@ final class Reservation {
 
     /** Returns the outcome once there is one, and until then what was there. */
     @Nullable Object current() {
-        return isOverVolatile() ? result : old;
+        return isOverVolatile() ? result : old();
     }
 
     /**

@@ -115,8 +115,9 @@ public final class ShardCopy {
                 }
             } else if (main == Bucket.FORWARDED || main.tryClaim(main.getControlAcquire())) {
                 return main;
+            } else {
+                waited = Backoff.pause(waited, table, index, main);
             }
-            waited = Backoff.pause(waited);
         }
     }
 
@@ -164,25 +165,23 @@ public final class ShardCopy {
     }
 
     /**
-     * Puts the values that the reservations stand for at one moment in their places. None is over and then
-     * not over. So if none has ended in one pass over them, all that were not over in it were not at its
-     * beginning, and those that were over had been before.
+     * Puts the values that the reservations stand for at one moment in their places. Each stands for the old
+     * value and then for the outcome, once and for all. So if two passes find the same values, none has changed
+     * from its turn in the first to its turn in the second, and all were so in between.
      */
     private void conclude() {
-        boolean[] over = new boolean[reserved.size()];
-        boolean changed = !reserved.isEmpty();
+        @Nullable Object[] values = new @Nullable Object[reserved.size()];
+        boolean changed = values.length > 0;
         while (changed) {
             changed = false;
-            for (int i = 0; i < over.length; i++) {
-                if (!over[i] && reservationAt(i).isOverVolatile()) {
-                    over[i] = true;
-                    changed = true;
-                }
+            for (int i = 0; i < values.length; i++) {
+                Object value = reservationAt(i).current();
+                changed |= value != values[i];
+                values[i] = value;
             }
         }
-        for (int i = over.length - 1; i >= 0; i--) { // from the last one on: some take their pairs along
-            Reservation reservation = reservationAt(i);
-            Object value = over[i] ? reservation.current() : reservation.old();
+        for (int i = values.length - 1; i >= 0; i--) { // from the last one on: some take their pairs along
+            Object value = values[i];
             int index = reserved.get(i);
             if (value != null) {
                 pairs.set(index, value);

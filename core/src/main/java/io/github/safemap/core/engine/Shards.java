@@ -166,7 +166,7 @@ public final class Shards {
                     return result;
                 }
             }
-            waited = Backoff.pause(waited);
+            waited = Backoff.pause(waited, table, index, main);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.safemap.core.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,14 @@ public final class Table {
     /** The greatest length of a table whose entries are counted before it is rebuilt. */
     private static final int COUNTED_LENGTH = 64;
 
+    private static final AtomicLong IDS = new AtomicLong();
+
     private final @Nullable Bucket[] buckets;
     private final long seed;
     private final int bits;
+
+    /** A number of its own, to write down instead of a reference. */
+    private final long id = IDS.incrementAndGet();
 
     @SuppressWarnings("unused") // through NEXT
     private @Nullable Table next;
@@ -74,6 +80,11 @@ public final class Table {
     /** Returns the seed of this table's hashes. */
     public long seed() {
         return seed;
+    }
+
+    /** Returns a number that no other table has. */
+    long id() {
+        return id;
     }
 
     /** Returns the hash of a key with this {@code hashCode} in this table. */
