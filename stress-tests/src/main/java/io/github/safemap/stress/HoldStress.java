@@ -26,7 +26,7 @@ public final class HoldStress {
     private static final String NEIGHBOUR = Maps.other(0);
 
     /** How often the second thread looks for a hold: it mostly starts before the first one. */
-    private static final int ATTEMPTS = 20;
+    private static final int ATTEMPTS = 1_000;
 
     private HoldStress() {}
 

@@ -13,6 +13,15 @@ public final class Inflation {
         }
     }
 
+    /** So many looks at most: there need not be one. */
+    private static final int LOOKS = 1_000;
+
+    private static void awaitTheNextHold(int stripe, long turn) {
+        for (int i = 0; i < LOOKS && Holds.getTurnAcquire(stripe) < turn + 2; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
     /**
      * The broken twin: it does not look whether the hold that it has taken over is the one that was
      * there when it copied the chain.
@@ -25,11 +34,11 @@ public final class Inflation {
         }
         int word = main.getControlAcquire();
         for (int stripe = 0; stripe < Holds.STRIPES && Bucket.isHeld(word); stripe++) {
-            if (Holds.isOf(stripe, Holds.getTurnAcquire(stripe), table, 0, word)) {
+            long turn = Holds.getTurnAcquire(stripe);
+            if (Holds.isOf(stripe, turn, table, 0, word)) {
                 Reservation reservation = Holds.reservationFor(stripe, main);
                 Bucket copy = reservation == null ? null : reservation.copyOfSource();
-                Gap.widen();
-                Gap.widen(); // so that the next hold has begun
+                awaitTheNextHold(stripe, turn);
                 if (copy != null && main.tryTakeOver(word)) {
                     Holds.publish(stripe, reservation, table, 0, main, copy);
                 }
