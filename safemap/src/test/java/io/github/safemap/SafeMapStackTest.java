@@ -101,6 +101,25 @@ class SafeMapStackTest {
                 diver.call();
             }
         }
+        inflateHolds();
+    }
+
+    /**
+     * Functions that need the bucket that they hold, until that is compiled: what is inlined into a method
+     * adds to the stack that it asks for when it is called, and must not be asked for under a claim.
+     */
+    private static void inflateHolds() {
+        for (int round = 0; round < 300; round++) {
+            SafeMap<Object, Object> map = map();
+            for (int id = 0; id < 60; id++) {
+                map.put(new Key(id, id), id);
+                Key neighbour = new Key(id + 1_000, id);
+                map.compute(new Key(id / 2, id / 2), (key, value) -> {
+                    map.put(neighbour, key);
+                    return key.hashCode() % 3 == 0 ? null : key;
+                });
+            }
+        }
     }
 
     @ParameterizedTest

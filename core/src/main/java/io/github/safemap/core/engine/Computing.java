@@ -17,8 +17,37 @@ import org.jspecify.annotations.Nullable;
 final class Computing {
     private Computing() {}
 
-    /** Does {@link Shards#compute}. */
+    /**
+     * Does {@link Shards#compute}. The reservation is made and settled within this one method: what a
+     * compiled method and all that is inlined into it need of the stack is asked for when it is called, and
+     * between the two it would be too late.
+     */
     static @Nullable Object compute(
+            Shards shards,
+            int shard,
+            Object key,
+            long hash,
+            UnaryOperator<@Nullable Object> function,
+            int mode) {
+        Object found = computeOrReserve(shards, shard, key, hash, function, mode);
+        if (!(found instanceof Reservation reservation)) {
+            return found;
+        }
+        Object result = reservation.old();
+        try {
+            Object fresh = function.apply(reservation.old());
+            if (reservation.old() == null && fresh != null) {
+                shards.counts().countInserted(); // before the entry can be seen
+            }
+            result = fresh;
+        } finally {
+            settle(shards, shard, reservation, result);
+        }
+        return result;
+    }
+
+    /** Returns the result; or a reservation, for the function to be run. */
+    private static @Nullable Object computeOrReserve(
             Shards shards,
             int shard,
             Object key,
@@ -37,7 +66,7 @@ final class Computing {
             if (main == null) {
                 Object found = reserveFirst(shards, shard, table, index, hash, key, mode);
                 if (found != Crowd.RETRY) {
-                    return conclude(shards, shard, found, function);
+                    return found;
                 }
                 table = shards.getTableAcquire(shard);
                 continue;
@@ -45,16 +74,15 @@ final class Computing {
             int word = main.getControlAcquire();
             if (Bucket.isFree(word)) {
                 int position = Chain.find(main, key, TopHash.pattern(hash));
-                int stripe = position >= 0 ? stripeFor(main, word, position, mode) : Holds.NONE;
-                if (stripe == Holds.NONE) {
-                    Object found =
-                            reserve(shards, shard, table, index, main, word, position, hash, key, mode);
-                    if (found != Crowd.RETRY) {
-                        return conclude(shards, shard, found, function);
-                    }
-                } else if (main.tryHold(word)) {
-                    return computeHeld(
-                            shards, shard, table, index, main, word, position, hash, function, stripe);
+                int stripe = position < 0 ? Holds.NONE : stripeFor(main, word, position, mode);
+                Object found =
+                        stripe == Holds.NONE
+                                ? reserve(shards, shard, table, index, main, word, position, hash, key, mode)
+                                : computeHeld(
+                                        shards, shard, table, index, main, word, position, hash, function,
+                                        stripe);
+                if (found != Crowd.RETRY) {
+                    return found;
                 }
             }
             waited = Backoff.pause(waited, table, index, main);
@@ -72,7 +100,10 @@ final class Computing {
                 : Holds.NONE;
     }
 
-    /** Computes the value at a full position of a chain that is held. */
+    /**
+     * Holds a chain and computes the value at a position; {@link Crowd#RETRY} if the chain has changed. The
+     * hold begins and ends within this method, for the reason given at {@link #compute}.
+     */
     private static @Nullable Object computeHeld(
             Shards shards,
             int shard,
@@ -84,6 +115,9 @@ final class Computing {
             long hash,
             UnaryOperator<@Nullable Object> function,
             int stripe) {
+        if (!main.tryHold(word)) {
+            return Crowd.RETRY;
+        }
         Object old = Chain.nonNull(Chain.valueAt(main, position));
         Holds.begin(stripe, table, hash, position, word);
         Object result = old;
@@ -128,28 +162,6 @@ final class Computing {
     }
 
     // ---- Under a reservation ----
-
-    /** Runs the function, if what was found is a reservation made for it; otherwise returns that. */
-    private static @Nullable Object conclude(
-            Shards shards,
-            int shard,
-            @Nullable Object found,
-            UnaryOperator<@Nullable Object> function) {
-        if (!(found instanceof Reservation reservation)) {
-            return found;
-        }
-        Object result = reservation.old();
-        try {
-            Object fresh = function.apply(reservation.old());
-            if (reservation.old() == null && fresh != null) {
-                shards.counts().countInserted(); // before the entry can be seen
-            }
-            result = fresh;
-        } finally {
-            settle(shards, shard, reservation, result);
-        }
-        return result;
-    }
 
     /** Reserves a key whose bucket is not there yet. */
     private static @Nullable Object reserveFirst(
@@ -253,7 +265,7 @@ final class Computing {
         for (; ; ) {
             int index = table.indexOf(hash);
             Bucket main = table.getBucketAcquire(index);
-            if (table.getNextAcquire() != null && followsIfItCan(shards, shard, table, index)) {
+            if (main == Bucket.FORWARDED) { // to help with the move could ask for more stack
                 table = table.nextOfForwarded();
                 continue;
             }
@@ -280,15 +292,6 @@ final class Computing {
                 }
             }
             waited = Backoff.pause(waited);
-        }
-    }
-
-    /** Returns whether the bucket is the next table's now; false also if moving it failed. */
-    private static boolean followsIfItCan(Shards shards, int shard, Table table, int index) {
-        try {
-            return shards.follows(shard, table, index);
-        } catch (Throwable e) { // no memory, no stack: the reservation must end all the same
-            return false;
         }
     }
 }

@@ -418,7 +418,11 @@ final class Crowd {
                 unsort(table, index, main, word, tree);
                 return;
             }
-            waited = Backoff.pause(waited, table, index, main);
+            try {
+                waited = Backoff.pause(waited, table, index, main);
+            } catch (OutOfMemoryError | StackOverflowError e) { // of a hold that was to be inflated
+                return; // it is only a nicety
+            }
         }
     }
 

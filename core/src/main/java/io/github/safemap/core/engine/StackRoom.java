@@ -10,10 +10,14 @@ package io.github.safemap.core.engine;
  * inlined into it, checks for the largest frames that it could be turned back into for the interpreter;
  * those of the branch below, which is not taken, are among them. So the error, if it comes, comes
  * before the claim, and compiled code pays one comparison.
+ *
+ * <p>It follows that what is called under a claim must not call this, and what claims must give back
+ * itself: were it in a method of its own, that might have had this inlined into it, or a function of the
+ * user's, and ask for more than is left.
  */
 final class StackRoom {
-    /** A control word that a chain has once in 2^29 changes: nothing bad happens then. */
-    private static final int NEVER = -8;
+    /** A control word that a chain has once in 2^28 changes: nothing bad happens then. */
+    private static final int NEVER = -16;
 
     private StackRoom() {}
 
