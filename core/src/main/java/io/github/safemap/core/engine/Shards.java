@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>A write</b> finds the bucket, remembers its control word, looks for the key, and only then
  * claims the chain, by a compare-and-set from the remembered word: it succeeds only if nothing was
  * filled or emptied since. So no code of the user's ({@code hashCode}, {@code equals}) runs while a
- * chain is claimed; a chain is held for a few stores, and cannot stay claimed because something threw.
+ * chain is claimed; a chain is claimed for a few stores, and cannot stay so because something threw. Functions
+ * may run while theirs is held: see {@link Holds}.
  *
  * <p><b>Counting.</b> See {@link Counts}, and {@link Tally} for estimates.
  */
