@@ -225,4 +225,22 @@ class NearCacheTest {
             assertEquals("1", frontend.get("ada"));
         }
     }
+
+    /** What {@code autoReconnect(false)} is for; fails once Lettuce has learnt it. */
+    @Test
+    void lettuceAloneConnectsAgainWithoutTracking() {
+        other.set("ada", "1");
+        try (RedisClient stubborn = server.client()) {
+            stubborn.setOptions(ClientOptions.create());
+            StatefulRedisConnection<String, String> connection = stubborn.connect();
+            CacheFrontend<String, String> frontend =
+                    ClientSideCaching.enable(CacheAccessor.forMap(copies), connection, TrackingArgs.Builder.enabled());
+            assertEquals("1", frontend.get("ada"));
+            other.clientKill(KillArgs.Builder.typeNormal().skipme(true));
+            connection.sync().ping(); // waits for the next connection
+            other.set("ada", "2");
+            connection.sync().ping();
+            assertEquals("1", frontend.get("ada"));
+        }
+    }
 }
