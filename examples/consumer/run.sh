@@ -15,7 +15,8 @@ maven=(./mvnw --batch-mode --no-transfer-progress -q "-Dmaven.repo.local=$reposi
     "-Dmaven.repo.local.tail=${MAVEN_REPOSITORY:-$HOME/.m2/repository}")
 
 rm -rf "$here/target"
-"${maven[@]}" install -pl core,safemap -am -DskipTests -Dmaven.javadoc.skip
+# The profile leaves out the library's tests and Javadoc.
+"${maven[@]}" install -Pexamples -pl core,safemap -am
 [[ -s $installed/safemap-0.1.0-SNAPSHOT.jar ]] || { echo "nothing was installed in $installed" >&2; exit 1; }
 
 for home in "${@:-}"; do

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What {@code docs/migration.md} says to write compiles, and does what the other map's did. */
 class MigrationTest {
     private static final Path PAGE = Path.of("..", "docs", "migration.md");
-    private static final Path THIS_FILE =
-            Path.of("src/test/java/io/github/safemap/MigrationTest.java");
+    private static final Path THIS_FILE = Path.of("src/test/java/io/github/safemap/MigrationTest.java");
 
     /** A line of a table: the code of the second column. */
     private static final Pattern LINE = Pattern.compile("\\| [^|]* \\| `([^`|]*)` \\|.*");
