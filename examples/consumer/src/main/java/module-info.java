@@ -1,0 +1,4 @@
+/** A program that uses SafeMap as any other would. */
+module consumer {
+    requires io.github.safemap;
+}

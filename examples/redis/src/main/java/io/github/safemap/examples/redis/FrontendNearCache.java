@@ -1,0 +1,70 @@
+package io.github.safemap.examples.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.TrackingArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.support.caching.CacheAccessor;
+import io.lettuce.core.support.caching.CacheFrontend;
+import io.lettuce.core.support.caching.ClientSideCaching;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lettuce's own client-side caching, over any map. Two things that {@link ClientSideCaching} of Lettuce 7.7 does not
+ * do are done here: it fails on the message that all keys are gone (and logs a {@code NullPointerException}), and
+ * knows nothing of broken connections.
+ *
+ * <p>One cannot be done here: <b>a copy can stay stale.</b> A read that misses asks Redis, and then puts the answer
+ * into the map. If the key is changed in between, and its invalidation comes before the put, there is nothing yet
+ * that it could remove; the old value stays until the key changes once more. {@link LoadingNearCache} has no such
+ * gap.
+ */
+public final class FrontendNearCache implements NearCache {
+    private final StatefulRedisConnection<String, String> connection;
+    private final CacheFrontend<String, String> frontend;
+    private final Map<String, String> near;
+
+    /**
+     * Connects, and has Redis track what is read.
+     *
+     * @param client without {@code autoReconnect}
+     * @param near keeps the copies
+     */
+    public FrontendNearCache(RedisClient client, Map<String, String> near) {
+        this(client, near, CacheAccessor.forMap(near));
+    }
+
+    FrontendNearCache(RedisClient client, Map<String, String> near, CacheAccessor<String, String> accessor) {
+        this.near = near;
+        connection = NearCache.connect(client);
+        connection.addListener(Invalidation.onLoss(near::clear));
+        // Must precede Lettuce's own listener, whose exception ends the round.
+        connection.addListener(Invalidation.listener(keys -> {
+            if (keys == null) {
+                near.clear();
+            }
+        }));
+        frontend = ClientSideCaching.enable(accessor, connection, TrackingArgs.Builder.enabled());
+    }
+
+    @Override
+    public @Nullable String get(String key) {
+        if (!connection.isOpen()) {
+            throw new RedisException("the connection is broken, and the copies are worth nothing");
+        }
+        return frontend.get(key);
+    }
+
+    /** Redis sends an invalidation before it answers whoever made the change, so this answer comes after it. */
+    @Override
+    public void settle() {
+        connection.sync().ping();
+    }
+
+    @Override
+    public void close() {
+        frontend.close();
+        near.clear();
+    }
+}
