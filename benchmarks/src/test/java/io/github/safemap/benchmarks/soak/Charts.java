@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The charts of a soak. A point stands for some seconds, and shows the largest figure of them. */
@@ -20,9 +21,11 @@ final class Charts {
     /** Where the logarithmic axis begins. */
     private static final double LEAST_MILLIS = 0.1;
 
+    private final List<Cycle> cycles;
     private final List<List<Sample>> points = new ArrayList<>();
 
-    Charts(List<Sample> samples) {
+    Charts(List<Sample> samples, List<Cycle> cycles) {
+        this.cycles = cycles;
         int seconds = Math.max(1, (samples.size() + POINTS - 1) / POINTS);
         for (int from = 0; from < samples.size(); from += seconds) {
             points.add(samples.subList(from, Math.min(samples.size(), from + seconds)));
@@ -32,15 +35,26 @@ final class Charts {
     XYChart memory() {
         XYChart chart = chart("Heap of the process, and what the map's tables take of it", "MB");
         line(chart, "heap in use", ChartStyle.LIGHT_GREY, s -> s.heapBytes() / MB);
-        line(chart, "heap after the last collection", ChartStyle.BLUE, s -> s.heapAfterBytes() / MB);
+        line(chart, "after the last collection", ChartStyle.BLUE, s -> s.heapAfterBytes() / MB);
         line(chart, "tables, by stats()", ChartStyle.GREEN, s -> s.tableBytes() / MB);
+        XYSeries live =
+                chart.addSeries(
+                        "all garbage collected, at the end of a cycle",
+                        cycles.stream().map(cycle -> cycle.second() / 60.0).toList(),
+                        cycles.stream().map(cycle -> rounded(cycle.heapBytes() / MB)).toList());
+        live.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        live.setMarker(SeriesMarkers.DIAMOND);
+        live.setMarkerColor(ChartStyle.VERMILION);
         return chart;
     }
 
-    XYChart entries() {
-        XYChart chart = chart("Entries in the map, and operations", "thousands; thousands a second");
-        line(chart, "operations a second", ChartStyle.LIGHT_GREY, s -> s.operations() / 1e3);
-        line(chart, "entries", ChartStyle.GREEN, s -> s.entries() / 1e3);
+    XYChart tables() {
+        XYChart chart = chart("Entries in the map, and what its tables take", "MB of tables, by stats()");
+        line(chart, "entries", ChartStyle.LIGHT_GREY, s -> s.entries() / 1e6).setYAxisGroup(1);
+        line(chart, "tables", ChartStyle.GREEN, s -> s.tableBytes() / MB);
+        chart.setYAxisGroupTitle(1, "millions of entries");
+        chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
+        chart.getStyler().setYAxisMin(1, 0.0);
         return chart;
     }
 
@@ -72,11 +86,12 @@ final class Charts {
         return chart;
     }
 
-    private void line(XYChart chart, String name, Color colour, ToDoubleFunction<Sample> figure) {
+    private XYSeries line(XYChart chart, String name, Color colour, ToDoubleFunction<Sample> figure) {
         XYSeries series = series(chart, name, figure, points);
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(colour);
         series.setLineStyle(new BasicStroke(1.5f));
+        return series;
     }
 
     /** What is 0 is left out. */

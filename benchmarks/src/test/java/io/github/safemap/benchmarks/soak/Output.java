@@ -21,7 +21,7 @@ final class Output {
 
     /** All of them. */
     static final List<String> FILES =
-            List.of(SAMPLES, INTERRUPTIONS, CYCLES, SUMMARY, "memory.svg", "entries.svg", "longest.svg");
+            List.of(SAMPLES, INTERRUPTIONS, CYCLES, SUMMARY, "memory.svg", "tables.svg", "longest.svg");
 
     private Output() {}
 
@@ -30,9 +30,9 @@ final class Output {
         interruptions(run, directory.resolve(INTERRUPTIONS));
         cycles(run.cycles(), directory.resolve(CYCLES));
         Files.write(directory.resolve(SUMMARY), Summary.lines(run));
-        Charts charts = new Charts(run.monitor().samples());
+        Charts charts = new Charts(run.monitor().samples(), run.cycles());
         save(charts.memory(), directory.resolve("memory.svg"));
-        save(charts.entries(), directory.resolve("entries.svg"));
+        save(charts.tables(), directory.resolve("tables.svg"));
         save(charts.longest(), directory.resolve("longest.svg"));
     }
 
