@@ -274,4 +274,22 @@ class SafeMapBulkOperationsTest {
         map.forEach(1, (key, value) -> map.remove(key, value));
         assertTrue(map.isEmpty());
     }
+
+    /** Wherever among the parts it lies: the others have nothing. */
+    @Test
+    void aReductionOfOneElementIsThatElement() {
+        SafeMap<Integer, Integer> map = maps.create();
+        for (int key = 0; key < 1_000; key++) {
+            map.put(key, key);
+        }
+        for (int one = 0; one < 1_000; one += 50) {
+            int only = one;
+            assertEquals(
+                    only,
+                    map.<Integer>reduceKeys(
+                            1, key -> key == only ? key : null, (a, b) -> {
+                                throw new AssertionError(a + " and " + b);
+                            }));
+        }
+    }
 }

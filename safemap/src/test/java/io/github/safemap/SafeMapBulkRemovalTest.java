@@ -378,4 +378,13 @@ class SafeMapBulkRemovalTest {
             return e.getClass();
         }
     }
+
+    /** What the filter has removed itself, the call has not. */
+    @Test
+    void aFilterThatRemovesTheKeyLeavesNothingToRemove() {
+        SafeMap<Integer, String> map = maps.create();
+        map.put(1, "one");
+        assertFalse(map.keySet().removeIf(key -> map.remove(key) != null));
+        assertTrue(map.isEmpty());
+    }
 }

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -333,6 +334,28 @@ class SafeMapCrowdTest {
                     assertEquals("computed", map.put(twin(3, 7), 3));
                 });
         checkFilled(7, 0, 50);
+    }
+
+    /** The same with a thread that is known to wait, by each way to write. */
+    @Test
+    void whoWritesAHeldKeyInATreeIsParkedUntilItIsLetGo() throws Exception {
+        SafeMap<Object, Integer> held = maps.create(SafeMap.builder().shards(1).noExecutor());
+        for (int id = 0; id < 50; id++) {
+            held.put(twin(id, 7), id);
+        }
+        assertEquals(List.of(50), Tables.trees(held));
+        List<Callable<Integer>> writes = List.of(
+                () -> held.put(twin(3, 7), 3),
+                () -> held.merge(twin(3, 7), 3, (old, three) -> old - three),
+                () -> held.remove(twin(3, 7)));
+        List<Integer> answers = List.of(99, 96, 99);
+        for (int i = 0; i < writes.size(); i++) {
+            HeldKey holder = new HeldKey(held, twin(3, 7), Computing.COMPUTE, old -> 99);
+            Task<Integer> writer = Task.start(writes.get(i)).awaitParked();
+            holder.end();
+            assertEquals(answers.get(i), writer.get());
+        }
+        assertEquals(49, held.size());
     }
 
     private static void meet(CyclicBarrier barrier) {

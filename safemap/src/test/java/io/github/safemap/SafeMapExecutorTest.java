@@ -56,6 +56,30 @@ class SafeMapExecutorTest {
         maps.check(map);
     }
 
+    /** A turn moves 8,192 buckets, and the first one looks whether writers are at work. */
+    @Test
+    void aLargeTableIsMovedInSeveralTurns() {
+        HandExecutor hand = new HandExecutor();
+        SafeMap<Integer, Integer> map = maps.create(SafeMap.builder().shards(1).executor(hand));
+        int key = 0;
+        for (; key < 100_000; key++) {
+            map.put(key, key);
+        }
+        map.trim();
+        assertEquals(16_384, Tables.buckets(map));
+        for (; !Tables.moving(map); key++) {
+            map.put(key, key);
+        }
+        AtomicInteger turns = new AtomicInteger();
+        Tables.await("the growth has ended", () -> {
+            turns.addAndGet(Math.min(1, hand.waiting()));
+            hand.runNext();
+            return !Tables.moving(map);
+        });
+        assertTrue(turns.get() >= 2, turns::toString);
+        assertEquals(32_768, Tables.buckets(map));
+    }
+
     @Test
     void thereIsOneTaskAtATime() {
         HandExecutor hand = new HandExecutor();

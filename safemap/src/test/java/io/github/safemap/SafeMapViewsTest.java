@@ -278,6 +278,36 @@ class SafeMapViewsTest {
         assertFalse(map.keySet().equals(strangers));
     }
 
+    /** A key whose {@code equals} takes only its own kind. */
+    private record Narrow(int hash) {
+        @Override
+        public boolean equals(Object other) {
+            return ((Narrow) other).hash == hash;
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    @Test
+    void aSetWhoseElementsRefuseToBeComparedIsNotEqual() {
+        SafeMap<Integer, String> map = filled(1);
+        assertFalse(map.keySet().equals(Set.of(new Narrow(Integer.hashCode(0)))));
+    }
+
+    @Test
+    void anEntryWithoutAKeyIsNoneOfTheMaps() {
+        SafeMap<Integer, String> map = filled(1);
+        Map.Entry<Integer, String> keyless = new AbstractMap.SimpleEntry<>(null, "value 0");
+        assertFalse(map.entrySet().contains(keyless));
+        assertFalse(map.entrySet().remove(keyless));
+        assertFalse(map.entrySet().contains("value 0"));
+        assertFalse(map.entrySet().remove("value 0"));
+        assertEquals(1, map.size());
+    }
+
     @Test
     void aMapThatContainsItselfCanBePrinted() {
         SafeMap<Object, Object> map = maps.create();

@@ -42,6 +42,18 @@ class GoMapTest {
     @RegisterExtension
     final GoMaps maps = new GoMaps();
 
+    @Test
+    void aCopyHasTheEntriesOfTheOther() {
+        Map<Integer, String> entries =
+                IntStream.range(0, 1_000).boxed().collect(Collectors.toMap(i -> i, i -> "value " + i));
+        GoMap<Integer, String> copy = new GoMap<>(entries);
+        GoMapInvariants.check(copy);
+        assertEquals(entries, copy);
+        copy.remove(1);
+        assertEquals("value 1", entries.get(1));
+        assertTrue(new GoMap<>(Map.of()).isEmpty());
+    }
+
     // Arguments
 
     @ParameterizedTest

@@ -309,4 +309,15 @@ class GoMapWriteFlagTest {
             throw new AssertionError(interrupted);
         }
     }
+
+    /** Two threads can pass {@code claim} at once; which a test can only stage by the flag itself. */
+    @Test
+    void theSecondToEndFindsItsFlagGone() {
+        WriteFlag flag = new WriteFlag();
+        flag.claim();
+        flag.release();
+        assertEquals(
+                WRITES,
+                assertThrows(ConcurrentModificationException.class, flag::release).getMessage());
+    }
 }

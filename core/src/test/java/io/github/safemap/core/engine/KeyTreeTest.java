@@ -267,5 +267,14 @@ class KeyTreeTest {
         assertFalse(KeyTree.isComparable(Object.class));
         assertFalse(KeyTree.isComparable(Comparable.class));
         assertFalse(KeyTree.isComparable(int[].class));
+        assertFalse(KeyTree.isComparable(ArrayList.class)); // its interfaces have parameters, too
+        assertFalse(KeyTree.isComparable(WithOthers.class));
+    }
+
+    private record WithOthers(int id) implements Comparable<Integer> {
+        @Override
+        public int compareTo(Integer other) {
+            return id - other;
+        }
     }
 }

@@ -1,0 +1,110 @@
+package io.github.safemap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.safemap.core.GoMap;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is only known at run time, a native image has to be told. This is all that there is of it, and
+ * {@code docs/native-image.md} says of each what becomes of it.
+ */
+class NativeImageTest {
+    /** Found when the image is built, as class, name and type are constants. */
+    private static final Set<String> VAR_HANDLES =
+            Set.of(
+                    "Bucket", "Rebuilds", "Reservation", "SafeMap", "Shards", "Table", "Tally", "WriteFlag");
+
+    @Test
+    void nothingIsLookedUpByNameButThis() throws IOException {
+        ReachedCode code = new ReachedCode(SafeMap.class, GoMap.class);
+        Set<String> lookups = code.lookups();
+        Set<String> others =
+                lookups.stream()
+                        .filter(use -> !use.contains(": java/lang/invoke/MethodHandles"))
+                        .filter(use -> !use.contains(": java/io/Object"))
+                        .collect(Collectors.toSet());
+        assertEquals(
+                Set.of(
+                        "KeyTree: java/lang/Class.getGenericInterfaces",
+                        "KeyTree: java/lang/reflect/ParameterizedType.getActualTypeArguments",
+                        "KeyTree: java/lang/reflect/ParameterizedType.getRawType",
+                        "Recorder: java/lang/ModuleLayer.boot (initializer)",
+                        "Recorder: java/lang/ModuleLayer.findModule (initializer)",
+                        "RebuildEvent: jdk/jfr/Event.<init>",
+                        "BaseLinkedAtomicQueueConsumerNodeRef:"
+                                + " java/util/concurrent/atomic/AtomicReferenceFieldUpdater.newUpdater"
+                                + " (initializer, constants)",
+                        "BaseLinkedAtomicQueueProducerNodeRef:"
+                                + " java/util/concurrent/atomic/AtomicReferenceFieldUpdater.newUpdater"
+                                + " (initializer, constants)"),
+                others);
+    }
+
+    @Test
+    void varHandlesAreFoundByConstants() throws IOException {
+        Set<String> uses =
+                new ReachedCode(SafeMap.class, GoMap.class)
+                        .lookups().stream()
+                                .filter(use -> use.contains("$Lookup."))
+                                .collect(Collectors.toSet());
+        assertEquals(
+                VAR_HANDLES.stream()
+                        .map(type -> type + ": java/lang/invoke/MethodHandles$Lookup.findVarHandle"
+                                + " (initializer, constants)")
+                        .collect(Collectors.toSet()),
+                uses);
+    }
+
+    @Test
+    void serializationIsOfSafeMapAndItsViews() throws IOException {
+        Set<String> types =
+                new ReachedCode(SafeMap.class, GoMap.class)
+                        .lookups().stream()
+                                .filter(use -> use.contains(": java/io/Object"))
+                                .map(use -> use.substring(0, use.indexOf(':')))
+                                .collect(Collectors.toSet());
+        assertEquals(Set.of("MapView", "SerializedForm"), types);
+    }
+
+    @Test
+    void theQueueIsReachedAndUnsafeIsNot() throws IOException {
+        Set<String> classes = new ReachedCode(SafeMap.class, GoMap.class).classes();
+        assertTrue(classes.contains("org/jctools/queues/atomic/MpscLinkedAtomicQueue"), classes::toString);
+        assertTrue(classes.stream().noneMatch(name -> name.contains("Unsafe")), classes::toString);
+    }
+
+    @Test
+    void whatIsLookedUpIsFound() throws IOException {
+        Set<String> lookups = new ReachedCode(Reflecting.class).lookups();
+        for (String use : Set.of("Class.forName", "Class.getDeclaredField", "Lookup.findVarHandle", "System.loadLibrary")) {
+            assertTrue(lookups.stream().anyMatch(found -> found.endsWith(use)), () -> use + " in " + lookups);
+        }
+        Set<String> queue = new ReachedCode(org.jctools.queues.MpscUnboundedArrayQueue.class).lookups();
+        assertTrue(queue.stream().anyMatch(use -> use.contains("sun/misc/Unsafe")), queue::toString);
+    }
+
+    /** The twin: what must be found. */
+    private static final class Reflecting {
+        private static final Function<String, Object> READER =
+                name -> {
+                    try {
+                        Class<?> type = Class.forName(name);
+                        MethodHandles.lookup().findVarHandle(type, name, int.class);
+                        return type.getDeclaredField(name);
+                    } catch (ReflectiveOperationException e) {
+                        throw new IllegalArgumentException(e);
+                    }
+                };
+
+        static void load() {
+            System.loadLibrary("" + READER);
+        }
+    }
+}
