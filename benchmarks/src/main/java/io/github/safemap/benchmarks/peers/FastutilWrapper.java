@@ -20,8 +20,8 @@ public final class FastutilWrapper extends AbstractMap<Long, Long> {
     private static final String PACKAGE = "com.trivago.fastutilconcurrentwrapper.";
     private static final String BUILDER = PACKAGE + "ConcurrentLongLongMapBuilder";
 
-    /** What stands for an absent key; no benchmark stores it. */
-    private static final long ABSENT = Long.MIN_VALUE;
+    /** What its methods return for an absent key, by default; no benchmark stores it. */
+    private static final long ABSENT = 0;
 
     private final Object map = create();
 
@@ -76,7 +76,6 @@ public final class FastutilWrapper extends AbstractMap<Long, Long> {
         try {
             Class<?> builder = Class.forName(BUILDER);
             Object settings = builder.getMethod("newBuilder").invoke(null);
-            builder.getMethod("withDefaultValue", long.class).invoke(settings, ABSENT);
             return builder.getMethod("build").invoke(settings);
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new IllegalStateException(missing().orElse(BUILDER), e);

@@ -55,12 +55,21 @@ public class Walk {
 
     /** Returns true or false at random (xorshift). */
     final boolean coin() {
+        return random() < 0;
+    }
+
+    /** Returns a number below {@code sides} at random, from the upper bits. */
+    final int dice(int sides) {
+        return (int) ((random() >>> Integer.SIZE) * sides >>> Integer.SIZE);
+    }
+
+    private long random() {
         long x = bits;
         x ^= x << 13;
         x ^= x >>> 7;
         x ^= x << 17;
         bits = x;
-        return x < 0;
+        return x;
     }
 
     private int wrap(int i, int length) {
