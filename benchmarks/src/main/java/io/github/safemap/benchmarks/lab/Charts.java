@@ -1,8 +1,8 @@
 package io.github.safemap.benchmarks.lab;
 
 import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.ChartStyle;
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,28 +12,10 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The charts of the lab. */
 final class Charts {
-    private static final int WIDTH = 1_200;
-    private static final int HEIGHT = 560;
-    private static final String FONT = Font.SANS_SERIF;
-
-    /** Colours that stay apart for the colour-blind too (Okabe and Ito), SafeMap's in green. */
-    private static final Color GREEN = new Color(0x009E73);
-
-    private static final Color BLUE = new Color(0x0072B2);
-    private static final Color ORANGE = new Color(0xE69F00);
-    private static final Color VERMILION = new Color(0xD55E00);
-    private static final Color PURPLE = new Color(0xCC79A7);
-    private static final Color GREY = new Color(0x999999);
-    private static final Color LIGHT_GREY = new Color(0xC8C8C8);
-    private static final Color BLACK = new Color(0x333333);
-
     private Charts() {}
 
     /** Draws what each map holds when empty, full and after the deletions, as bars. */
@@ -57,9 +39,9 @@ final class Charts {
         }
         String source = published.isEmpty() ? "" : "Go: published figures";
         CategoryChart chart = bars(title, source, unit + " of heap in use");
-        chart.addSeries("empty", labels, empty).setFillColor(BLACK);
-        chart.addSeries("full", labels, full).setFillColor(LIGHT_GREY);
-        chart.addSeries("after delete", labels, kept).setFillColor(VERMILION);
+        chart.addSeries("empty", labels, empty).setFillColor(ChartStyle.BLACK);
+        chart.addSeries("full", labels, full).setFillColor(ChartStyle.LIGHT_GREY);
+        chart.addSeries("after delete", labels, kept).setFillColor(ChartStyle.VERMILION);
         return chart;
     }
 
@@ -82,7 +64,8 @@ final class Charts {
                                     .findFirst()
                                     .orElse(0))
                             .toList();
-            chart.addSeries(subject.label(), labels, shares).setFillColor(colourOf(subject));
+            chart.addSeries(subject.label(), labels, shares)
+                    .setFillColor(ChartStyle.colourOf(subject));
         }
         List<Double> shares =
                 counts.stream()
@@ -90,7 +73,8 @@ final class Charts {
                                 rounded(100 * published.keptWith(count).orElse(0)
                                         / published.full()))
                         .toList();
-        chart.addSeries(published.label() + " (published)", labels, shares).setFillColor(BLACK);
+        chart.addSeries(published.label() + " (published)", labels, shares)
+                .setFillColor(ChartStyle.BLACK);
         return chart;
     }
 
@@ -98,13 +82,13 @@ final class Charts {
     static XYChart heapOverTime(String experiment, Results results) {
         XYChart chart =
                 new XYChartBuilder()
-                        .width(WIDTH)
-                        .height(HEIGHT)
+                        .width(ChartStyle.WIDTH)
+                        .height(ChartStyle.HEIGHT)
                         .title("Heap of an hour's customers before, during and after Black Friday")
                         .xAxisTitle("simulated hours")
                         .yAxisTitle("MB of heap in use")
                         .build();
-        style(chart.getStyler());
+        ChartStyle.apply(chart.getStyler());
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(BlackFriday.END_MINUTE / 60.0);
         chart.getStyler().setXAxisDecimalPattern("0");
         chart.getStyler().setYAxisDecimalPattern("0");
@@ -118,7 +102,7 @@ final class Charts {
                                     .map(sample -> Unit.MB.of(sample.heapBytes()))
                                     .toList());
             series.setMarker(SeriesMarkers.NONE);
-            series.setLineColor(colourOf(row.subject()));
+            series.setLineColor(ChartStyle.colourOf(row.subject()));
             series.setLineStyle(new BasicStroke(widthOf(row.subject())));
         }
         return chart;
@@ -127,47 +111,21 @@ final class Charts {
     private static CategoryChart bars(String title, String xTitle, String yTitle) {
         CategoryChart chart =
                 new CategoryChartBuilder()
-                        .width(WIDTH)
-                        .height(HEIGHT)
+                        .width(ChartStyle.WIDTH)
+                        .height(ChartStyle.HEIGHT)
                         .title(title)
                         .xAxisTitle(xTitle)
                         .yAxisTitle(yTitle)
                         .build();
-        style(chart.getStyler());
+        ChartStyle.apply(chart.getStyler());
         chart.getStyler()
                 .setAvailableSpaceFill(0.85)
                 .setLabelsVisible(true)
                 .setLabelsPosition(1.1)
-                .setLabelsFontColor(BLACK)
-                .setLabelsFont(new Font(FONT, Font.PLAIN, 11));
+                .setLabelsFontColor(ChartStyle.BLACK)
+                .setLabelsFont(new Font(ChartStyle.FONT, Font.PLAIN, 11));
         chart.getStyler().setDecimalPattern("#,##0.#");
         return chart;
-    }
-
-    private static void style(AxesChartStyler styler) {
-        styler.setYAxisMin(0.0);
-        styler.setPlotGridVerticalLinesVisible(false);
-        styler.setPlotBorderVisible(false);
-        styler.setAxisTitleFont(new Font(FONT, Font.PLAIN, 13));
-        styler.setAxisTickLabelsFont(new Font(FONT, Font.PLAIN, 11));
-        styler.setChartTitleFont(new Font(FONT, Font.BOLD, 16));
-        styler.setLegendFont(new Font(FONT, Font.PLAIN, 13));
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setLegendBorderColor(Color.WHITE);
-        styler.setLegendPosition(LegendPosition.OutsideS);
-        styler.setLegendLayout(LegendLayout.Horizontal);
-        styler.setLocale(Locale.ROOT);
-    }
-
-    private static Color colourOf(Subject subject) {
-        return switch (subject) {
-            case SAFE_MAP -> GREEN;
-            case GO_MAP -> BLUE;
-            case HASH_MAP -> GREY;
-            case CONCURRENT_HASH_MAP -> ORANGE;
-            case NON_BLOCKING_HASH_MAP -> PURPLE;
-            default -> BLACK;
-        };
     }
 
     /** The JDK's two maps hold the same to the pixel: the one drawn first shows only if wider. */

@@ -7,6 +7,7 @@ import io.github.safemap.benchmarks.support.Fork;
 import io.github.safemap.benchmarks.support.RoundTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,9 @@ public final class Memory {
 
         @Option(names = "--heap", defaultValue = "3", description = "gigabytes")
         private int heap;
+
+        @Option(names = "--jvm", split = " ", description = "more flags for the JVMs that measure")
+        private List<String> jvm = List.of();
 
         @Option(names = "--out", defaultValue = "results/memory", description = "for memory.csv")
         private Path out = Path.of("results", "memory");
@@ -104,12 +108,14 @@ public final class Memory {
         int size = workload.size(scale);
         String cell = workload + "-" + options.collector + "-" + options.keys + "-" + size;
         RoundTable table = new RoundTable(cell);
+        List<String> flags = new ArrayList<>(options.collector.flags(options.heap));
+        flags.addAll(options.jvm);
         for (Subject subject : options.subjects) {
             table.add(
                     subject,
                     Fork.run(
                             MemoryRound.class,
-                            options.collector.flags(options.heap),
+                            flags,
                             List.of(
                                     workload.name(),
                                     subject.name(),

@@ -1,10 +1,13 @@
-package io.github.safemap.benchmarks.bars;
+package io.github.safemap.benchmarks.bench;
 
 import io.github.safemap.benchmarks.Subject;
 import io.github.safemap.benchmarks.support.Summary;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ObjIntConsumer;
 
 /** The scores of one cell, by subject and by round. */
 final class Scores {
@@ -18,21 +21,31 @@ final class Scores {
         return scores.containsKey(subject);
     }
 
+    Set<Subject> subjects() {
+        return scores.keySet();
+    }
+
     double median(Subject subject) {
         return Summary.median(of(subject).values());
     }
 
     /**
-     * Returns the median over the rounds of the ratio in each: the two forks of a round ran one
-     * right after the other, and what slowed the machine then slowed both.
+     * Returns the ratio of the two, from the ratio in each round: the forks of a round ran one right
+     * after the other, and what slowed the machine then slowed both.
      */
-    double ratio(Cell cell, Subject theirs, Subject ours) {
+    Ratio ratio(Cell cell, Subject theirs, Subject ours) {
         Map<Integer, Double> mine = of(ours);
-        return Summary.median(
+        List<Double> pairs =
                 of(theirs).entrySet().stream()
                         .filter(their -> mine.containsKey(their.getKey()))
                         .map(their -> cell.ratio(their.getValue(), mine.get(their.getKey())))
-                        .toList());
+                        .toList();
+        return Ratio.of(pairs);
+    }
+
+    /** Calls with each subject, round and score. */
+    void forEach(Subject subject, ObjIntConsumer<Double> action) {
+        of(subject).forEach((round, score) -> action.accept(score, round));
     }
 
     private Map<Integer, Double> of(Subject subject) {

@@ -1,0 +1,152 @@
+package io.github.safemap.benchmarks.bench;
+
+import io.github.safemap.benchmarks.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command that measures a set, part by part, and writes the report. */
+@Command(name = "bench", description = "Measures SafeMap beside its peers.")
+public final class Bench implements Callable<Integer> {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    @Option(names = "--set", description = "quick or full")
+    private String set = "quick";
+
+    @Option(names = "--only", description = "a regular expression that a part's name contains")
+    private String only = "";
+
+    @Option(names = "--subjects", description = "subjects beside ConcurrentHashMap; all if empty")
+    private String subjects = "";
+
+    @Option(names = "--jvm", description = "g1, parallel, zgc, compact, or flags")
+    private String jvm = "";
+
+    @Option(names = "--rounds", description = "rounds of the parts of JMH, if not the set's")
+    private String rounds = "";
+
+    @Option(names = "--minutes", description = "begin nothing that would end later")
+    private String minutes = "";
+
+    @Option(names = "--peers", description = "a directory of jars with more peers")
+    private String peers = "";
+
+    @Option(names = "--dir", description = "where the runs' directories are")
+    private String directory = "";
+
+    @Option(names = "--list", arity = "1", description = "true: show the parts only")
+    private boolean list;
+
+    @Option(names = "--project", description = "the root of the sources")
+    private Path project = Path.of("").toAbsolutePath();
+
+    @Option(names = "--class-path", description = "the class path of the measuring JVMs")
+    private String classPath = System.getProperty("java.class.path");
+
+    private Bench() {}
+
+    /**
+     * Runs the set and, unless all went well, ends this JVM: with exit code 2 after a mistake in the
+     * arguments, 1 if a part failed.
+     *
+     * @param args the options
+     */
+    public static void main(String[] args) {
+        int status = new CommandLine(new Bench()).execute(args);
+        if (status != OK) {
+            // Maven runs this method in its own JVM; see the lab.
+            System.exit(status);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try {
+            return run();
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return USAGE;
+        }
+    }
+
+    private int run() throws IOException, InterruptedException {
+        Variant variant = Variant.of(jvm);
+        String revision = Revision.of(project);
+        Path base =
+                directory.isBlank()
+                        ? project.resolve("benchmarks/target/bench")
+                        : project.resolve(directory);
+        String name = String.join("-", set, revision, Environment.jdk(), variant.name());
+        RunDirectory run = new RunDirectory(base.resolve(name).toAbsolutePath());
+        Files.createDirectories(run.path());
+
+        String copied = ClassPath.copied(classPath, project, run.path().resolve("class-path"));
+        if (!peers.isBlank()) {
+            copied += ClassPath.jarsIn(project.resolve(peers));
+        }
+        Map<Subject, String> missing = Missing.ask(copied, run.path());
+        missing.values().forEach(why -> System.out.println("Left out: " + why));
+        Pattern pattern = Pattern.compile(only);
+        List<Part> parts =
+                Plan.of(set, variant, usable(missing.keySet()), number(rounds)).stream()
+                        .filter(part -> pattern.matcher(part.name()).find())
+                        .toList();
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("No part's name contains " + only);
+        }
+        if (list) {
+            Plan.lines(parts).forEach(System.out::println);
+            return OK;
+        }
+        System.out.println("Results: " + run.path());
+        Files.write(
+                run.path().resolve("environment.txt"), facts(variant, revision, missing.values()));
+        Optional<Duration> limit = number(minutes).map(Duration::ofMinutes);
+        boolean allWell = new Steps(run, variant, copied, limit).run(parts);
+        new Report(run, Files.readAllLines(run.path().resolve("environment.txt"))).write();
+        return allWell ? OK : FAILED;
+    }
+
+    private List<String> facts(Variant variant, String revision, Iterable<String> missing)
+            throws InterruptedException {
+        List<String> facts = new ArrayList<>(Environment.facts(project));
+        facts.add("Commit: " + revision);
+        facts.add("JVM: " + variant.name() + ": " + String.join(" ", variant.collector().flags(8))
+                + " " + String.join(" ", variant.flags()));
+        facts.add("Set: " + set);
+        missing.forEach(why -> facts.add("Left out: " + why));
+        return facts;
+    }
+
+    private Set<Subject> usable(Set<Subject> missing) {
+        Set<Subject> usable = EnumSet.allOf(Subject.class);
+        if (!subjects.isBlank()) {
+            usable.retainAll(
+                    Arrays.stream(subjects.split(","))
+                            .map(subject -> Subject.valueOf(subject.strip()))
+                            .toList());
+        }
+        usable.removeAll(missing);
+        usable.add(Subject.CONCURRENT_HASH_MAP);
+        return usable;
+    }
+
+    private static Optional<Integer> number(String text) {
+        return text.isBlank() ? Optional.empty() : Optional.of(Integer.valueOf(text.strip()));
+    }
+}
