@@ -76,16 +76,23 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Variant variant;
+        Pattern pattern;
+        Optional<Integer> givenRounds;
+        Optional<Duration> limit;
+        Set<Subject> wanted;
         try {
-            return run();
+            variant = Variant.of(jvm);
+            pattern = Pattern.compile(only);
+            givenRounds = number(rounds);
+            limit = number(minutes).map(Duration::ofMinutes);
+            wanted = wanted();
+            // Refuses an unknown set before anything is done.
+            Plan.of(set, variant, wanted, givenRounds);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return USAGE;
         }
-    }
-
-    private int run() throws IOException, InterruptedException {
-        Variant variant = Variant.of(jvm);
         String revision = Revision.of(project);
         Path base =
                 directory.isBlank()
@@ -101,13 +108,14 @@ public final class Bench implements Callable<Integer> {
         }
         Map<Subject, String> missing = Missing.ask(copied, run.path());
         missing.values().forEach(why -> System.out.println("Left out: " + why));
-        Pattern pattern = Pattern.compile(only);
+        wanted.removeAll(missing.keySet());
         List<Part> parts =
-                Plan.of(set, variant, usable(missing.keySet()), number(rounds)).stream()
+                Plan.of(set, variant, wanted, givenRounds).stream()
                         .filter(part -> pattern.matcher(part.name()).find())
                         .toList();
         if (parts.isEmpty()) {
-            throw new IllegalArgumentException("No part's name contains " + only);
+            System.err.println("No part has a name in which this is found: " + only);
+            return USAGE;
         }
         if (list) {
             Plan.lines(parts).forEach(System.out::println);
@@ -116,7 +124,6 @@ public final class Bench implements Callable<Integer> {
         System.out.println("Results: " + run.path());
         Files.write(
                 run.path().resolve("environment.txt"), facts(variant, revision, missing.values()));
-        Optional<Duration> limit = number(minutes).map(Duration::ofMinutes);
         boolean allWell = new Steps(run, variant, copied, limit).run(parts);
         new Report(run, Files.readAllLines(run.path().resolve("environment.txt"))).write();
         return allWell ? OK : FAILED;
@@ -133,17 +140,16 @@ public final class Bench implements Callable<Integer> {
         return facts;
     }
 
-    private Set<Subject> usable(Set<Subject> missing) {
-        Set<Subject> usable = EnumSet.allOf(Subject.class);
+    private Set<Subject> wanted() {
+        Set<Subject> wanted = EnumSet.allOf(Subject.class);
         if (!subjects.isBlank()) {
-            usable.retainAll(
+            wanted.retainAll(
                     Arrays.stream(subjects.split(","))
                             .map(subject -> Subject.valueOf(subject.strip()))
                             .toList());
         }
-        usable.removeAll(missing);
-        usable.add(Subject.CONCURRENT_HASH_MAP);
-        return usable;
+        wanted.add(Subject.CONCURRENT_HASH_MAP);
+        return wanted;
     }
 
     private static Optional<Integer> number(String text) {

@@ -106,6 +106,8 @@ final class BenchCharts {
         CategoryChart chart =
                 bars("The longest single operation, without a collector", "", "milliseconds");
         ChartStyle.applyLogarithmic(chart.getStyler());
+        // The bars' feet: no pause is shorter than a microsecond.
+        chart.getStyler().setYAxisMin(0.001);
         chart.getStyler().setLabelsVisible(true);
         addBars(chart, groups);
         charts.add(new NamedChart("pauses", chart));

@@ -3,6 +3,7 @@ package io.github.safemap.benchmarks.bench;
 import io.github.safemap.benchmarks.Subject;
 import io.github.safemap.benchmarks.support.NamedChart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -116,9 +117,10 @@ final class Report {
         if (mine.isEmpty() && pictures.isEmpty()) {
             return;
         }
-        heading(id + ": " + title);
+        String head = Character.isUpperCase(id.charAt(0)) ? id + ": " + title : title;
+        heading(head);
         pictures.forEach(chart -> {
-            lines.add("![" + id + ": " + title + "](" + chart + ")");
+            lines.add("![" + head + "](" + chart + ")");
             lines.add("");
         });
         if (!mine.isEmpty()) {
@@ -155,7 +157,7 @@ final class Report {
             return "";
         }
         String score = number(scores.median(subject));
-        if (subject == BASE) {
+        if (subject == BASE || cell.figure().startsWith("nothing.")) {
             return score;
         }
         Ratio ratio = scores.ratio(cell, BASE, subject);
@@ -198,7 +200,7 @@ final class Report {
                 }
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -260,7 +262,7 @@ final class Report {
             }
             csv.printRecord(values);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -270,8 +272,8 @@ final class Report {
 
     private static Map<String, String> sections() {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("throughput", "all workloads");
-        all.put("pauses", "the longest operation of each workload");
+        all.put("throughput", "Throughput of all workloads");
+        all.put("pauses", "The longest single operations");
         all.put("L1", "what is left of 1,000,000 entries when all are deleted");
         all.put("L3", "what is left when some survive");
         all.put("L4", "small maps");
