@@ -134,6 +134,7 @@ final class Plan {
         latency("R3", 1, Collector.EPSILON, FEW);
         memory("M2", List.of("m2"), FEW, 5);
         memory("M4", List.of("m4", "--millions=100"), FEW, 40);
+        collections();
         // The same with one thread or two, whichever is missing; then with more than processors.
         jmh("T1GetHit", KeyKind.LONG, 2, FEW, "size=1000,100000,1000000");
         jmh("T3PutPresent", KeyKind.LONG, 1, FEW, "size=1000,100000,1000000");
@@ -214,12 +215,31 @@ final class Plan {
                 subjects.size() * (workload.equals("R1") ? 15.0 : 20.0));
     }
 
+    /** The serial collector's figures are exact to the byte. */
     private void memory(
             String name, List<String> arguments, List<Subject> all, double secondsEach) {
         if (variant.whole()) {
-            List<Subject> subjects = subjects(all, KeyKind.LONG, 1, true);
-            double seconds = subjects.size() * secondsEach;
-            add(name, Tool.MEMORY, Collector.SERIAL, subjects, arguments, 1, seconds);
+            memory(name, Collector.SERIAL, arguments, all, secondsEach);
+        }
+    }
+
+    private void memory(
+            String name,
+            Collector collector,
+            List<String> arguments,
+            List<Subject> all,
+            double secondsEach) {
+        List<Subject> subjects = subjects(all, KeyKind.LONG, 1, true);
+        double seconds = subjects.size() * secondsEach;
+        int times = collector == Collector.SERIAL ? 1 : timing.slowRounds();
+        add(name, Tool.MEMORY, collector, subjects, arguments, times, seconds);
+    }
+
+    /** Full collections, and what the system gets back, with the variant's collector. */
+    private void collections() {
+        memory("L6", variant.collector(), List.of("l6"), FEW, 40);
+        if (variant.collector() == Collector.G1 || variant.collector() == Collector.ZGC) {
+            memory("L7", variant.collector(), List.of("l7", "--keys=INTEGER"), FEW, 25);
         }
     }
 

@@ -278,6 +278,8 @@ final class Report {
         all.put("L3", "what is left when some survive");
         all.put("L4", "small maps");
         all.put("L5", "the heap through a rush");
+        all.put("L6", "full collections with 10,000,000 entries, in milliseconds");
+        all.put("L7", "the process's memory, before, full, and after all is deleted");
         all.put("M1", "bytes an entry over a growth cycle");
         all.put("M2", "bytes of small maps");
         all.put("M3", "bytes kept after a mass delete");

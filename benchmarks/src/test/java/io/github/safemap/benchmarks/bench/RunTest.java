@@ -99,7 +99,7 @@ class RunTest {
         for (String prefix :
                 List.of("T1.", "T2.", "T3.", "T4.", "T5.", "T6.", "T7.", "T8.", "T9.", "T10.",
                         "T11.", "T12.", "R1.", "R2.", "R3.", "M1", "M2", "M3", "M4", "L1", "L3",
-                        "L4", "L5")) {
+                        "L4", "L5", "L6", "L7")) {
             assertTrue(names.stream().anyMatch(name -> name.startsWith(prefix)), prefix);
         }
     }
