@@ -122,6 +122,7 @@ public final class Bench implements Callable<Integer> {
             return OK;
         }
         System.out.println("Results: " + run.path());
+        Files.write(run.path().resolve("machine.txt"), Environment.machine(project));
         Files.write(
                 run.path().resolve("environment.txt"), facts(variant, revision, missing.values()));
         boolean allWell = new Steps(run, variant, copied, limit).run(parts);

@@ -38,6 +38,16 @@ final class Environment {
         return facts;
     }
 
+    /** Returns what the system says of the machine, for the record. */
+    static List<String> machine(Path project) throws InterruptedException {
+        List<String> lines = new ArrayList<>();
+        for (String command : List.of("date -u", "uname -a", "lscpu", "free -m", "uptime")) {
+            lines.add("$ " + command);
+            outputOf(project, command.split(" ")).ifPresent(lines::add);
+        }
+        return lines;
+    }
+
     /** Returns when something happened, and what else the machine did: its load average. */
     static String now() {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();

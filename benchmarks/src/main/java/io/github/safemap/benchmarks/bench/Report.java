@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -54,6 +56,7 @@ final class Report {
     List<String> markdown(Map<Cell, Scores> cells, List<String> charts) {
         lines.clear();
         facts.forEach(fact -> lines.add("- " + fact));
+        load().ifPresent(fact -> lines.add("- " + fact));
         lines.add("");
         lines.add("A ratio says how many times better than ConcurrentHashMap a map is: above 1 it is"
                 + " better, in every table, also where less is better. In brackets: where the ratio"
@@ -186,6 +189,32 @@ final class Report {
         return figure.startsWith("bytes/entry at")
                 || figure.equals("reader.found")
                 || figure.startsWith("nothing.") && !figure.equals("nothing.max");
+    }
+
+    /** Returns what else the machine did: more than its processors is somebody else's work. */
+    private Optional<String> load() {
+        DoubleSummaryStatistics loads = new DoubleSummaryStatistics();
+        try {
+            for (Path step : run.finished()) {
+                if (Files.exists(step.resolve(Steps.RECORD))) {
+                    Files.readAllLines(step.resolve(Steps.RECORD)).stream()
+                            .filter(line -> line.startsWith("began "))
+                            .mapToDouble(line -> Double.parseDouble(line.replaceAll(".*load ", "")))
+                            .forEach(loads::accept);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return loads.getCount() == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "Load average before the %d steps: %.1f to %.1f, mean %.1f",
+                        loads.getCount(),
+                        loads.getMin(),
+                        loads.getMax(),
+                        loads.getAverage()));
     }
 
     private void labText() {

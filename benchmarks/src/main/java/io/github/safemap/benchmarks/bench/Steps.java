@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Runs the steps that have no result yet, and says how far it is. */
 final class Steps {
+    /** The file that says how a step went. */
+    static final String RECORD = "step.txt";
+
     private final RunDirectory run;
     private final Variant variant;
     private final String classPath;
@@ -71,7 +74,7 @@ final class Steps {
         Child.run(command, work.resolve("output.txt"));
         double seconds = (System.nanoTime() - from) / 1e9;
         Files.write(
-                work.resolve("step.txt"),
+                work.resolve(RECORD),
                 List.of(
                         "began " + began,
                         "ended " + Environment.now(),
