@@ -39,7 +39,7 @@ final class Child {
                 List<String> lines = Files.readAllLines(log);
                 int from = Math.max(0, lines.size() - LAST_LINES);
                 throw new IOException(
-                        "exit code " + status + " of " + String.join(" ", command) + "\n  "
+                        "exit code " + status + ", see " + log + ":\n  "
                                 + String.join("\n  ", lines.subList(from, lines.size())));
             }
         } finally {

@@ -43,7 +43,7 @@ final class Steps {
             Duration end = gone().plus(time.corrected(estimate));
             if (limit.isPresent() && end.compareTo(limit.get()) > 0) {
                 System.out.println("No time for " + step);
-                time.done(estimate, 0.001 * time.corrected(estimate).toMillis());
+                time.skipped(estimate);
                 continue;
             }
             System.out.printf(
@@ -53,14 +53,13 @@ final class Steps {
                     TimeLeft.text(gone()),
                     TimeLeft.text(time.left()),
                     step);
-            double seconds = 0;
             try {
-                seconds = run(step);
+                time.done(estimate, run(step));
             } catch (IOException e) {
                 System.err.println(step + " failed: " + e.getMessage());
+                time.skipped(estimate);
                 allWell = false;
             }
-            time.done(estimate, seconds);
         }
         return allWell;
     }

@@ -22,6 +22,11 @@ final class TimeLeft {
         taken += seconds;
     }
 
+    /** Takes note that something will not be done. */
+    void skipped(double estimate) {
+        left = Math.max(0, left - estimate);
+    }
+
     /** Returns how long the rest takes. */
     Duration left() {
         return corrected(left);

@@ -66,7 +66,9 @@ class RunTest {
         assertEquals(Duration.ofSeconds(30), time.corrected(20));
         time.done(10, 5);
         assertEquals(Duration.ofSeconds(20), time.left());
-        time.done(20, 20);
+        time.skipped(15);
+        assertEquals(Duration.ofSeconds(5), time.left());
+        time.done(5, 5);
         assertEquals(Duration.ZERO, time.left());
         assertEquals("2:05", TimeLeft.text(Duration.ofSeconds(125)));
         assertEquals("1:01:01", TimeLeft.text(Duration.ofSeconds(3661)));
