@@ -144,10 +144,12 @@ public final class Bench implements Callable<Integer> {
     private Set<Subject> wanted() {
         Set<Subject> wanted = EnumSet.allOf(Subject.class);
         if (!subjects.isBlank()) {
-            wanted.retainAll(
-                    Arrays.stream(subjects.split(","))
-                            .map(subject -> Subject.valueOf(subject.strip()))
-                            .toList());
+            List<String> names = Arrays.stream(subjects.split(",")).map(String::strip).toList();
+            wanted.removeIf(subject -> !names.contains(subject.name()));
+            if (wanted.size() < names.size()) {
+                throw new IllegalArgumentException(
+                        "-Dbench.subjects takes some of " + EnumSet.allOf(Subject.class));
+            }
         }
         wanted.add(Subject.CONCURRENT_HASH_MAP);
         return wanted;

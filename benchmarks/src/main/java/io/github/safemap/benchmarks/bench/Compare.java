@@ -45,8 +45,8 @@ public final class Compare implements Callable<Integer> {
     @Parameters(description = "JMH's arguments: a regular expression, -t, -p and the like")
     private List<String> jmh = new ArrayList<>();
 
-    private final Map<Cell, Map<Integer, Double>> olds = new TreeMap<>();
-    private final Map<Cell, Map<Integer, Double>> news = new TreeMap<>();
+    private final Map<Cell, Map<String, Double>> olds = new TreeMap<>();
+    private final Map<Cell, Map<String, Double>> news = new TreeMap<>();
 
     private Compare() {}
 
@@ -111,10 +111,10 @@ public final class Compare implements Callable<Integer> {
         String classPath =
                 (old ? before : after) + File.pathSeparator + System.getProperty("java.class.path");
         Child.run(Child.java(classPath, command), out.resolve(name + ".txt"));
-        RawFiles.readJmh(file, round)
+        RawFiles.readJmh(file, Integer.toString(round))
                 .forEach((cell, scores) -> (old ? olds : news)
                         .computeIfAbsent(cell, c -> new LinkedHashMap<>())
-                        .put(round, scores.median(subject)));
+                        .put(Integer.toString(round), scores.median(subject)));
     }
 
     private Map<Cell, Scores> scores() {

@@ -41,7 +41,7 @@ final class RawFiles {
     static Map<Cell, Scores> read(RunDirectory run) throws IOException {
         RawFiles files = new RawFiles();
         for (Path step : run.finished()) {
-            int round = RunDirectory.roundOf(step);
+            String round = RunDirectory.roundOf(step);
             for (String name : List.of("latency.csv", "memory.csv")) {
                 if (Files.exists(step.resolve(name))) {
                     files.figures(step.resolve(name), round);
@@ -55,13 +55,13 @@ final class RawFiles {
     }
 
     /** Returns the scores in one file that JMH wrote, as those of one round. */
-    static Map<Cell, Scores> readJmh(Path file, int round) throws IOException {
+    static Map<Cell, Scores> readJmh(Path file, String round) throws IOException {
         RawFiles files = new RawFiles();
         files.jmh(file, round);
         return files.cells;
     }
 
-    private void jmh(Path file, int round) throws IOException {
+    private void jmh(Path file, String round) throws IOException {
         try (Reader reader = Files.newBufferedReader(file)) {
             for (JsonElement result : JsonParser.parseReader(reader).getAsJsonArray()) {
                 jmh(result.getAsJsonObject(), round);
@@ -69,7 +69,7 @@ final class RawFiles {
         }
     }
 
-    private void jmh(JsonObject result, int round) {
+    private void jmh(JsonObject result, String round) {
         String benchmark = result.get("benchmark").getAsString();
         Matcher name = BENCHMARK.matcher(benchmark);
         if (!name.find()) {
@@ -110,7 +110,7 @@ final class RawFiles {
         return text.append(all.contains("-XX:+UseEpsilonGC") ? ", Epsilon" : "").toString();
     }
 
-    private void figures(Path file, int round) throws IOException {
+    private void figures(Path file, String round) throws IOException {
         try (Reader reader = Files.newBufferedReader(file)) {
             for (CSVRecord line : FORMAT.parse(reader)) {
                 figure(line, round);
@@ -118,7 +118,7 @@ final class RawFiles {
         }
     }
 
-    private void figure(CSVRecord line, int round) {
+    private void figure(CSVRecord line, String round) {
         String figure = line.get("figure");
         Matcher name = CELL.matcher(line.get("cell"));
         if (!name.matches()) {
@@ -136,7 +136,7 @@ final class RawFiles {
         add(cell, line.get("subject"), round, Double.parseDouble(line.get("value")));
     }
 
-    private void add(Cell cell, String subject, int round, double score) {
+    private void add(Cell cell, String subject, String round, double score) {
         cells.computeIfAbsent(cell, c -> new Scores())
                 .add(Subject.valueOf(subject), round, score);
     }

@@ -253,7 +253,7 @@ final class Report {
         try (CSVPrinter csv = csv("scores.csv", "subject", "round", "score")) {
             cells.forEach((cell, scores) -> scores.subjects()
                     .forEach(subject -> scores.forEach(
-                            subject, (score, round) -> print(csv, cell, subject, round, score))));
+                            subject, (round, score) -> print(csv, cell, subject, round, score))));
         }
     }
 

@@ -52,9 +52,9 @@ record RunDirectory(Path path) {
         }
     }
 
-    /** Returns the round of a finished step's directory. */
-    static int roundOf(Path step) {
-        return Integer.parseInt(step.getFileName().toString());
+    /** Returns the part and the round of a finished step's directory: two parts may have a cell in common. */
+    static String roundOf(Path step) {
+        return step.getParent().getFileName() + "/" + step.getFileName();
     }
 
     private Path unfinished(Step step) {

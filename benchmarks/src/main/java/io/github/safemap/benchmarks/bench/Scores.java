@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.ObjIntConsumer;
+import java.util.function.BiConsumer;
 
-/** The scores of one cell, by subject and by round. */
+/** The scores of one cell, by subject and by round: a part and its number. */
 final class Scores {
-    private final Map<Subject, Map<Integer, Double>> scores = new EnumMap<>(Subject.class);
+    private final Map<Subject, Map<String, Double>> scores = new EnumMap<>(Subject.class);
 
-    void add(Subject subject, int round, double score) {
+    void add(Subject subject, String round, double score) {
         scores.computeIfAbsent(subject, s -> new TreeMap<>()).put(round, score);
     }
 
@@ -34,7 +34,7 @@ final class Scores {
      * after the other, and what slowed the machine then slowed both.
      */
     Ratio ratio(Cell cell, Subject theirs, Subject ours) {
-        Map<Integer, Double> mine = of(ours);
+        Map<String, Double> mine = of(ours);
         List<Double> pairs =
                 of(theirs).entrySet().stream()
                         .filter(their -> mine.containsKey(their.getKey()))
@@ -43,12 +43,12 @@ final class Scores {
         return Ratio.of(pairs);
     }
 
-    /** Calls with each subject, round and score. */
-    void forEach(Subject subject, ObjIntConsumer<Double> action) {
-        of(subject).forEach((round, score) -> action.accept(score, round));
+    /** Calls with each round and score of a subject. */
+    void forEach(Subject subject, BiConsumer<String, Double> action) {
+        of(subject).forEach(action);
     }
 
-    private Map<Integer, Double> of(Subject subject) {
+    private Map<String, Double> of(Subject subject) {
         return scores.getOrDefault(subject, Map.of());
     }
 }

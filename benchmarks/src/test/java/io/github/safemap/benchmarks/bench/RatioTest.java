@@ -65,12 +65,12 @@ class RatioTest {
     @Test
     void pairsNeighboursAndLeavesOutWhoHasNone() {
         Scores scores = new Scores();
-        scores.add(CHM, 1, 100);
-        scores.add(CHM, 2, 10);
-        scores.add(CHM, 3, 7);
-        scores.add(OURS, 1, 200);
-        scores.add(OURS, 2, 20);
-        scores.add(OURS, 4, 1);
+        scores.add(CHM, "P/1", 100);
+        scores.add(CHM, "P/2", 10);
+        scores.add(CHM, "P/3", 7);
+        scores.add(OURS, "P/1", 200);
+        scores.add(OURS, "P/2", 20);
+        scores.add(OURS, "P/4", 1);
         Ratio more = scores.ratio(MORE, CHM, OURS);
         assertEquals(2, more.rounds());
         assertEquals(2, more.mean(), 1e-12);

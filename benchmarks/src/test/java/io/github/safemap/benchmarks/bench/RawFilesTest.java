@@ -33,6 +33,16 @@ class RawFilesTest {
     }
 
     @Test
+    void roundsOfAnotherPartWithTheSameCellAreOtherRounds() throws Exception {
+        jmh(1, "T1GetHit.get", "ops/us", "", "1000", 100, 80);
+        Path other = Files.createDirectories(directory.resolve("parts/P.all/1"));
+        Files.copy(step(1).resolve(Tool.JMH_FILE), other.resolve(Tool.JMH_FILE));
+        Scores scores = read().values().iterator().next();
+        Cell cell = read().keySet().iterator().next();
+        assertEquals(2, scores.ratio(cell, CHM, OURS).rounds());
+    }
+
+    @Test
     void lessTimeIsBetterAndTheNameOfAFillHasItsSize() throws Exception {
         jmh(1, "T9FillLarge.fill5000000", "ns/op", "", "", 300, 150);
         Cell cell = new Cell("T9 fill", "ns/op", "LONG", 5_000_000, 2, false);

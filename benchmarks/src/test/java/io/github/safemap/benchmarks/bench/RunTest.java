@@ -54,7 +54,7 @@ class RunTest {
         assertTrue(run.has(one));
         assertFalse(run.has(PART.steps().get(1)));
         assertEquals(List.of(run.of(one)), run.finished());
-        assertEquals(1, RunDirectory.roundOf(run.of(one)));
+        assertEquals("P/1", RunDirectory.roundOf(run.of(one)));
     }
 
     @Test
