@@ -123,10 +123,11 @@ public final class Bench implements Callable<Integer> {
         }
         System.out.println("Results: " + run.path());
         Files.write(run.path().resolve("machine.txt"), Environment.machine(project));
-        Files.write(
-                run.path().resolve("environment.txt"), facts(variant, revision, missing.values()));
-        boolean allWell = new Steps(run, variant, copied, limit).run(parts);
-        new Report(run, Files.readAllLines(run.path().resolve("environment.txt"))).write();
+        List<String> facts = facts(variant, revision, missing.values());
+        Files.write(run.path().resolve("environment.txt"), facts);
+        Report report = new Report(run, facts);
+        boolean allWell = new Steps(run, variant, copied, limit, report).run(parts);
+        System.out.println("Report: " + run.path().resolve("report.md"));
         return allWell ? OK : FAILED;
     }
 

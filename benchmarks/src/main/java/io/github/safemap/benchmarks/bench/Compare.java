@@ -24,6 +24,11 @@ import picocli.CommandLine.Parameters;
 public final class Compare implements Callable<Integer> {
     private static final int SLOWER = 3;
 
+    /** The two builds of one map stand in the table of scores in the places of two maps. */
+    private static final Subject OLD = Subject.CONCURRENT_HASH_MAP;
+
+    private static final Subject NEW = Subject.SAFE_MAP;
+
     @Option(names = "--old", required = true, description = "the class path of the old build")
     private String before = "";
 
@@ -54,6 +59,10 @@ public final class Compare implements Callable<Integer> {
     public static void main(String[] arguments) {
         CommandLine command = new CommandLine(new Compare());
         command.setUnmatchedOptionsArePositionalParams(true);
+        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+            System.err.println(failure.getMessage());
+            return 1;
+        });
         System.exit(command.execute(arguments));
     }
 
@@ -91,11 +100,6 @@ public final class Compare implements Callable<Integer> {
         System.out.print(table);
         return slower ? SLOWER : 0;
     }
-
-    /** The two builds of one map stand in the table of scores in the places of two maps. */
-    private static final Subject OLD = Subject.CONCURRENT_HASH_MAP;
-
-    private static final Subject NEW = Subject.SAFE_MAP;
 
     private void run(boolean old, int round) throws IOException, InterruptedException {
         String name = (old ? "old-" : "new-") + round;

@@ -43,13 +43,17 @@ final class Report {
         writeScores(cells);
         writeRatios(cells);
         List<String> charts = new ArrayList<>(copyLabCharts());
-        for (NamedChart chart : new BenchCharts(run, cells).all()) {
-            String file = chart.name() + ".svg";
-            ChartEncoder.saveChart(chart.chart(), run.path().resolve(file).toString(), "svg");
-            charts.add(file);
+        try {
+            for (NamedChart chart : new BenchCharts(run, cells).all()) {
+                String file = chart.name() + ".svg";
+                ChartEncoder.saveChart(chart.chart(), run.path().resolve(file).toString(), "svg");
+                charts.add(file);
+            }
+        } catch (LinkageError | RuntimeException e) {
+            // A JDK without fonts draws nothing; the tables and figures are worth having even so.
+            System.err.println("The charts could not be drawn: " + e);
         }
         Files.write(run.path().resolve("report.md"), markdown(cells, charts));
-        System.out.println("Report: " + run.path().resolve("report.md"));
     }
 
     /** Returns the report as Markdown, from the second level of headings on. */

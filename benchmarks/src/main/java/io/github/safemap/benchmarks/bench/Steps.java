@@ -17,17 +17,27 @@ final class Steps {
     private final Variant variant;
     private final String classPath;
     private final Optional<Duration> limit;
+    private final Report report;
     private final long start = System.nanoTime();
 
-    Steps(RunDirectory run, Variant variant, String classPath, Optional<Duration> limit) {
+    Steps(
+            RunDirectory run,
+            Variant variant,
+            String classPath,
+            Optional<Duration> limit,
+            Report report) {
         this.run = run;
         this.variant = variant;
         this.classPath = classPath;
         this.limit = limit;
+        this.report = report;
     }
 
-    /** Runs what is missing of the parts; returns whether all that was begun went well. */
-    boolean run(List<Part> parts) throws InterruptedException {
+    /**
+     * Runs what is missing of the parts, and writes the report after each, so that there is one whenever this is
+     * interrupted; returns whether all that was begun went well.
+     */
+    boolean run(List<Part> parts) throws IOException, InterruptedException {
         List<Step> steps = new ArrayList<>();
         parts.forEach(part -> steps.addAll(part.steps()));
         int all = steps.size();
@@ -55,12 +65,16 @@ final class Steps {
                     step);
             try {
                 time.done(estimate, run(step));
+                if (step.round() == step.part().rounds()) {
+                    report.write();
+                }
             } catch (IOException e) {
                 System.err.println(step + " failed: " + e.getMessage());
                 time.skipped(estimate);
                 allWell = false;
             }
         }
+        report.write();
         return allWell;
     }
 

@@ -30,6 +30,7 @@ class StepsTest {
         Map<Cell, Scores> cells = RawFiles.read(run);
         Cell empty = new Cell("M2 SERIAL", "bytes of 0", "LONG", 100, 1, false);
         assertTrue(cells.get(empty).has(Subject.SAFE_MAP));
+        assertTrue(Files.readString(directory.resolve("report.md")).contains("bytes of 0"));
         Files.writeString(run.of(works.steps().get(0)).resolve("mark"), "x");
 
         Part more = part("works", 2, "m2", "--copies=10", "--heap=1");
@@ -47,9 +48,10 @@ class StepsTest {
     }
 
     private static boolean run(RunDirectory run, Optional<Duration> limit, Part... parts)
-            throws InterruptedException {
+            throws Exception {
         String classPath = System.getProperty("java.class.path");
-        return new Steps(run, Variant.of("g1"), classPath, limit).run(List.of(parts));
+        Report report = new Report(run, List.of());
+        return new Steps(run, Variant.of("g1"), classPath, limit, report).run(List.of(parts));
     }
 
     private static Part part(String name, int rounds, String... arguments) {
