@@ -135,8 +135,10 @@ public final class Bench implements Callable<Integer> {
             throws InterruptedException {
         List<String> facts = new ArrayList<>(Environment.facts(project));
         facts.add("Commit: " + revision);
-        facts.add("JVM: " + variant.name() + ": " + String.join(" ", variant.collector().flags(8))
-                + " " + String.join(" ", variant.flags()));
+        facts.add("JVMs: variant " + variant.name() + ", collector " + variant.collector()
+                + " where a table names no other, more flags: "
+                + (variant.flags().isEmpty() ? "none" : String.join(" ", variant.flags()))
+                + "; each step's command, with all flags, is in its step.txt");
         facts.add("Set: " + set);
         missing.forEach(why -> facts.add("Left out: " + why));
         return facts;
