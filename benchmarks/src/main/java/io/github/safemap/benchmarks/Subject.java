@@ -2,60 +2,111 @@ package io.github.safemap.benchmarks;
 
 import io.github.safemap.SafeMap;
 import io.github.safemap.benchmarks.controls.FlatMap;
+import io.github.safemap.benchmarks.peers.FastutilWrapper;
+import io.github.safemap.benchmarks.peers.SwissMap;
 import io.github.safemap.core.GoMap;
 import io.github.safemap.core.engine.LockedBuckets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jctools.maps.NonBlockingHashMap;
+import org.jctools.maps.NonBlockingHashMapLong;
 
 /** The maps under test. A benchmark takes one of these and never names a map itself. */
 public enum Subject {
     /** Go's map: for one thread, never shrinks. */
-    GO_MAP("GoMap", false) {
+    GO_MAP("GoMap", Trait.ONE_THREAD) {
         @Override
         public <K, V> Map<K, V> create() {
             return new GoMap<>();
         }
     },
     /** The JDK's map for one thread. */
-    HASH_MAP("HashMap", false) {
+    HASH_MAP("HashMap", Trait.ONE_THREAD) {
         @Override
         public <K, V> Map<K, V> create() {
             return new HashMap<>();
         }
     },
     /** The JDK's concurrent map: the peer that every ratio is taken to. */
-    CONCURRENT_HASH_MAP("ConcurrentHashMap", true) {
+    CONCURRENT_HASH_MAP("ConcurrentHashMap") {
         @Override
         public <K, V> Map<K, V> create() {
             return new ConcurrentHashMap<>();
         }
     },
     /** JCTools' lock-free map by Cliff Click. */
-    NON_BLOCKING_HASH_MAP("NonBlockingHashMap", true) {
+    NON_BLOCKING_HASH_MAP("NonBlockingHashMap") {
         @Override
         public <K, V> Map<K, V> create() {
             return new NonBlockingHashMap<>();
         }
     },
     /** Eclipse Collections' concurrent map, whose bins change by compare-and-set. */
-    ECLIPSE_COLLECTIONS("Eclipse Collections", true) {
+    ECLIPSE_COLLECTIONS("Eclipse Collections") {
         @Override
         public <K, V> Map<K, V> create() {
             return org.eclipse.collections.impl.map.mutable.ConcurrentHashMap.newMap();
         }
     },
+    /** HashSmith's Swiss table in shards, read optimistically; not always there. */
+    CONCURRENT_SWISS_MAP("ConcurrentSwissMap") {
+        @Override
+        public <K, V> Map<K, V> create() {
+            return SwissMap.create();
+        }
+
+        @Override
+        public Optional<String> missing() {
+            return SwissMap.missing();
+        }
+    },
+    /** JCTools' map for {@code long} keys, by its methods for {@code Long}. */
+    NON_BLOCKING_HASH_MAP_LONG("NonBlockingHashMapLong", Trait.LONG_KEYS) {
+        @Override
+        public <K, V> Map<K, V> create() {
+            return Subject.cast(new NonBlockingHashMapLong<V>());
+        }
+    },
+    /** trivago's locks around fastutil's maps of {@code long} to {@code long}; not always there. */
+    FASTUTIL_WRAPPER("fastutil wrapper", Trait.LONG_KEYS, Trait.BASIC) {
+        @Override
+        public <K, V> Map<K, V> create() {
+            return Subject.cast(new FastutilWrapper());
+        }
+
+        @Override
+        public Optional<String> missing() {
+            return FastutilWrapper.missing();
+        }
+    },
+    /** A control: the JDK's map for one thread behind one lock. */
+    SYNCHRONIZED_HASH_MAP("synchronized HashMap") {
+        @Override
+        public <K, V> Map<K, V> create() {
+            return Collections.synchronizedMap(new HashMap<>());
+        }
+    },
+    /** A control: Go's map behind one lock. */
+    SYNCHRONIZED_GO_MAP("synchronized GoMap") {
+        @Override
+        public <K, V> Map<K, V> create() {
+            return Collections.synchronizedMap(new GoMap<>());
+        }
+    },
     /** This project's map. */
-    SAFE_MAP("SafeMap", true) {
+    SAFE_MAP("SafeMap") {
         @Override
         public <K, V> Map<K, V> create() {
             return new SafeMap<>();
         }
     },
     /** A control: SafeMap's buckets, but a writer locks the whole shard. Only get, put and remove. */
-    LOCKED_SHARDS("a lock a shard", true) {
+    LOCKED_SHARDS("a lock a shard", Trait.BASIC) {
         @Override
         public <K, V> Map<K, V> create() {
             return create(DEFAULT_SIZE);
@@ -67,7 +118,7 @@ public enum Subject {
         }
     },
     /** A control: as SafeMap, but in flat arrays. Only get, put and remove. */
-    FLAT_TABLES("flat tables", true) {
+    FLAT_TABLES("flat tables", Trait.BASIC) {
         @Override
         public <K, V> Map<K, V> create() {
             return create(DEFAULT_SIZE);
@@ -82,11 +133,11 @@ public enum Subject {
     private static final int DEFAULT_SIZE = 1_000;
 
     private final String label;
-    private final boolean concurrent;
+    private final Set<Trait> traits;
 
-    Subject(String label, boolean concurrent) {
+    Subject(String label, Trait... traits) {
         this.label = label;
-        this.concurrent = concurrent;
+        this.traits = Set.of(traits);
     }
 
     /** Returns the name that tables and charts show. */
@@ -96,10 +147,29 @@ public enum Subject {
 
     /** Returns whether several threads may share one map of this kind. */
     public boolean concurrent() {
-        return concurrent;
+        return !traits.contains(Trait.ONE_THREAD);
     }
 
-    /** Returns a new empty map with its default settings. */
+    /** Returns whether it has all methods of {@code Map}, and not just get, put and remove. */
+    public boolean isMap() {
+        return !traits.contains(Trait.BASIC);
+    }
+
+    /** Returns whether its keys may be of this kind. */
+    public boolean takes(KeyKind keys) {
+        return keys == KeyKind.LONG || !traits.contains(Trait.LONG_KEYS);
+    }
+
+    /** Returns why this map cannot be made here; nothing if it can. */
+    public Optional<String> missing() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns a new empty map with its default settings.
+     *
+     * @throws IllegalStateException if this map is {@link #missing}
+     */
     public abstract <K, V> Map<K, V> create();
 
     /**
@@ -110,17 +180,34 @@ public enum Subject {
         return create();
     }
 
-    /** Returns the maps that people use, and GoMap: all but the controls. */
+    /** Returns those that are here and have all methods of {@code Map}, for keys of any kind. */
     public static Subject[] maps() {
-        return Arrays.stream(values()).filter(Subject::isMap).toArray(Subject[]::new);
-    }
-
-    private boolean isMap() {
-        return this != LOCKED_SHARDS && this != FLAT_TABLES;
+        return Arrays.stream(values())
+                .filter(subject -> subject.isMap() && subject.takes(KeyKind.STRING))
+                .filter(subject -> subject.missing().isEmpty())
+                .toArray(Subject[]::new);
     }
 
     /**
-     * Refuses a control.
+     * Refuses a map that cannot be measured so.
+     *
+     * @throws IllegalStateException if its keys are of another kind, or it is for one thread only
+     */
+    public void require(KeyKind keys, int threads) {
+        missing().ifPresent(why -> {
+            throw new IllegalStateException(why);
+        });
+        if (!takes(keys)) {
+            throw new IllegalStateException(label + " takes Long keys only");
+        }
+        if (threads > 1 && !concurrent()) {
+            throw new IllegalStateException(
+                    label + " is for one thread; run it without -t or with -t 1");
+        }
+    }
+
+    /**
+     * Refuses a map of few methods.
      *
      * @throws IllegalStateException if this has nothing but get, put and remove
      */
@@ -128,5 +215,21 @@ public enum Subject {
         if (!isMap()) {
             throw new IllegalStateException(label + " has only get, put and remove");
         }
+    }
+
+    /** The caller's keys are what the map takes: {@link #require} has seen to it. */
+    @SuppressWarnings("unchecked")
+    private static <K, V> Map<K, V> cast(Map<?, ?> map) {
+        return (Map<K, V>) map;
+    }
+
+    /** What a map cannot do. */
+    private enum Trait {
+        /** It is for one thread. */
+        ONE_THREAD,
+        /** It has get, put and remove, and nothing else. */
+        BASIC,
+        /** Its keys are {@code Long}s. */
+        LONG_KEYS
     }
 }

@@ -2,11 +2,15 @@ package io.github.safemap.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,24 +20,31 @@ class SubjectTest {
         return Subject.maps();
     }
 
+    static Subject[] here() {
+        return Arrays.stream(Subject.values())
+                .filter(subject -> subject.missing().isEmpty())
+                .toArray(Subject[]::new);
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("here")
     void makesMapsThatWork(Subject subject) {
-        Map<String, Integer> map = subject.create();
-        assertNull(map.put("a", 1));
-        assertEquals(1, map.put("a", 2));
-        assertEquals(2, map.remove("a"));
+        Map<Long, Long> map = subject.create();
+        assertNull(map.put(1000L, 1L));
+        assertEquals(1L, map.put(1000L, 2L));
+        assertEquals(2L, map.remove(1000L));
+        assertNull(map.get(1000L));
         assertEquals(0, map.size());
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("here")
     void mapsThatWereMadeForTheirSizeHoldIt(Subject subject) {
-        Map<Integer, Integer> model = new HashMap<>();
-        Map<Integer, Integer> map = subject.create(2_000);
+        Map<Long, Long> model = new HashMap<>();
+        Map<Long, Long> map = subject.create(2_000);
         SplittableRandom random = new SplittableRandom(5);
-        for (int i = 0; i < 100_000; i++) {
-            int key = random.nextInt(4_000);
+        for (long i = 1; i < 100_000; i++) {
+            long key = random.nextInt(4_000);
             switch (random.nextInt(3)) {
                 case 0 -> assertEquals(model.put(key, i), map.put(key, i));
                 case 1 -> assertEquals(model.remove(key), map.remove(key));
@@ -46,6 +57,32 @@ class SubjectTest {
     @ParameterizedTest
     @MethodSource("maps")
     void saysWhichMapsAreConcurrent(Subject subject) {
-        assertEquals(subject.create() instanceof ConcurrentMap, subject.concurrent());
+        boolean locked = subject.label().startsWith("synchronized");
+        assertEquals(locked || subject.create() instanceof ConcurrentMap, subject.concurrent());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsMissingSaysWhyAndIsNotMade(Subject subject) {
+        subject.missing()
+                .ifPresent(why -> {
+                    assertTrue(why.startsWith(subject.label()), why);
+                    assertEquals(
+                            why,
+                            assertThrows(IllegalStateException.class, subject::create)
+                                    .getMessage());
+                    assertThrows(
+                            IllegalStateException.class, () -> subject.require(KeyKind.LONG, 1));
+                });
+    }
+
+    @Test
+    void refusesOtherKeysAndMoreThreads() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> Subject.NON_BLOCKING_HASH_MAP_LONG.require(KeyKind.STRING, 1));
+        assertThrows(
+                IllegalStateException.class, () -> Subject.GO_MAP.require(KeyKind.STRING, 2));
+        Subject.SAFE_MAP.require(KeyKind.STRING, 8);
     }
 }

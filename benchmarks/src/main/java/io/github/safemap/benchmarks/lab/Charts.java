@@ -3,7 +3,6 @@ package io.github.safemap.benchmarks.lab;
 import io.github.safemap.benchmarks.Subject;
 import io.github.safemap.benchmarks.support.ChartStyle;
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +64,8 @@ final class Charts {
                                     .findFirst()
                                     .orElse(0))
                             .toList();
-            chart.addSeries(subject.label(), labels, shares).setFillColor(colourOf(subject));
+            chart.addSeries(subject.label(), labels, shares)
+                    .setFillColor(ChartStyle.colourOf(subject));
         }
         List<Double> shares =
                 counts.stream()
@@ -73,7 +73,8 @@ final class Charts {
                                 rounded(100 * published.keptWith(count).orElse(0)
                                         / published.full()))
                         .toList();
-        chart.addSeries(published.label() + " (published)", labels, shares).setFillColor(ChartStyle.BLACK);
+        chart.addSeries(published.label() + " (published)", labels, shares)
+                .setFillColor(ChartStyle.BLACK);
         return chart;
     }
 
@@ -101,7 +102,7 @@ final class Charts {
                                     .map(sample -> Unit.MB.of(sample.heapBytes()))
                                     .toList());
             series.setMarker(SeriesMarkers.NONE);
-            series.setLineColor(colourOf(row.subject()));
+            series.setLineColor(ChartStyle.colourOf(row.subject()));
             series.setLineStyle(new BasicStroke(widthOf(row.subject())));
         }
         return chart;
@@ -125,17 +126,6 @@ final class Charts {
                 .setLabelsFont(new Font(ChartStyle.FONT, Font.PLAIN, 11));
         chart.getStyler().setDecimalPattern("#,##0.#");
         return chart;
-    }
-
-    private static Color colourOf(Subject subject) {
-        return switch (subject) {
-            case SAFE_MAP -> ChartStyle.GREEN;
-            case GO_MAP -> ChartStyle.BLUE;
-            case HASH_MAP -> ChartStyle.GREY;
-            case CONCURRENT_HASH_MAP -> ChartStyle.ORANGE;
-            case NON_BLOCKING_HASH_MAP -> ChartStyle.PURPLE;
-            default -> ChartStyle.BLACK;
-        };
     }
 
     /** The JDK's two maps hold the same to the pixel: the one drawn first shows only if wider. */

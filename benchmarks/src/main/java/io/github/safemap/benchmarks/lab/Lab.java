@@ -1,6 +1,7 @@
 package io.github.safemap.benchmarks.lab;
 
 import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.NamedChart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

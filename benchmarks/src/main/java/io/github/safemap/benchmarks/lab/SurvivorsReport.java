@@ -1,5 +1,6 @@
 package io.github.safemap.benchmarks.lab;
 
+import io.github.safemap.benchmarks.support.NamedChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -7,6 +7,7 @@ import io.github.safemap.benchmarks.support.Fork;
 import io.github.safemap.benchmarks.support.RoundTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -50,6 +51,9 @@ public final class Latency implements Callable<Integer> {
     @Option(names = "--rounds")
     private int rounds = 5;
 
+    @Option(names = "--jvm", split = " ", description = "more flags for the JVMs that measure")
+    private List<String> jvm = List.of();
+
     @Option(names = "--out", description = "directory for the .hgrm files and latency.csv")
     private Path out = Path.of("results", "latency");
 
@@ -92,12 +96,9 @@ public final class Latency implements Callable<Integer> {
                 Settings settings =
                         new Settings(
                                 workload, subject, keys, entries, threads, files.toString());
-                table.add(
-                        subject,
-                        Fork.run(
-                                LatencyRound.class,
-                                collector.flags(gigabytes),
-                                settings.arguments()));
+                List<String> flags = new ArrayList<>(collector.flags(gigabytes));
+                flags.addAll(jvm);
+                table.add(subject, Fork.run(LatencyRound.class, flags, settings.arguments()));
             }
         }
         table.append(out.resolve("latency.csv"));

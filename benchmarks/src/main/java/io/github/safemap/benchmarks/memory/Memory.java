@@ -7,6 +7,7 @@ import io.github.safemap.benchmarks.support.Fork;
 import io.github.safemap.benchmarks.support.RoundTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,9 @@ public final class Memory {
 
         @Option(names = "--heap", defaultValue = "3", description = "gigabytes")
         private int heap;
+
+        @Option(names = "--jvm", split = " ", description = "more flags for the JVMs that measure")
+        private List<String> jvm = List.of();
 
         @Option(names = "--out", defaultValue = "results/memory", description = "for memory.csv")
         private Path out = Path.of("results", "memory");
@@ -99,17 +103,41 @@ public final class Memory {
         return measure(Workload.M4, options, millions);
     }
 
+    @Command(
+            name = "l6",
+            mixinStandardHelpOptions = true,
+            description = "Milliseconds of a full collection; give --gc G1.")
+    int l6(
+            @CommandLine.Mixin Options options,
+            @Option(names = "--size", defaultValue = "10000000") int size)
+            throws Exception {
+        return measure(Workload.L6, options, size);
+    }
+
+    @Command(
+            name = "l7",
+            mixinStandardHelpOptions = true,
+            description = "Bytes of the process after all is deleted; --gc G1 or ZGC.")
+    int l7(
+            @CommandLine.Mixin Options options,
+            @Option(names = "--size", defaultValue = "1000000") int size)
+            throws Exception {
+        return measure(Workload.L7, options, size);
+    }
+
     private static int measure(Workload workload, Options options, int scale) throws Exception {
         Files.createDirectories(options.out);
         int size = workload.size(scale);
         String cell = workload + "-" + options.collector + "-" + options.keys + "-" + size;
         RoundTable table = new RoundTable(cell);
+        List<String> flags = new ArrayList<>(workload.flags(options.collector, options.heap));
+        flags.addAll(options.jvm);
         for (Subject subject : options.subjects) {
             table.add(
                     subject,
                     Fork.run(
                             MemoryRound.class,
-                            options.collector.flags(options.heap),
+                            flags,
                             List.of(
                                     workload.name(),
                                     subject.name(),
@@ -117,7 +145,7 @@ public final class Memory {
                                     Integer.toString(scale))));
         }
         table.append(options.out.resolve("memory.csv"));
-        System.out.println(table.text("bytes beyond key and value objects, unless said"));
+        System.out.println(table.text("bytes beyond key and value objects, if nothing else is said"));
         return 0;
     }
 }

@@ -10,6 +10,10 @@ public enum Collector {
             "-XX:+UnlockExperimentalVMOptions", "-XX:+UseEpsilonGC", "-XX:+AlwaysPreTouch"),
     /** G1, as most users run it. */
     G1("-XX:+UseG1GC", "-XX:+AlwaysPreTouch"),
+    /** The collector for throughput, with longer pauses. */
+    PARALLEL("-XX:+UseParallelGC", "-XX:+AlwaysPreTouch"),
+    /** The collector with the shortest pauses; from JDK 23 on it has generations. */
+    ZGC("-XX:+UseZGC", "-XX:+AlwaysPreTouch"),
     /**
      * Serial, made to compact wholly each time: the heap in use after a collection is then exact to
      * the byte, where G1 counts the unused ends of humongous objects.

@@ -31,8 +31,12 @@ public abstract class FillBenchmark {
         "CONCURRENT_HASH_MAP",
         "NON_BLOCKING_HASH_MAP",
         "ECLIPSE_COLLECTIONS",
+        "CONCURRENT_SWISS_MAP",
+        "NON_BLOCKING_HASH_MAP_LONG",
+        "SYNCHRONIZED_HASH_MAP",
+        "SYNCHRONIZED_GO_MAP",
         "SAFE_MAP"
-    }) // not the controls: they do not grow
+    }) // not those that are made for a size: they do not grow, or begin large
     public Subject subject;
 
     /** The kind of the keys. */
@@ -46,6 +50,7 @@ public abstract class FillBenchmark {
 
     /** Returns a map with {@code size} entries. */
     protected final Map<Object, Object> fill(int size) {
+        subject.require(keys, 1);
         Map<Object, Object> map = subject.create();
         for (int i = 0; i < size; i++) {
             Object key = keys.key(i);

@@ -49,10 +49,7 @@ public abstract class MapBenchmark {
      */
     protected final <V> Map<Object, V> filled(
             int size, IntPredicate chosen, Function<Object, V> value, BenchmarkParams run) {
-        if (run.getThreads() > 1 && !subject.concurrent()) {
-            throw new IllegalStateException(
-                    subject.label() + " is for one thread; run it without -t or with -t 1");
-        }
+        subject.require(keys, run.getThreads());
         Map<Object, V> map = subject.create(size);
         for (int i = 0; i < size; i++) {
             if (chosen.test(i)) {

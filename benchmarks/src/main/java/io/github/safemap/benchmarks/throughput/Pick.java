@@ -25,10 +25,10 @@ public enum Pick {
     ZIPF {
         @Override
         Object[] sequence(Object[] keys, long seed) {
-            Zipf zipf = new Zipf(keys.length, 0.99, seed);
-            Object[] sequence = new Object[1 << 21];
+            int[] ranks = zipfRanks(keys.length, 0.99, 1 << 21, seed);
+            Object[] sequence = new Object[ranks.length];
             for (int i = 0; i < sequence.length; i++) {
-                sequence[i] = keys[zipf.next()];
+                sequence[i] = keys[ranks[i]];
             }
             return sequence;
         }
@@ -36,4 +36,14 @@ public enum Pick {
 
     /** Returns elements of {@code keys}, shuffled ones, in the order to use them. */
     abstract Object[] sequence(Object[] keys, long seed);
+
+    /** Returns so many ranks below {@code n}, of a Zipf distribution. */
+    static int[] zipfRanks(int n, double skew, int length, long seed) {
+        Zipf zipf = new Zipf(n, skew, seed);
+        int[] ranks = new int[length];
+        for (int i = 0; i < length; i++) {
+            ranks[i] = zipf.next();
+        }
+        return ranks;
+    }
 }

@@ -10,8 +10,10 @@ import org.openjdk.jmh.infra.ThreadParams;
 /** A thread's way through an array of keys, round and round from a start of its own. */
 @State(Scope.Thread)
 public class Walk {
-    private final Object even = new Object();
-    private final Object odd = new Object();
+    /** {@code Long}s, as there are maps that hold nothing else. */
+    private Object even = 0L;
+
+    private Object odd = 0L;
     private int index;
     private long bits;
     private Object value = even;
@@ -19,6 +21,10 @@ public class Walk {
     /** Chooses the start. */
     @Setup(Level.Trial)
     public void start(ThreadParams thread) {
+        // Negative, as no key of few bits is, and too large to be cached.
+        even = -1_000_000L - 2 * thread.getThreadIndex();
+        odd = -1_000_001L - 2 * thread.getThreadIndex();
+        value = even;
         SplittableRandom random = new SplittableRandom(thread.getThreadIndex());
         index = random.nextInt(Integer.MAX_VALUE);
         bits = random.nextLong() | 1;
@@ -49,12 +55,21 @@ public class Walk {
 
     /** Returns true or false at random (xorshift). */
     final boolean coin() {
+        return random() < 0;
+    }
+
+    /** Returns a number below {@code sides} at random, from the upper bits. */
+    final int dice(int sides) {
+        return (int) ((random() >>> Integer.SIZE) * sides >>> Integer.SIZE);
+    }
+
+    private long random() {
         long x = bits;
         x ^= x << 13;
         x ^= x >>> 7;
         x ^= x << 17;
         bits = x;
-        return x < 0;
+        return x;
     }
 
     private int wrap(int i, int length) {

@@ -1,4 +1,4 @@
 @NullMarked
-package io.github.safemap.benchmarks.bars;
+package io.github.safemap.benchmarks.bench;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.github.safemap.benchmarks.lab;
+package io.github.safemap.benchmarks.support;
 
 import org.knowm.xchart.internal.chartpart.IChart;
 
@@ -8,4 +8,4 @@ import org.knowm.xchart.internal.chartpart.IChart;
  * @param name the file's name without the extension
  * @param chart the chart
  */
-record NamedChart(String name, IChart chart) {}
+public record NamedChart(String name, IChart chart) {}

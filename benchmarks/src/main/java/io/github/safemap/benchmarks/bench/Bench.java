@@ -1,0 +1,164 @@
+package io.github.safemap.benchmarks.bench;
+
+import io.github.safemap.benchmarks.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command that measures a set, part by part, and writes the report. */
+@Command(name = "bench", description = "Measures SafeMap beside its peers.")
+public final class Bench implements Callable<Integer> {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    @Option(names = "--set", description = "quick or full")
+    private String set = "quick";
+
+    @Option(names = "--only", description = "a regular expression that a part's name contains")
+    private String only = "";
+
+    @Option(names = "--subjects", description = "subjects beside ConcurrentHashMap; all if empty")
+    private String subjects = "";
+
+    @Option(names = "--jvm", description = "g1, parallel, zgc, compact, or flags")
+    private String jvm = "";
+
+    @Option(names = "--rounds", description = "rounds of the parts of JMH, if not the set's")
+    private String rounds = "";
+
+    @Option(names = "--minutes", description = "begin nothing that would end later")
+    private String minutes = "";
+
+    @Option(names = "--peers", description = "a directory of jars with more peers")
+    private String peers = "";
+
+    @Option(names = "--dir", description = "where the runs' directories are")
+    private String directory = "";
+
+    @Option(names = "--list", arity = "1", description = "true: show the parts only")
+    private boolean list;
+
+    @Option(names = "--project", description = "the root of the sources")
+    private Path project = Path.of("").toAbsolutePath();
+
+    @Option(names = "--class-path", description = "the class path of the measuring JVMs")
+    private String classPath = System.getProperty("java.class.path");
+
+    private Bench() {}
+
+    /**
+     * Runs the set and, unless all went well, ends this JVM: with exit code 2 after a mistake in the
+     * arguments, 1 if a part failed.
+     *
+     * @param args the options
+     */
+    public static void main(String[] args) {
+        int status = new CommandLine(new Bench()).execute(args);
+        if (status != OK) {
+            // Maven runs this method in its own JVM; see the lab.
+            System.exit(status);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Variant variant;
+        Pattern pattern;
+        Optional<Integer> givenRounds;
+        Optional<Duration> limit;
+        Set<Subject> wanted;
+        try {
+            variant = Variant.of(jvm);
+            pattern = Pattern.compile(only);
+            givenRounds = number(rounds);
+            limit = number(minutes).map(Duration::ofMinutes);
+            wanted = wanted();
+            // Refuses an unknown set before anything is done.
+            Plan.of(set, variant, wanted, givenRounds);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return USAGE;
+        }
+        String revision = Revision.of(project);
+        Path base =
+                directory.isBlank()
+                        ? project.resolve("benchmarks/target/bench")
+                        : project.resolve(directory);
+        String name = String.join("-", set, revision, Environment.jdk(), variant.name());
+        RunDirectory run = new RunDirectory(base.resolve(name).toAbsolutePath());
+        Files.createDirectories(run.path());
+
+        String copied = ClassPath.copied(classPath, project, run.path().resolve("class-path"));
+        if (!peers.isBlank()) {
+            copied += ClassPath.jarsIn(project.resolve(peers));
+        }
+        Map<Subject, String> missing = Missing.ask(copied, run.path());
+        missing.values().forEach(why -> System.out.println("Left out: " + why));
+        wanted.removeAll(missing.keySet());
+        List<Part> parts =
+                Plan.of(set, variant, wanted, givenRounds).stream()
+                        .filter(part -> pattern.matcher(part.name()).find())
+                        .toList();
+        if (parts.isEmpty()) {
+            System.err.println("No part has a name in which this is found: " + only);
+            return USAGE;
+        }
+        if (list) {
+            Plan.lines(parts).forEach(System.out::println);
+            return OK;
+        }
+        System.out.println("Results: " + run.path());
+        Files.write(run.path().resolve("machine.txt"), Environment.machine(project));
+        List<String> facts = facts(variant, revision, missing.values());
+        Files.write(run.path().resolve("environment.txt"), facts);
+        Report report = new Report(run, facts);
+        boolean allWell = new Steps(run, variant, copied, limit, report).run(parts);
+        System.out.println("Report: " + run.path().resolve("report.md"));
+        return allWell ? OK : FAILED;
+    }
+
+    private List<String> facts(Variant variant, String revision, Iterable<String> missing)
+            throws InterruptedException {
+        List<String> facts = new ArrayList<>(Environment.facts(project));
+        facts.add("Commit: " + revision);
+        facts.add("JVMs: variant " + variant.name() + ", collector " + variant.collector()
+                + " where a table names no other, more flags: "
+                + (variant.flags().isEmpty() ? "none" : String.join(" ", variant.flags()))
+                + "; each step's command, with all flags, is in its step.txt");
+        facts.add("Set: " + set);
+        missing.forEach(why -> facts.add("Left out: " + why));
+        return facts;
+    }
+
+    private Set<Subject> wanted() {
+        Set<Subject> wanted = EnumSet.allOf(Subject.class);
+        if (!subjects.isBlank()) {
+            List<String> names = Arrays.stream(subjects.split(",")).map(String::strip).toList();
+            wanted.removeIf(subject -> !names.contains(subject.name()));
+            if (wanted.size() < names.size()) {
+                throw new IllegalArgumentException(
+                        "-Dbench.subjects takes some of " + EnumSet.allOf(Subject.class));
+            }
+        }
+        wanted.add(Subject.CONCURRENT_HASH_MAP);
+        return wanted;
+    }
+
+    private static Optional<Integer> number(String text) {
+        return text.isBlank() ? Optional.empty() : Optional.of(Integer.valueOf(text.strip()));
+    }
+}

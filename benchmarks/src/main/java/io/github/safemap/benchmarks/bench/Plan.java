@@ -1,0 +1,383 @@
+package io.github.safemap.benchmarks.bench;
+
+import io.github.safemap.benchmarks.KeyKind;
+import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.Collector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What is measured, in which order: the parts that tell most come first. */
+final class Plan {
+    /** The maps that every part has; the other peers are in the parts that have room for them. */
+    private static final List<Subject> FEW =
+            List.of(
+                    Subject.CONCURRENT_HASH_MAP,
+                    Subject.SAFE_MAP,
+                    Subject.NON_BLOCKING_HASH_MAP,
+                    Subject.ECLIPSE_COLLECTIONS,
+                    Subject.CONCURRENT_SWISS_MAP);
+
+    private static final List<Subject> ALL =
+            List.of(
+                    Subject.CONCURRENT_HASH_MAP,
+                    Subject.SAFE_MAP,
+                    Subject.NON_BLOCKING_HASH_MAP,
+                    Subject.ECLIPSE_COLLECTIONS,
+                    Subject.CONCURRENT_SWISS_MAP,
+                    Subject.NON_BLOCKING_HASH_MAP_LONG,
+                    Subject.FASTUTIL_WRAPPER,
+                    Subject.SYNCHRONIZED_HASH_MAP,
+                    Subject.SYNCHRONIZED_GO_MAP);
+
+    /** In the longest measurements. */
+    private static final List<Subject> THREE =
+            List.of(
+                    Subject.CONCURRENT_HASH_MAP,
+                    Subject.SAFE_MAP,
+                    Subject.NON_BLOCKING_HASH_MAP);
+
+    /** The workloads that need no more than get, put and remove. */
+    private static final Pattern BASIC = Pattern.compile("T[1-5][A-Z].*");
+
+    private final Variant variant;
+    private final Timing timing;
+    private final Set<Subject> usable;
+    private final Optional<Integer> rounds;
+    private final List<Part> parts = new ArrayList<>();
+
+    private Plan(
+            Variant variant, Timing timing, Set<Subject> usable, Optional<Integer> rounds) {
+        this.variant = variant;
+        this.timing = timing;
+        this.usable = usable;
+        this.rounds = rounds;
+    }
+
+    /**
+     * Returns the parts of a set.
+     *
+     * @param set quick or full
+     * @param usable the maps that are here and wanted, ConcurrentHashMap among them
+     * @param rounds how often each part of JMH is measured, if not as the set has it
+     * @throws IllegalArgumentException if there is no such set
+     */
+    static List<Part> of(
+            String set, Variant variant, Set<Subject> usable, Optional<Integer> rounds) {
+        Timing timing =
+                switch (set) {
+                    case "quick" -> Timing.QUICK;
+                    case "full" -> Timing.FULL;
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "-Dset takes quick or full, not " + set);
+                };
+        Plan plan = new Plan(variant, timing, usable, rounds);
+        if (timing == Timing.QUICK) {
+            plan.quick();
+        } else {
+            plan.full();
+        }
+        return plan.parts;
+    }
+
+    private void quick() {
+        lab("L1", 15);
+        latency("R1", 1, Collector.EPSILON, THREE);
+        latency("R2", 1, Collector.EPSILON, THREE);
+        memory("M1", List.of("m1", "--sizes=8"), THREE, 10);
+        memory("M2", List.of("m2"), THREE, 5);
+        memory("M3", List.of("m3"), THREE, 9);
+        jmh("T1GetHit", KeyKind.LONG, 1, FEW, "size=1000,100000,1000000");
+        jmh("T1GetHit", KeyKind.LONG, 2, FEW, "size=100000");
+        jmh("T2GetMiss", KeyKind.LONG, 1, FEW, "size=100000");
+        jmh("T3PutPresent", KeyKind.LONG, 1, FEW, "size=100000");
+        jmh("T3PutPresent", KeyKind.LONG, 2, FEW, "size=100000");
+        jmh("T4Churn", KeyKind.LONG, 1, FEW, "size=100000");
+        jmh("T4Churn", KeyKind.LONG, 2, FEW, "size=100000");
+        jmh("T5Mixed", KeyKind.LONG, 2, FEW, "size=100000", "reads=90");
+        jmh("T6ComputeIfAbsentHit.computeIfAbsent", KeyKind.LONG, 2, FEW, "pick=HOT,ZIPF");
+        jmh("T7MergeCounters", KeyKind.LONG, 2, FEW, "size=100000");
+        jmh("T8Iterate", KeyKind.LONG, 1, FEW, "size=100000", "left=100,1");
+        jmh("T9FillSmall.fill100000", KeyKind.LONG, 1, FEW);
+        jmh("T10Exchange", KeyKind.LONG, 2, FEW, "size=100000");
+        jmh("T11PutIfAbsent", KeyKind.STRING, 2, FEW);
+        jmh("T12ParallelLoad", KeyKind.LONG, 2, FEW, "skew=0.99");
+    }
+
+    private void full() {
+        // What the README shows.
+        lab("L3", 40);
+        latency("R1", 1, Collector.EPSILON, FEW);
+        lab("L5", 40);
+        memory("M1", List.of("m1", "--sizes=16"), FEW, 19);
+        jmh("T1GetHit", KeyKind.LONG, 1, FEW, "size=1000,100000,1000000");
+        jmh("T3PutPresent", KeyKind.LONG, 2, FEW, "size=1000,100000,1000000");
+        jmh("T4Churn", KeyKind.LONG, 2, FEW, "size=1000,100000,1000000");
+        memory("M3", List.of("m3"), FEW, 9);
+        // The other workloads, in one size.
+        jmh("T2GetMiss", KeyKind.LONG, 1, FEW, "size=1000,100000,1000000");
+        jmh("T5Mixed", KeyKind.LONG, 2, FEW, "size=100000", "reads=99,90,75");
+        jmh("T6ComputeIfAbsentHit.computeIfAbsent", KeyKind.LONG, 2, FEW, "pick=HOT,ZIPF");
+        jmh("T7MergeCounters", KeyKind.LONG, 2, FEW, "size=1000,100000");
+        jmh("T8Iterate", KeyKind.LONG, 1, FEW, "size=100000", "left=100,1");
+        jmh("T10Exchange", KeyKind.LONG, 2, FEW, "size=100000");
+        jmh("T11PutIfAbsent", KeyKind.STRING, 2, FEW);
+        jmh("T12ParallelLoad", KeyKind.LONG, 2, FEW, "skew=0.01,0.5,0.99");
+        jmh("T9FillSmall", KeyKind.LONG, 1, FEW);
+        jmh("T9FillLarge.fill5000000", KeyKind.LONG, 1, FEW);
+        latency("R2", 1, Collector.EPSILON, FEW);
+        latency("R3", 1, Collector.EPSILON, FEW);
+        memory("M2", List.of("m2"), FEW, 5);
+        memory("M4", List.of("m4", "--millions=100"), FEW, 40);
+        collections();
+        // The same with one thread or two, whichever is missing; then with more than processors.
+        jmh("T1GetHit", KeyKind.LONG, 2, FEW, "size=1000,100000,1000000");
+        jmh("T3PutPresent", KeyKind.LONG, 1, FEW, "size=1000,100000,1000000");
+        jmh("T4Churn", KeyKind.LONG, 1, FEW, "size=1000,100000,1000000");
+        for (int threads : new int[] {4, 8}) {
+            for (String workload : List.of("T1GetHit", "T3PutPresent", "T4Churn")) {
+                jmh(workload, KeyKind.LONG, threads, FEW, "size=1000,100000,1000000");
+            }
+        }
+        for (int threads : new int[] {1, 4, 8}) {
+            jmh("T5Mixed", KeyKind.LONG, threads, FEW, "size=100000", "reads=99,90,75");
+            jmh("T7MergeCounters", KeyKind.LONG, threads, FEW, "size=1000,100000");
+            jmh("T10Exchange", KeyKind.LONG, threads, FEW, "size=100000");
+            jmh("T11PutIfAbsent", KeyKind.STRING, threads, FEW);
+            jmh("T12ParallelLoad", KeyKind.LONG, threads, FEW, "skew=0.01,0.5,0.99");
+            jmh(
+                    "T6ComputeIfAbsentHit.computeIfAbsent",
+                    KeyKind.LONG,
+                    threads,
+                    FEW,
+                    "pick=HOT,ZIPF");
+        }
+        // String and Integer keys.
+        for (KeyKind keys : List.of(KeyKind.STRING, KeyKind.INTEGER)) {
+            jmh("T1GetHit", keys, 1, FEW, "size=1000,100000,1000000");
+            jmh("T2GetMiss", keys, 1, FEW, "size=1000,100000,1000000");
+            jmh("T3PutPresent", keys, 2, FEW, "size=1000,100000,1000000");
+            jmh("T4Churn", keys, 2, FEW, "size=1000,100000,1000000");
+            jmh("T9FillSmall", keys, 1, FEW);
+        }
+        // As users run it, with a collector's pauses.
+        for (String workload : List.of("R1", "R2", "R3")) {
+            latency(workload, 1, variant.collector(), FEW);
+        }
+        latency("R1", 2, Collector.EPSILON, FEW);
+        // The smallest size and the largest.
+        for (String size : List.of("100", "10000000")) {
+            for (String workload : List.of("T1GetHit", "T2GetMiss", "T3PutPresent", "T4Churn")) {
+                jmh(workload, KeyKind.LONG, 1, THREE, "size=" + size);
+            }
+        }
+        for (String size : List.of("100", "1000000")) {
+            jmh("T8Iterate", KeyKind.LONG, 1, THREE, "size=" + size, "left=100,1");
+        }
+        epsilonFill();
+        // Each and every peer.
+        for (String workload : List.of("T1GetHit", "T2GetMiss", "T3PutPresent", "T4Churn")) {
+            jmh(workload, ".all", KeyKind.LONG, 2, ALL, "size=100000");
+        }
+        jmh("T5Mixed", ".all", KeyKind.LONG, 2, ALL, "size=100000", "reads=90");
+        lab("L1", 15);
+        lab("L4", 20);
+    }
+
+    private void lab(String experiments, double seconds) {
+        if (variant.whole() && variant.flags().isEmpty()) {
+            add(
+                    experiments,
+                    Tool.LAB,
+                    Collector.G1,
+                    List.of(Subject.CONCURRENT_HASH_MAP),
+                    List.of("--experiments=" + experiments),
+                    1,
+                    seconds);
+        }
+    }
+
+    private void latency(String workload, int threads, Collector collector, List<Subject> all) {
+        if (collector == Collector.EPSILON && !variant.whole()) {
+            return;
+        }
+        List<Subject> subjects = subjects(all, KeyKind.LONG, threads, true);
+        add(
+                workload + "." + collector + "." + threads + "t",
+                Tool.LATENCY,
+                collector,
+                subjects,
+                List.of(workload, "--threads=" + threads),
+                timing.slowRounds(),
+                subjects.size() * (workload.equals("R1") ? 8.0 : 15.0));
+    }
+
+    /** The serial collector's figures are exact to the byte. */
+    private void memory(
+            String name, List<String> arguments, List<Subject> all, double secondsEach) {
+        if (variant.whole()) {
+            memory(name, Collector.SERIAL, arguments, all, secondsEach);
+        }
+    }
+
+    private void memory(
+            String name,
+            Collector collector,
+            List<String> arguments,
+            List<Subject> all,
+            double secondsEach) {
+        List<Subject> subjects = subjects(all, KeyKind.LONG, 1, true);
+        double seconds = subjects.size() * secondsEach;
+        int times = collector == Collector.SERIAL ? 1 : timing.slowRounds();
+        add(name, Tool.MEMORY, collector, subjects, arguments, times, seconds);
+    }
+
+    /** Full collections, and what the system gets back, with the variant's collector. */
+    private void collections() {
+        memory("L6", variant.collector(), List.of("l6"), FEW, 40);
+        if (variant.collector() == Collector.G1 || variant.collector() == Collector.ZGC) {
+            memory("L7", variant.collector(), List.of("l7", "--keys=INTEGER"), FEW, 25);
+        }
+    }
+
+    private void jmh(
+            String benchmark, KeyKind keys, int threads, List<Subject> all, String... params) {
+        jmh(benchmark, "", keys, threads, all, params);
+    }
+
+    private void jmh(
+            String benchmark,
+            String suffix,
+            KeyKind keys,
+            int threads,
+            List<Subject> all,
+            String... params) {
+        boolean shots = benchmark.startsWith("T9FillLarge") || benchmark.startsWith("T12");
+        boolean basic = BASIC.matcher(benchmark).matches();
+        List<Subject> subjects = subjects(all, keys, threads, !basic);
+        List<String> arguments = new ArrayList<>();
+        arguments.add("\\." + benchmark.replace(".", "\\.") + (benchmark.contains(".") ? "$" : "\\."));
+        arguments.addAll(List.of("-t", Integer.toString(threads), "-p", "keys=" + keys));
+        for (String param : params) {
+            arguments.addAll(List.of("-p", param));
+        }
+        arguments.addAll(shots ? timing.shots() : timing.arguments());
+        if (benchmark.startsWith("T9")) {
+            arguments.add(Tool.TOUCHED);
+        }
+        double fork = shots ? timing.shotSeconds(benchmark) : timing.seconds();
+        if (benchmark.startsWith("T9FillSmall")) {
+            fork += Timing.TOUCH_SECONDS;
+        }
+        double seconds =
+                Timing.startSeconds(params) + methods(benchmark) * cells(params) * fork;
+        add(
+                name(benchmark, keys, threads) + largest(params) + suffix,
+                Tool.JMH,
+                variant.collector(),
+                subjects,
+                arguments,
+                rounds.orElse(timing.rounds()),
+                subjects.size() * seconds);
+    }
+
+    private void epsilonFill() {
+        if (variant.whole()) {
+            List<Subject> subjects = subjects(FEW, KeyKind.LONG, 1, true);
+            List<String> arguments =
+                    new ArrayList<>(
+                            List.of("\\.fill5000000$", "-t", "1", "-p", "keys=LONG", Tool.TOUCHED));
+            arguments.addAll(timing.shots());
+            add(
+                    "T9.LONG.1t.EPSILON",
+                    Tool.JMH,
+                    Collector.EPSILON,
+                    subjects,
+                    arguments,
+                    rounds.orElse(timing.rounds()),
+                    subjects.size() * timing.shotSeconds("T9FillLarge"));
+        }
+    }
+
+    private void add(
+            String name,
+            Tool tool,
+            Collector collector,
+            List<Subject> subjects,
+            List<String> arguments,
+            int rounds,
+            double seconds) {
+        if (parts.stream().anyMatch(part -> part.name().equals(name))) {
+            throw new IllegalStateException("two parts named " + name);
+        }
+        // Nothing to compare ConcurrentHashMap with.
+        if (tool == Tool.LAB || subjects.size() > 1) {
+            parts.add(
+                    new Part(
+                            name,
+                            tool,
+                            collector,
+                            List.copyOf(subjects),
+                            List.copyOf(arguments),
+                            rounds,
+                            seconds));
+        }
+    }
+
+    private List<Subject> subjects(
+            List<Subject> all, KeyKind keys, int threads, boolean needsMap) {
+        return all.stream()
+                .filter(usable::contains)
+                .filter(s -> s.takes(keys))
+                .filter(s -> s.isMap() || !needsMap)
+                .filter(s -> s.concurrent() || threads == 1)
+                .toList();
+    }
+
+    private static String name(String benchmark, KeyKind keys, int threads) {
+        String what = benchmark.startsWith("T9FillLarge") ? ".5M" : "";
+        return benchmark.replaceAll("^(T\\d+).*", "$1") + what + "." + keys + "." + threads + "t";
+    }
+
+    /** Returns a mark for a part of one size that stands beside one of several. */
+    private static String largest(String... params) {
+        return Arrays.stream(params)
+                .filter(param -> param.matches("size=(100|10000000)")
+                        || param.equals("size=1000000"))
+                .map(param -> "." + param.substring("size=".length()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static int cells(String... params) {
+        return Arrays.stream(params).mapToInt(param -> param.split(",").length).reduce(1, (a, b) -> a * b);
+    }
+
+    private static int methods(String benchmark) {
+        return benchmark.equals("T9FillSmall") ? 2 : 1;
+    }
+
+    /** Returns the plan as lines, with how long each part takes. */
+    static List<String> lines(List<Part> parts) {
+        List<String> lines = new ArrayList<>();
+        double before = 0;
+        for (Part part : parts) {
+            before += part.totalSeconds();
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%-22s %d x %d maps  about %5.1f min, %6.1f with those before",
+                            part.name(),
+                            part.rounds(),
+                            part.subjects().size(),
+                            part.totalSeconds() / 60,
+                            before / 60));
+        }
+        return lines;
+    }
+}

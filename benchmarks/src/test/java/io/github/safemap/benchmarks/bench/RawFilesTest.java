@@ -1,0 +1,140 @@
+package io.github.safemap.benchmarks.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.RoundTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RawFilesTest {
+    private static final Subject CHM = Subject.CONCURRENT_HASH_MAP;
+    private static final Subject OURS = Subject.SAFE_MAP;
+
+    @TempDir Path directory;
+
+    @Test
+    void readsTheRoundsOfJmh() throws Exception {
+        jmh(1, "T1GetHit.get", "ops/us", "", "1000", 100, 80);
+        jmh(2, "T1GetHit.get", "ops/us", "", "1000", 10, 9);
+        Map<Cell, Scores> cells = read();
+        Cell cell = new Cell("T1 get hit", "ops/us", "LONG", 1000, 2, true);
+        assertEquals(Set.of(cell), cells.keySet());
+        assertEquals(Math.sqrt(0.8 * 0.9), cells.get(cell).ratio(cell, CHM, OURS).mean(), 1e-12);
+        assertEquals(2, cells.get(cell).ratio(cell, CHM, OURS).rounds());
+    }
+
+    @Test
+    void roundsOfAnotherPartWithTheSameCellAreOtherRounds() throws Exception {
+        jmh(1, "T1GetHit.get", "ops/us", "", "1000", 100, 80);
+        Path other = Files.createDirectories(directory.resolve("parts/P.all/1"));
+        Files.copy(step(1).resolve(Tool.JMH_FILE), other.resolve(Tool.JMH_FILE));
+        Scores scores = read().values().iterator().next();
+        Cell cell = read().keySet().iterator().next();
+        assertEquals(2, scores.ratio(cell, CHM, OURS).rounds());
+    }
+
+    @Test
+    void lessTimeIsBetterAndTheNameOfAFillHasItsSize() throws Exception {
+        jmh(1, "T9FillLarge.fill5000000", "ns/op", "", "", 300, 150);
+        Cell cell = new Cell("T9 fill", "ns/op", "LONG", 5_000_000, 2, false);
+        assertEquals(2, read().get(cell).ratio(cell, CHM, OURS).mean(), 1e-12);
+    }
+
+    @Test
+    void otherParametersMakeOtherCells() throws Exception {
+        jmh(1, "T5Mixed.mixed", "ops/us", "\"reads\":\"90\",", "1000", 1, 1);
+        jmh(2, "T5Mixed.mixed", "ops/us", "\"reads\":\"75\",", "1000", 1, 1);
+        assertEquals(
+                List.of("T5 mixed, reads 75", "T5 mixed, reads 90"),
+                read().keySet().stream().map(Cell::workload).toList());
+    }
+
+    @Test
+    void readsTheFiguresOfLatencyAndMemory() throws Exception {
+        RoundTable table = new RoundTable("R2-EPSILON-LONG-5000000-1t");
+        table.add(CHM, Map.of("remove.max", 100.0));
+        table.add(OURS, Map.of("remove.max", 25.0));
+        table.append(Files.createDirectories(step(3)).resolve("latency.csv"));
+        Cell cell = new Cell("R2 EPSILON", "remove.max", "LONG", 5_000_000, 1, false);
+        assertEquals(4, read().get(cell).ratio(cell, CHM, OURS).mean(), 1e-12);
+    }
+
+    @Test
+    void workloadsAreInTheOrderOfTheirNumbers() throws Exception {
+        jmh(1, "T10Exchange.exchange", "ops/us", "", "1000", 1, 1);
+        jmh(2, "T2GetMiss.get", "ops/us", "", "1000", 1, 1);
+        assertEquals(
+                List.of("T2", "T10"), read().keySet().stream().map(Cell::id).toList());
+    }
+
+    @Test
+    void theReportSaysWhereSafeMapLoses() throws Exception {
+        jmh(1, "T1GetHit.get", "ops/us", "", "1000", 100, 80);
+        jmh(2, "T1GetHit.get", "ops/us", "", "1000", 100, 81);
+        jmh(3, "T1GetHit.get", "ops/us", "", "1000", 100, 82);
+        RunDirectory run = new RunDirectory(directory);
+        List<String> lines =
+                new Report(run, List.of("JDK: 99")).markdown(RawFiles.read(run), List.of());
+        assertEquals("- JDK: 99", lines.get(0));
+        assertTrue(lines.contains(
+                "Of 1 cells SafeMap is ahead in 0 and behind in 1; of 0 the rounds do not tell."));
+        assertTrue(lines.contains("- T1 get hit, ops/us, LONG, 1,000, 2 threads: 0.81 [0.79, 0.84]"));
+        assertTrue(
+                lines.contains("| T1 get hit, ops/us, LONG, 1,000, 2 threads | 100.00 | 81.00;"
+                        + " **0.81 [0.79, 0.84]** |"),
+                String.join("\n", lines));
+    }
+
+    @Test
+    void readsPercentiles() throws Exception {
+        Path file = directory.resolve("x.hgrm");
+        Files.write(
+                file,
+                List.of(
+                        "       Value     Percentile TotalCount 1/(1-Percentile)",
+                        "",
+                        "       0.040 0.000000000000        127           1.00",
+                        "     179.583 0.999999666214    4999999     2995931.43",
+                        "     277.503 1.000000000000    5000000",
+                        "#[Mean    =        0.430, StdDeviation   =        0.655]"));
+        Hgrm hgrm = Hgrm.read(file);
+        assertEquals(List.of(0.040, 179.583, 277.503), hgrm.values());
+        assertEquals(List.of(1.0, 2995931.43, 5000000.0), hgrm.inverses());
+        assertEquals(277.503, hgrm.longest());
+    }
+
+    private Map<Cell, Scores> read() throws IOException {
+        return RawFiles.read(new RunDirectory(directory));
+    }
+
+    private Path step(int round) {
+        return directory.resolve("parts/P").resolve(Integer.toString(round));
+    }
+
+    private void jmh(
+            int round, String name, String unit, String param, String size, int chm, int safeMap)
+            throws IOException {
+        List<String> results = new ArrayList<>();
+        for (Subject subject : List.of(CHM, OURS)) {
+            results.add(
+                    "{\"benchmark\":\"io.github.safemap.benchmarks.throughput." + name
+                            + "\",\"threads\":2,\"jvmArgs\":[\"-XX:+UseG1GC\"],\"params\":{"
+                            + param
+                            + (size.isEmpty() ? "" : "\"size\":\"" + size + "\",")
+                            + "\"keys\":\"LONG\",\"subject\":\"" + subject + "\"},"
+                            + "\"primaryMetric\":{\"score\":" + (subject == CHM ? chm : safeMap)
+                            + ",\"scoreUnit\":\"" + unit + "\"}}");
+        }
+        Files.writeString(
+                Files.createDirectories(step(round)).resolve(Tool.JMH_FILE), results.toString());
+    }
+}
