@@ -25,13 +25,14 @@ final class HandExecutor implements Executor {
         });
     }
 
-    /** Runs one task, if one comes soon. */
-    void runNext() {
+    /** Runs one task, if one comes soon; returns whether one did. */
+    boolean runNext() {
         try {
             Runnable task = tasks.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
             if (task != null) {
                 task.run();
             }
+            return task != null;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
