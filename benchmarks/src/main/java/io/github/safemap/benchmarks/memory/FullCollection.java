@@ -33,7 +33,7 @@ final class FullCollection implements Experiment {
         for (int i = 0; i < scale; i++) {
             map.put(contents.keys()[i], contents.values()[i]);
         }
-        Fork.report("ms with the map, too", millis());
+        Fork.report("ms with a map of them", millis());
         if (map.size() != scale) {
             throw new IllegalStateException("size " + map.size());
         }

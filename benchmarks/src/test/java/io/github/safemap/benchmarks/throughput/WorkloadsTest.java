@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -30,21 +30,26 @@ class WorkloadsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "T1GetHit, LONG, 1, false, 1",
-        "T2GetMiss, STRING, 1, false, 1",
-        "T3PutPresent, LONG, 2, false, 1",
-        "T4Churn, LONG, 2, false, 1",
-        "T5Mixed, INTEGER, 2, false, 4",
-        "T6ComputeIfAbsentHit, LONG, 1, true, 4",
-        "T7MergeCounters, STRING, 2, true, 1",
-        "T8Iterate, INTEGER, 1, true, 2",
-        "T9FillSmall, LONG, 1, true, 2",
-        "T10Exchange, LONG, 2, true, 1",
-        "T11PutIfAbsent, STRING, 2, true, 1",
-        "T12ParallelLoad, LONG, 2, true, 3"
+        "T1GetHit, LONG, 1, false, -, 1",
+        "T2GetMiss, STRING, 1, false, -, 1",
+        "T3PutPresent, LONG, 2, false, -, 1",
+        "T4Churn, LONG, 2, false, -, 1",
+        "T5Mixed, INTEGER, 2, false, reads=100;75, 2",
+        "T6ComputeIfAbsentHit, LONG, 1, true, pick=HOT, 2",
+        "T7MergeCounters, STRING, 2, true, -, 1",
+        "T8Iterate, INTEGER, 1, true, -, 2",
+        "T9FillSmall, LONG, 1, true, -, 2",
+        "T10Exchange, LONG, 2, true, -, 1",
+        "T11PutIfAbsent, STRING, 2, true, -, 1",
+        "T12ParallelLoad, LONG, 2, true, skew=0.99, 1"
     })
     void runsOnEachSubjectThatItIsFor(
-            String workload, KeyKind keys, int threads, boolean needsMap, int cells)
+            String workload,
+            KeyKind keys,
+            int threads,
+            boolean needsMap,
+            String param,
+            int cells)
             throws RunnerException {
         List<String> subjects = new ArrayList<>();
         for (Subject subject : Subject.values()) {
@@ -56,7 +61,7 @@ class WorkloadsTest {
             }
         }
         assertTrue(subjects.contains("SAFE_MAP"));
-        Options options =
+        ChainedOptionsBuilder options =
                 new OptionsBuilder()
                         .include("\\." + workload + "\\.")
                         .param("subject", subjects.toArray(String[]::new))
@@ -69,9 +74,12 @@ class WorkloadsTest {
                         .measurementTime(TimeValue.milliseconds(1))
                         .shouldFailOnError(true)
                         .shouldDoGC(false)
-                        .verbosity(VerboseMode.SILENT)
-                        .build();
-        Collection<RunResult> results = new Runner(options).run();
+                        .verbosity(VerboseMode.SILENT);
+        if (param.contains("=")) {
+            String[] parts = param.split("=");
+            options.param(parts[0], parts[1].split(";"));
+        }
+        Collection<RunResult> results = new Runner(options.build()).run();
         Set<String> measured = new TreeSet<>();
         results.forEach(result -> measured.add(result.getParams().getParam("subject")));
         assertEquals(new TreeSet<>(subjects), measured);
