@@ -1,4 +1,4 @@
-/** How long writers wait for a copy of a map. */
+/** For how long a copy of a map holds its writers. */
 @NullMarked
 package io.github.safemap.benchmarks.snapshot;
 
