@@ -50,6 +50,17 @@ class RawFilesTest {
     }
 
     @Test
+    void withoutACollectorIsAnotherCell() throws Exception {
+        jmh(1, "T9FillLarge.fill5000000", "ns/op", "", "", 300, 150);
+        jmh(2, "T9FillLarge.fill5000000", "ns/op", "", "", 300, 150);
+        Path file = step(2).resolve(Tool.JMH_FILE);
+        Files.writeString(file, Files.readString(file).replace("UseG1GC", "UseEpsilonGC"));
+        assertEquals(
+                List.of("T9 fill", "T9 fill, Epsilon"),
+                read().keySet().stream().map(Cell::workload).toList());
+    }
+
+    @Test
     void otherParametersMakeOtherCells() throws Exception {
         jmh(1, "T5Mixed.mixed", "ops/us", "\"reads\":\"90\",", "1000", 1, 1);
         jmh(2, "T5Mixed.mixed", "ops/us", "\"reads\":\"75\",", "1000", 1, 1);
