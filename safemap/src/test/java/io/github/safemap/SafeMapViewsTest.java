@@ -278,6 +278,19 @@ class SafeMapViewsTest {
         assertFalse(map.keySet().equals(strangers));
     }
 
+    /** Room is made for them in shards that have no table yet, and in no other. */
+    @Test
+    void manyEntriesAreAddedToAMapThatHasSome() {
+        SafeMap<Integer, String> map = filled(200);
+        Map<Integer, String> more = new HashMap<>();
+        IntStream.range(100, 5_000).forEach(key -> more.put(key, "more " + key));
+        map.putAll(more);
+        assertEquals(5_000, map.size());
+        assertEquals("value 99", map.get(99));
+        assertEquals("more 100", map.get(100));
+        maps.check(map);
+    }
+
     /** A key whose {@code equals} takes only its own kind. */
     private record Narrow(int hash) {
         @Override

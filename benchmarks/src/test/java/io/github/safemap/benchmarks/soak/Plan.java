@@ -5,7 +5,7 @@ package io.github.safemap.benchmarks.soak;
  *
  * @param workers the threads that use the map
  * @param keys the keys of each worker in the largest cycles
- * @param seconds how long it runs; the cycle that is then under way is cut short, and checked like the others
+ * @param seconds how long it runs; a cycle but the first that is then under way is cut short, and checked like the others
  * @param phaseSeconds how long a phase is that has no end of its own, such as churn
  */
 record Plan(int workers, int keys, double seconds, double phaseSeconds) {

@@ -38,6 +38,9 @@ final class Run {
     private final long begin = System.nanoTime();
     private volatile @Nullable SoakFailure failure;
 
+    /** The first cycle is never cut short, so that each operation is met however slow the machine is. */
+    private volatile boolean isWarm;
+
     Run(Plan plan, SoakMap map, Consumer<String> log) {
         this.plan = plan;
         this.map = map;
@@ -50,7 +53,7 @@ final class Run {
     }
 
     private boolean isOver() {
-        return failure != null || System.nanoTime() - begin > plan.seconds() * 1e9;
+        return failure != null || (isWarm && System.nanoTime() - begin > plan.seconds() * 1e9);
     }
 
     /** Runs until the time is over or something is wrong. */
@@ -118,6 +121,7 @@ final class Run {
         checkAtRest();
         cycles.add(
                 new Cycle(number, monitor.second(), entries, tableBytes, heap, HeapUse.afterCollection()));
+        isWarm = true;
         log.accept(
                 "second %,d: cycle %d is sound, with %,d entries".formatted(monitor.second(), number, entries));
     }
