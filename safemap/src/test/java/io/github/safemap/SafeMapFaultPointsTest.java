@@ -59,6 +59,12 @@ class SafeMapFaultPointsTest {
         play(FaultGames.Standstill.class, GAMES / 4);
     }
 
+    /** Not by the sweeper: it may have looked already. */
+    @Test
+    void anEvacuationThatBeginsAnywhereInTheSweepersVisitIsEnded() throws Exception {
+        play(SweeperGame.class, 1);
+    }
+
     /** The same for real, in a JVM with a small heap. */
     @Test
     void aFullHeapLosesNothing(@TempDir Path directory) throws Exception {
