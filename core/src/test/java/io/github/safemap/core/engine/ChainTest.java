@@ -70,6 +70,7 @@ class ChainTest {
         assertNull(Chain.valueAt(chain(3), 8));
         assertNull(Chain.valueAt(chain(9), 16));
         assertNull(Chain.valueAt(chain(9), 15), "its bucket is made for four");
+        assertNull(Chain.valueAt(chain(9), 12));
         assertThrows(IllegalStateException.class, () -> Chain.replaceAt(chain(3), 8, "value"));
         assertThrows(IllegalStateException.class, () -> Chain.removeAt(chain(3), 2 + 8));
         assertThrows(IllegalStateException.class, () -> Chain.replaceAt(chain(3), 3, "value"));

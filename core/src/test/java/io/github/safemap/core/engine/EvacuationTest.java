@@ -30,7 +30,7 @@ class EvacuationTest {
 
     /** All sizes of a table to all that it may move to, bucket by bucket. */
     @ParameterizedTest
-    @CsvSource({"0, 3", "0, 4", "12, 3", "12, 2", "12, 1", "12, 0", "24, 3", "24, 0", "26, 3", "26, 2", "26, 1"})
+    @CsvSource({"0, 3", "0, 4", "6, 3", "12, 3", "20, 3", "16, 2", "9, 1", "12, 2", "12, 1", "12, 0", "24, 3", "24, 0", "26, 3", "26, 2", "26, 1"})
     void whatMovesIsThereAndBooked(int entries, int bits) {
         shard.put(-1, -1); // or there would be no table
         shard.remove(-1);
@@ -57,7 +57,19 @@ class EvacuationTest {
         assertEquals(0, from.tally().overflowBuckets());
         shard.shards().evacuate(0, from, 0, 0);
         assertSame(to, table());
+        for (int index = 0; index < to.length(); index++) {
+            checkDense(to.getBucketAcquire(index));
+        }
         ShardsInvariants.check(shard.shards());
+    }
+
+    /** Nothing is wider than what has come needs, nor will be replaced by the next one to come. */
+    private static void checkDense(Bucket main) {
+        int left = main == null ? 0 : Chain.count(main);
+        for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
+            assertEquals(left < Bucket.FEW ? Bucket.FEW : Bucket.SLOTS, bucket.capacity());
+            left -= Math.min(left, Bucket.SLOTS);
+        }
     }
 
     @Test
