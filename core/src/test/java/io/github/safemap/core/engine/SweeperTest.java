@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The sweeper's task, run by hand: how much a visit moves, when it comes again, and when it ends. */
@@ -20,6 +21,11 @@ class SweeperTest {
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final ShardsFixture shard = new ShardsFixture(14, true, 0);
     private final Sweeper sweeper = new Sweeper(shard.shards(), tasks::add);
+
+    @AfterEach
+    void checkInvariants() {
+        ShardsInvariants.check(shard.shards());
+    }
 
     private Table begin(int bits) {
         Table table = shard.shards().getTableAcquire(0);
