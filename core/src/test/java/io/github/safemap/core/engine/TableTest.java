@@ -103,6 +103,7 @@ class TableTest {
         assertEquals(4, Chain.nonNull(main().getOverflowAcquire()).capacity());
         insert(9, 13);
         assertSame(wide, main());
+        assertTrue(Bucket.isFree(main().getControlAcquire()), "it stays the main one");
         assertEquals(8, Chain.nonNull(main().getOverflowAcquire()).capacity());
         assertEquals(1, table.tally().overflowBuckets());
         insert(13, 17);
@@ -114,9 +115,11 @@ class TableTest {
     @Test
     void aSlotThatHasBecomeEmptyIsFilledFirst() {
         insert(0, 17);
-        Chain.removeAt(main(), 3);
-        insert(100, 101);
-        assertEquals(100, main().getKeyAcquire(3));
+        for (int slot : new int[] {3, 0}) {
+            Chain.removeAt(main(), slot);
+            insert(100 + slot, 101 + slot);
+            assertEquals(100 + slot, main().getKeyAcquire(slot));
+        }
         assertEquals(2, table.tally().overflowBuckets());
     }
 
