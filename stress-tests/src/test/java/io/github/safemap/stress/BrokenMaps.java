@@ -2,6 +2,7 @@ package io.github.safemap.stress;
 
 import io.github.safemap.Inside;
 import io.github.safemap.core.engine.BrokenEvacuation;
+import io.github.safemap.core.engine.BrokenTrees;
 import io.github.safemap.core.engine.UnvalidatedRead;
 import java.util.HashMap;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -40,6 +41,24 @@ final class BrokenMaps {
         @Operation
         public void trim() {
             BrokenEvacuation.withoutClaim(Inside.shardsOf(safeMap()));
+        }
+    }
+
+    /** The engine, but a put makes the next tree of one that may have been exchanged since. */
+    public static class PutsUnasked extends MapsInStates.Tree {
+        @Override
+        @Operation
+        public Integer put(@Param(name = "key") int key, @Param(name = "value") int value) {
+            return (Integer) BrokenTrees.put(Inside.shardsOf(safeMap()), key(key), value);
+        }
+    }
+
+    /** The engine, but an evacuation moves a tree without claiming its bucket. */
+    public static class MovesTreesUnclaimed extends MapsInStates.TreeGrowing {
+        @Override
+        @Operation
+        public void trim() {
+            BrokenTrees.withoutClaim(Inside.shardsOf(safeMap()));
         }
     }
 }

@@ -20,7 +20,15 @@ final class FixedSeed {
 
     /** Returns an empty map with one bucket, which nobody but its writers rebuilds. */
     static SafeMap<String, Integer> single() {
-        SafeMap<String, Integer> map = Maps.single();
+        return fixed(Maps.single());
+    }
+
+    /** Returns an empty map with room for so many keys of one hash that a tree is made of them. */
+    static SafeMap<String, Integer> roomy() {
+        return fixed(Maps.roomy());
+    }
+
+    private static SafeMap<String, Integer> fixed(SafeMap<String, Integer> map) {
         Shards shards = Inside.shardsOf(map);
         try {
             OF_SHARDS.setLong(shards, SEED);

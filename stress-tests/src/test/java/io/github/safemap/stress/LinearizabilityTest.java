@@ -38,7 +38,12 @@ class LinearizabilityTest {
                 MapsInStates.Colliding.class,
                 MapsInStates.GrowthDue.class,
                 MapsInStates.Growing.class,
-                MapsInStates.Shrinking.class);
+                MapsInStates.Shrinking.class,
+                MapsInStates.Tree.class,
+                MapsInStates.TreeLeaving.class,
+                MapsInStates.TreeDue.class,
+                MapsInStates.TreeGrowing.class,
+                MapsInStates.TreeShrinking.class);
     }
 
     private static Class<?> modelOf(Class<?> map) {
@@ -159,5 +164,32 @@ class LinearizabilityTest {
         assertRejected(only(modelChecking(0, 500), replacedWhileItMoves(twin)), twin);
         Class<?> map = MapsInStates.Growing.class;
         check(only(modelChecking(0, 100), replacedWhileItMoves(map)), map);
+    }
+
+    /** A new key of a hash that has a tree, put by both. */
+    private static ExecutionScenario twoPuts(Class<?> map) {
+        return scenario(List.of(call(map, "put", 2, 1)), List.of(call(map, "put", 2, 2)), List.of());
+    }
+
+    @Test
+    void aTreeThatIsExchangedWithoutAskingIsRejected() {
+        Class<?> twin = BrokenMaps.PutsUnasked.class;
+        assertRejected(only(modelChecking(0, 500), twoPuts(twin)), twin);
+        Class<?> map = MapsInStates.Tree.class;
+        check(only(modelChecking(0, 100), twoPuts(map)), map);
+    }
+
+    /** A new key comes into a tree while that moves. */
+    private static ExecutionScenario insertedWhileItMoves(Class<?> map) {
+        return scenario(
+                List.of(call(map, "trim")), List.of(call(map, "put", 2, 3)), List.of(call(map, "get", 2)));
+    }
+
+    @Test
+    void aTreeThatMovesUnclaimedIsRejected() {
+        Class<?> twin = BrokenMaps.MovesTreesUnclaimed.class;
+        assertRejected(only(modelChecking(0, 500), insertedWhileItMoves(twin)), twin);
+        Class<?> map = MapsInStates.TreeGrowing.class;
+        check(only(modelChecking(0, 100), insertedWhileItMoves(map)), map);
     }
 }

@@ -3,12 +3,16 @@ package io.github.safemap.stress;
 import io.github.safemap.Inside;
 import io.github.safemap.SafeMap;
 import io.github.safemap.core.engine.Rebuild;
+import io.github.safemap.core.engine.Trees;
 
 /**
  * Maps of one shard and one or two buckets in all the states that an operation may find its bucket in,
  * each with its model. Deletions lead to a rebuild at once, where it is worth it.
  */
 final class MapsInStates {
+    /** Keys in a tree that stays one though a key or two are removed. */
+    private static final int TREE = Trees.NOT_FEW + 2;
+
     private MapsInStates() {}
 
     private static SafeMap<String, Integer> with(int entries) {
@@ -113,6 +117,76 @@ final class MapsInStates {
         public static class Model extends MapOperations {
             public Model() {
                 super(new Shrinking());
+            }
+        }
+    }
+
+    /** Keys of one hash in a tree, and one that is not there yet. */
+    public static class Tree extends MapOperations {
+        public Tree() {
+            super(Maps.tree(FixedSeed.single(), TREE), Maps.twin(TREE - 2), Maps.twin(TREE - 1), Maps.twin(TREE));
+        }
+
+        /** The model. */
+        public static class Model extends MapOperations {
+            public Model() {
+                super(new Tree());
+            }
+        }
+    }
+
+    /** So few keys in a tree that a removal takes them back into slots. */
+    public static class TreeLeaving extends MapOperations {
+        public TreeLeaving() {
+            super(Maps.tree(FixedSeed.single(), Trees.NOT_FEW), Maps.twin(0), Maps.twin(Trees.NOT_FEW - 1), Maps.twin(Trees.NOT_FEW));
+        }
+
+        /** The model. */
+        public static class Model extends MapOperations {
+            public Model() {
+                super(new TreeLeaving());
+            }
+        }
+    }
+
+    /** So many keys of one hash in slots that the next one makes a tree of them. */
+    public static class TreeDue extends MapOperations {
+        public TreeDue() {
+            super(Maps.almostTree(FixedSeed.roomy()), Maps.twin(0), Maps.twin(Trees.ALMOST_MANY), Maps.twin(Trees.ALMOST_MANY + 1));
+        }
+
+        /** The model. */
+        public static class Model extends MapOperations {
+            public Model() {
+                super(new TreeDue());
+            }
+        }
+    }
+
+    /** A tree, and growth to two buckets has begun: the next write moves it. */
+    public static class TreeGrowing extends MapOperations {
+        public TreeGrowing() {
+            super(Maps.growingTree(FixedSeed.single(), TREE), Maps.twin(TREE - 2), Maps.twin(TREE - 1), Maps.twin(TREE));
+        }
+
+        /** The model. */
+        public static class Model extends MapOperations {
+            public Model() {
+                super(new TreeGrowing());
+            }
+        }
+    }
+
+    /** A tree and other keys, and a rebuild to one bucket has begun: the next write moves all. */
+    public static class TreeShrinking extends MapOperations {
+        public TreeShrinking() {
+            super(Maps.shrinkingTree(FixedSeed.single(), Trees.NOT_FEW), Maps.twin(0), Maps.twin(Trees.NOT_FEW), "5");
+        }
+
+        /** The model. */
+        public static class Model extends MapOperations {
+            public Model() {
+                super(new TreeShrinking());
             }
         }
     }

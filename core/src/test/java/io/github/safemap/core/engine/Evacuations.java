@@ -36,6 +36,11 @@ public final class Evacuations {
         return table.getBucketAcquire(table.indexOf(table.hash(key.hashCode()))) == Bucket.FORWARDED;
     }
 
+    /** Returns whether no task moves buckets, or is about to. */
+    public static boolean isIdle(Shards shards) {
+        return shards.isIdle();
+    }
+
     /** Returns the oldest table of a key's shard. */
     private static Table tableOf(Shards shards, Object key) {
         Table any = shards.emptyTable();

@@ -10,7 +10,12 @@ public final class Gap {
 
     /** Spends about as much time as an operation of a map takes. */
     public static void widen() {
-        for (int i = 0; i < SPINS; i++) {
+        widen(1);
+    }
+
+    /** Spends about as much time as so many operations of a map take. */
+    public static void widen(int operations) {
+        for (int i = 0; i < operations * SPINS; i++) {
             Thread.onSpinWait();
         }
     }

@@ -1,0 +1,237 @@
+package io.github.safemap.core.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each kind of write to a key in each place, and what all shards do together. */
+class ShardsTest {
+    private static final int BOTH = Shards.INSERT + Shards.REPLACE;
+
+    private Shards shards = new Shards(new ShardPolicy(0, 0, false, 0, null));
+
+    @AfterEach
+    void checkInvariants() {
+        ShardsInvariants.check(shards);
+    }
+
+    /** Keys of one hash, which go into a tree when they are many. */
+    private record Twin(int id) implements Comparable<Twin> {
+        @Override
+        public int hashCode() {
+            return 42;
+        }
+
+        @Override
+        public int compareTo(Twin other) {
+            return Integer.compare(id, other.id);
+        }
+    }
+
+    private Object write(int id, Object expected, Object value, int mode) {
+        Twin key = new Twin(id);
+        return shards.write(key, key.hashCode(), expected, value, mode);
+    }
+
+    private Object get(int id) {
+        Twin key = new Twin(id);
+        return shards.get(key, key.hashCode());
+    }
+
+    private Object compute(int id, Object value, int mode) {
+        Twin key = new Twin(id);
+        return shards.compute(key, key.hashCode(), old -> value, mode);
+    }
+
+    /** Numbers of keys: none, in a bucket, in overflow buckets, in a tree; and which of them. */
+    static Stream<Arguments> places() {
+        return IntStream.of(1, 2, 5, 9, 20, 31, 40)
+                .boxed()
+                .flatMap(keys -> Stream.of(0, keys / 2, keys - 1).distinct().map(id -> Arguments.of(keys, id)));
+    }
+
+    private void fill(int keys) {
+        for (int id = 0; id < keys; id++) {
+            assertNull(write(id, null, "value " + id, BOTH));
+        }
+        assertEquals(keys, shards.size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void aKeyThatIsThere(int keys, int id) {
+        fill(keys);
+        String old = "value " + id;
+        assertEquals(old, write(id, null, "other", Shards.INSERT));
+        assertEquals(old, get(id));
+        assertEquals(old, write(id, null, "new", Shards.REPLACE));
+        assertEquals("new", get(id));
+        assertEquals("new", write(id, null, old, BOTH));
+        assertNull(write(id, "wrong", "other", Shards.REPLACE));
+        assertNull(write(id, "wrong", null, Shards.REPLACE));
+        assertEquals(old, get(id));
+        assertEquals(old, write(id, old, "new", Shards.REPLACE));
+        assertEquals(keys, shards.size());
+        assertEquals("new", write(id, "new", null, Shards.REPLACE));
+        assertNull(get(id));
+        assertEquals(keys - 1, shards.size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void aKeyThatIsNotThere(int keys, int id) {
+        fill(keys);
+        assertEquals("value " + id, write(id, null, null, Shards.REPLACE));
+        assertEquals(keys - 1, shards.size());
+        assertNull(write(id, null, null, Shards.REPLACE));
+        assertNull(write(id, null, null, BOTH));
+        assertNull(write(id, null, "other", Shards.REPLACE));
+        assertNull(write(id, "wrong", "other", Shards.REPLACE));
+        assertNull(get(id));
+        assertEquals(keys - 1, shards.size());
+        assertNull(write(id, null, "new", Shards.INSERT));
+        assertEquals("new", get(id));
+        assertEquals(keys, shards.size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void aKeyThatIsComputed(int keys, int id) {
+        fill(keys);
+        assertEquals("value " + id, compute(id, "other", Shards.INSERT));
+        assertEquals("new", compute(id, "new", Shards.REPLACE));
+        assertEquals("new", get(id));
+        assertNull(compute(id, null, BOTH));
+        assertNull(get(id));
+        assertEquals(keys - 1, shards.size());
+        assertNull(compute(id, "other", Shards.REPLACE));
+        assertNull(compute(id, null, BOTH));
+        assertEquals(keys - 1, shards.size());
+        assertEquals("new", compute(id, "new", Shards.INSERT));
+        assertEquals("new", get(id));
+        assertEquals(keys, shards.size());
+    }
+
+    private void putAll(int from, int to) {
+        for (int key = from; key < to; key++) {
+            shards.write(key, key, null, key, BOTH);
+        }
+    }
+
+    private void removeAll(int from, int to, int mode) {
+        for (int key = from; key < to; key++) {
+            assertEquals(key, shards.write(key, key, null, null, mode));
+        }
+    }
+
+    private int bits(int shard) {
+        return Evacuations.bits(shards, shard);
+    }
+
+    @Test
+    void whatIsRemovedInBulkIsGivenBackWhenThatIsSaid() {
+        shards = new Shards(new ShardPolicy(1, 0, false, 0, null));
+        putAll(0, 4_000);
+        shards.trim();
+        Table first = shards.getTableAcquire(0);
+        Table second = shards.getTableAcquire(1);
+        removeAll(10, 4_000, Shards.REPLACE + Shards.BULK);
+        assertSame(first, shards.getTableAcquire(0));
+        assertNull(first.getNextAcquire());
+        shards.shrinkWhereDue();
+        assertTrue(bits(0) <= 5 && bits(1) <= 5, // the estimate of a table may be wrong by so much
+                () -> bits(0) + " and " + bits(1));
+        assertNotSame(second, shards.getTableAcquire(1));
+        assertNull(shards.getTableAcquire(0).getNextAcquire());
+        assertTrue(shards.rebuilds().shrunk() >= 2, "at once, to the end");
+    }
+
+    @Test
+    void roomIsMadeInShardsThatNeverHadAnEntry() {
+        shards = new Shards(new ShardPolicy(1, 3, false, 0, null));
+        shards.makeRoom(100); // 50 a shard, which fit into 2^3
+        assertSame(shards.emptyTable(), shards.getTableAcquire(0));
+        shards.makeRoom(1_000);
+        assertEquals(7, bits(0));
+        assertEquals(7, bits(1));
+        Table table = shards.getTableAcquire(0);
+        shards.makeRoom(100_000);
+        assertSame(table, shards.getTableAcquire(0), "it has a table");
+        putAll(0, 1_000);
+        assertEquals(0, shards.rebuilds().grown());
+    }
+
+    @Test
+    void eachShardHasItsShare() {
+        shards = new Shards(new ShardPolicy(2, 0, false, 0, null));
+        assertEquals(4, shards.length());
+        putAll(0, 4_000);
+        Set<Table> tables = new HashSet<>();
+        for (int shard = 0; shard < 4; shard++) {
+            tables.add(shards.getTableAcquire(shard));
+            assertTrue(bits(shard) >= 7 && bits(shard) <= 8, "1,000 entries");
+        }
+        assertEquals(4, tables.size());
+        assertEquals(4_000, shards.size());
+        assertEquals(0, shards.emptied().size());
+        assertSame(shards.rebuilds(), shards.emptied().rebuilds());
+        assertSame(shards.policy(), shards.emptied().policy());
+    }
+
+    @Test
+    void trimEndsWhatHasBegunAndShrinksWhatCanBe() {
+        putAll(0, 1_200);
+        shards.trim();
+        Evacuations.begin(shards, bits(0) + 1);
+        shards.trim();
+        assertNull(shards.getTableAcquire(0).getNextAcquire());
+        assertEquals(8, bits(0), "1,200 fit into 2^8");
+        long step = shards.rebuilds().longestStepNanos();
+        assertTrue(step > 0);
+        Table table = shards.getTableAcquire(0);
+        shards.trim();
+        assertSame(table, shards.getTableAcquire(0));
+    }
+
+    /** Without an executor nothing but writes moves buckets: three each. */
+    @Test
+    void aWriteMovesItsBucketAndTwoMore() {
+        putAll(0, 1_200);
+        shards.trim();
+        Evacuations.begin(shards, bits(0) + 1);
+        Table table = shards.getTableAcquire(0);
+        assertTrue(shards.isIdle());
+        int before = Evacuations.bucketsLeft(shards, 0);
+        assertEquals(table.length(), before);
+        for (int key = 0; key < 20; key++) {
+            shards.write(key, key, null, key, BOTH);
+            int left = Evacuations.bucketsLeft(shards, 0);
+            assertTrue(before - left <= 3, "moved " + (before - left));
+            assertTrue(Evacuations.hasMoved(shards, key));
+            before = left;
+        }
+        assertTrue(before < table.length() - 40, "left " + before);
+        assertTrue(shards.evacuate(0, table, 0, table.length() / 2));
+        assertFalse(shards.evacuate(0, table, 0, table.length()));
+        assertFalse(shards.evacuate(0, table, 0, table.length()), "it is not the shard's any more");
+        assertEquals(1, shards.rebuilds().grown() - grownBefore(table));
+    }
+
+    /** Growths on the way to a table of this length. */
+    private static long grownBefore(Table table) {
+        return table.bits();
+    }
+}
