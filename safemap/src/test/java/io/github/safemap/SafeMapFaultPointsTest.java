@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,7 +66,6 @@ class SafeMapFaultPointsTest {
     }
 
     @Test
-    @Disabled("a fault: Crowd.unsortIfDue looks into the old table only, and a tree of eight keys stays one")
     void aTreeThatMovesWhileItBecomesSmallGoesBackIntoSlots() throws Exception {
         play(TreeGame.class, 1);
     }

@@ -115,7 +115,7 @@ final class Crowd {
         }
         remove(main, word, cell, fewer);
         shards.counts().countRemoved();
-        unsortIfDue(table, index, hash);
+        unsortIfDue(table, hash);
         return old;
     }
 
@@ -268,7 +268,7 @@ final class Crowd {
         if (reservation.old() != null) {
             shards.counts().countRemoved();
         }
-        unsortIfDue(table, index, reservation.hash());
+        unsortIfDue(table, reservation.hash());
         return true;
     }
 
@@ -402,10 +402,16 @@ final class Crowd {
     }
 
     /** Moves the keys of a hash from a tree back into slots, if they are few. */
-    static void unsortIfDue(Table table, int index, long hash) {
+    static void unsortIfDue(Table oldest, long hash) {
+        Table table = oldest;
         int waited = 0;
         for (; ; ) {
+            int index = table.indexOf(hash);
             Bucket main = table.getBucketAcquire(index);
+            if (main == Bucket.FORWARDED) { // with its trees, since the removal
+                table = table.nextOfForwarded();
+                continue;
+            }
             if (main == null || !main.hasTrees()) {
                 return;
             }

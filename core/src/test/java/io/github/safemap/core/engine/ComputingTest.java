@@ -78,6 +78,11 @@ class ComputingTest {
                 assertEquals("abc", computeInside(inside, key, BOTH, old -> old + "c"));
                 assertEquals("abc", shard.get(key));
                 assertEquals(others + 1, shard.live());
+                for (int id = 0; id < others; id++) {
+                    Integer value = id;
+                    assertEquals(value, computeInside(inside, kind.key(id), BOTH, old -> old.equals(value) ? old : "?"));
+                }
+                assertEquals(others + 1, shard.live());
                 assertNull(computeInside(inside, key, BOTH, old -> null));
                 assertNull(shard.get(key));
                 assertEquals(others, shard.live());

@@ -162,6 +162,7 @@ class HoldsTest {
         assertFalse(main.tryClaimHeld(word));
         Reservation reservation = Holds.takeInflated(stripe);
         assertEquals("late", reservation.current());
+        assertThrows(IllegalStateException.class, () -> Holds.takeInflated(stripe), "kept for ever");
         Computing.settle(shard.shards(), 0, reservation, "late");
         assertEquals("late", shard.get(key));
         ShardsInvariants.check(shard.shards());
