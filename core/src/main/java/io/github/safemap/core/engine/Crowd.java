@@ -416,8 +416,11 @@ final class Crowd {
                 return;
             }
             int word = main.getControlAcquire();
+            if (Bucket.isRetired(word)) {
+                continue; // another chain is in its place already
+            }
             KeyTree tree = KeyTree.of(main.getTreesAcquire(), hash);
-            if (tree == null || tree.size() > FEW || Bucket.isRetired(word)) {
+            if (tree == null || tree.size() > FEW) {
                 return;
             }
             if (main.tryClaimAtOnce(word)) { // the removal has seen to the stack

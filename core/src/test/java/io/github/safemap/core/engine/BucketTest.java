@@ -78,18 +78,33 @@ class BucketTest {
         int free = bucket.getControlAcquire();
         assertFalse(Bucket.isReserved(free));
         assertTrue(Bucket.isFree(free));
-        assertEquals(3, Set.of(before & -8, reserved & -8, free & -8).size());
+        assertEquals(3, Set.of(before & -16, reserved & -16, free & -16).size());
     }
 
     @Test
-    void aChainThatIsGivenBackByAReleaseHasTheWordThatIsReturned() {
-        int word = bucket.giveBackReservedRelease(claimed(), true);
-        assertEquals(bucket.getControlAcquire(), word);
-        assertTrue(Bucket.isReserved(word));
-        word = bucket.giveBackReservedRelease(claimed(), false);
-        assertEquals(bucket.getControlAcquire(), word);
-        assertFalse(Bucket.isReserved(word));
-        assertTrue(Bucket.isFree(word));
+    void aHeldChainCanBeEndedClaimedOrTakenOver() {
+        int word = bucket.getControlAcquire();
+        assertFalse(bucket.tryEndHold(word));
+        assertTrue(bucket.tryHold(word));
+        int held = bucket.getControlAcquire();
+        assertEquals(Bucket.held(word), held);
+        assertTrue(Bucket.isHeld(held));
+        assertTrue(Bucket.sameVersion(word, held));
+        assertTrue(Bucket.sameVersionUnreserved(word, held));
+        assertFalse(Bucket.wasQuiet(held, held));
+        assertFalse(Bucket.isFree(held));
+        assertFalse(bucket.tryHold(held));
+        assertFalse(bucket.tryClaim(held));
+        assertTrue(bucket.tryTakeOver(held));
+        assertFalse(Bucket.isHeld(bucket.getControlAcquire()));
+        assertTrue(Bucket.isClaimed(bucket.getControlAcquire()));
+        assertFalse(bucket.tryEndHold(word));
+        assertFalse(bucket.tryClaimHeld(word));
+        bucket.giveBackHeld(held);
+        assertTrue(bucket.tryClaimHeld(word));
+        bucket.giveBackHeld(held);
+        assertTrue(bucket.tryEndHold(word));
+        assertEquals(word, bucket.getControlAcquire());
     }
 
     @Test
