@@ -36,12 +36,10 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
      */
     public abstract long mappingCount();
 
-    private <T> Stream<T> stream(
-            long parallelismThreshold, BiFunction<? super K, ? super V, ? extends T> element) {
+    private <T> Stream<T> stream(long parallelismThreshold, BiFunction<? super K, ? super V, ? extends T> element) {
         SafeMap<K, V> map = (SafeMap<K, V>) this; // there is no other subclass
         return StreamSupport.stream(
-                new EntrySpliterator<>(map, element, 0, parallelismThreshold),
-                mappingCount() >= parallelismThreshold);
+                new EntrySpliterator<>(map, element, 0, parallelismThreshold), mappingCount() >= parallelismThreshold);
     }
 
     private Stream<Map.Entry<K, V>> entries(long parallelismThreshold) {
@@ -104,8 +102,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
      */
     public void forEach(long parallelismThreshold, BiConsumer<? super K, ? super V> action) {
         Objects.requireNonNull(action, "action");
-        entries(parallelismThreshold)
-                .forEach(entry -> action.accept(entry.getKey(), entry.getValue()));
+        entries(parallelismThreshold).forEach(entry -> action.accept(entry.getKey(), entry.getValue()));
     }
 
     /**
@@ -123,9 +120,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
             BiFunction<? super K, ? super V, ? extends @Nullable U> transformer,
             Consumer<? super U> action) {
         Objects.requireNonNull(action, "action");
-        transformed(
-                        entries(parallelismThreshold),
-                        BulkOperations.<K, V, U>onPair(transformer, "transformer"))
+        transformed(entries(parallelismThreshold), BulkOperations.<K, V, U>onPair(transformer, "transformer"))
                 .forEach(action);
     }
 
@@ -140,11 +135,9 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
      * @throws NullPointerException if a function is null
      */
     public <U> @Nullable U search(
-            long parallelismThreshold,
-            BiFunction<? super K, ? super V, ? extends @Nullable U> searchFunction) {
+            long parallelismThreshold, BiFunction<? super K, ? super V, ? extends @Nullable U> searchFunction) {
         return BulkOperations.<Map.Entry<K, V>, U>found(
-                entries(parallelismThreshold),
-                BulkOperations.<K, V, U>onPair(searchFunction, "searchFunction"));
+                entries(parallelismThreshold), BulkOperations.<K, V, U>onPair(searchFunction, "searchFunction"));
     }
 
     /**
@@ -163,9 +156,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
             BiFunction<? super K, ? super V, ? extends @Nullable U> transformer,
             BiFunction<? super U, ? super U, ? extends @Nullable U> reducer) {
         return reduced(
-                transformed(
-                        entries(parallelismThreshold),
-                        BulkOperations.<K, V, U>onPair(transformer, "transformer")),
+                transformed(entries(parallelismThreshold), BulkOperations.<K, V, U>onPair(transformer, "transformer")),
                 reducer);
     }
 
@@ -268,7 +259,8 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
             Function<? super K, ? extends @Nullable U> transformer,
             Consumer<? super U> action) {
         Objects.requireNonNull(action, "action");
-        BulkOperations.<K, U>transformed(keys(parallelismThreshold), transformer).forEach(action);
+        BulkOperations.<K, U>transformed(keys(parallelismThreshold), transformer)
+                .forEach(action);
     }
 
     /**
@@ -282,8 +274,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
      * @throws NullPointerException if a function is null
      */
     public <U> @Nullable U searchKeys(
-            long parallelismThreshold,
-            Function<? super K, ? extends @Nullable U> searchFunction) {
+            long parallelismThreshold, Function<? super K, ? extends @Nullable U> searchFunction) {
         return BulkOperations.<K, U>found(keys(parallelismThreshold), searchFunction);
     }
 
@@ -316,8 +307,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
             long parallelismThreshold,
             Function<? super K, ? extends @Nullable U> transformer,
             BiFunction<? super U, ? super U, ? extends @Nullable U> reducer) {
-        return reduced(
-                BulkOperations.<K, U>transformed(keys(parallelismThreshold), transformer), reducer);
+        return reduced(BulkOperations.<K, U>transformed(keys(parallelismThreshold), transformer), reducer);
     }
 
     /**
@@ -353,10 +343,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
      * @throws NullPointerException if a function is null
      */
     public long reduceKeysToLong(
-            long parallelismThreshold,
-            ToLongFunction<? super K> transformer,
-            long basis,
-            LongBinaryOperator reducer) {
+            long parallelismThreshold, ToLongFunction<? super K> transformer, long basis, LongBinaryOperator reducer) {
         Objects.requireNonNull(transformer, "transformer");
         Objects.requireNonNull(reducer, "reducer");
         return keys(parallelismThreshold).mapToLong(transformer).reduce(basis, reducer);
@@ -374,10 +361,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
      * @throws NullPointerException if a function is null
      */
     public int reduceKeysToInt(
-            long parallelismThreshold,
-            ToIntFunction<? super K> transformer,
-            int basis,
-            IntBinaryOperator reducer) {
+            long parallelismThreshold, ToIntFunction<? super K> transformer, int basis, IntBinaryOperator reducer) {
         Objects.requireNonNull(transformer, "transformer");
         Objects.requireNonNull(reducer, "reducer");
         return keys(parallelismThreshold).mapToInt(transformer).reduce(basis, reducer);
@@ -413,7 +397,8 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
             Function<? super V, ? extends @Nullable U> transformer,
             Consumer<? super U> action) {
         Objects.requireNonNull(action, "action");
-        BulkOperations.<V, U>transformed(values(parallelismThreshold), transformer).forEach(action);
+        BulkOperations.<V, U>transformed(values(parallelismThreshold), transformer)
+                .forEach(action);
     }
 
     /**
@@ -427,8 +412,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
      * @throws NullPointerException if a function is null
      */
     public <U> @Nullable U searchValues(
-            long parallelismThreshold,
-            Function<? super V, ? extends @Nullable U> searchFunction) {
+            long parallelismThreshold, Function<? super V, ? extends @Nullable U> searchFunction) {
         return BulkOperations.<V, U>found(values(parallelismThreshold), searchFunction);
     }
 
@@ -461,8 +445,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
             long parallelismThreshold,
             Function<? super V, ? extends @Nullable U> transformer,
             BiFunction<? super U, ? super U, ? extends @Nullable U> reducer) {
-        return reduced(
-                BulkOperations.<V, U>transformed(values(parallelismThreshold), transformer), reducer);
+        return reduced(BulkOperations.<V, U>transformed(values(parallelismThreshold), transformer), reducer);
     }
 
     /**
@@ -498,10 +481,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
      * @throws NullPointerException if a function is null
      */
     public long reduceValuesToLong(
-            long parallelismThreshold,
-            ToLongFunction<? super V> transformer,
-            long basis,
-            LongBinaryOperator reducer) {
+            long parallelismThreshold, ToLongFunction<? super V> transformer, long basis, LongBinaryOperator reducer) {
         Objects.requireNonNull(transformer, "transformer");
         Objects.requireNonNull(reducer, "reducer");
         return values(parallelismThreshold).mapToLong(transformer).reduce(basis, reducer);
@@ -519,10 +499,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
      * @throws NullPointerException if a function is null
      */
     public int reduceValuesToInt(
-            long parallelismThreshold,
-            ToIntFunction<? super V> transformer,
-            int basis,
-            IntBinaryOperator reducer) {
+            long parallelismThreshold, ToIntFunction<? super V> transformer, int basis, IntBinaryOperator reducer) {
         Objects.requireNonNull(transformer, "transformer");
         Objects.requireNonNull(reducer, "reducer");
         return values(parallelismThreshold).mapToInt(transformer).reduce(basis, reducer);

@@ -18,8 +18,7 @@ final class BulkRemoval {
     private BulkRemoval() {}
 
     /** Removes each entry that the filter accepts, while its value is the very object that was tested. */
-    static <K, V> boolean removeIf(
-            SafeMap<K, V> map, BiPredicate<? super K, ? super V> filter) {
+    static <K, V> boolean removeIf(SafeMap<K, V> map, BiPredicate<? super K, ? super V> filter) {
         EntryWalk<K, V> walk = new EntryWalk<>(map);
         return inBulk(map, () -> {
             boolean removed = false;

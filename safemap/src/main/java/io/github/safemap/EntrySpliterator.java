@@ -30,12 +30,7 @@ final class EntrySpliterator<K, V, T> implements Spliterator<T> {
             BiFunction<? super K, ? super V, ? extends T> element,
             int characteristics,
             long leastPart) {
-        this(
-                new EntryWalk<>(map),
-                element,
-                characteristics | CONCURRENT | NONNULL,
-                leastPart,
-                map.mappingCount());
+        this(new EntryWalk<>(map), element, characteristics | CONCURRENT | NONNULL, leastPart, map.mappingCount());
     }
 
     private EntrySpliterator(

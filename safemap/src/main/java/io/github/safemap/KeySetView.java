@@ -103,8 +103,7 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
     private V valueToAdd() {
         V value = mappedValue;
         if (value == null) {
-            throw new UnsupportedOperationException(
-                    "no value for the keys of this set: use keySet(value)");
+            throw new UnsupportedOperationException("no value for the keys of this set: use keySet(value)");
         }
         return value;
     }

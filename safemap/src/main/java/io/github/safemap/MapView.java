@@ -156,10 +156,7 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
          */
         @Override
         public boolean equals(@Nullable Object other) {
-            return other == this
-                    || (other instanceof Set<?> set
-                            && set.size() == size()
-                            && containsAllOf(set));
+            return other == this || (other instanceof Set<?> set && set.size() == size() && containsAllOf(set));
         }
 
         private boolean containsAllOf(Set<?> set) {

@@ -86,8 +86,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public final class SafeMap<K, V> extends BulkOperations<K, V>
-        implements ConcurrentMap<K, V>, Serializable {
+public final class SafeMap<K, V> extends BulkOperations<K, V> implements ConcurrentMap<K, V>, Serializable {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -154,8 +153,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     }
 
     @SuppressWarnings("unchecked")
-    @Nullable V write(
-            Object key, @Nullable Object expected, @Nullable Object value, int mode) {
+    @Nullable V write(Object key, @Nullable Object expected, @Nullable Object value, int mode) {
         return (V) getShardsAcquire().write(key, hashCodeOf(key), expected, value, mode);
     }
 
@@ -311,13 +309,10 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
      */
     @Override
-    public @Nullable V computeIfAbsent(
-            K key, Function<? super K, ? extends @Nullable V> mappingFunction) {
+    public @Nullable V computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> mappingFunction) {
         Objects.requireNonNull(mappingFunction, "mappingFunction");
         V present = get(key);
-        return present != null
-                ? present
-                : compute(key, old -> mappingFunction.apply(key), Shards.INSERT);
+        return present != null ? present : compute(key, old -> mappingFunction.apply(key), Shards.INSERT);
     }
 
     /**
@@ -339,10 +334,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     public @Nullable V computeIfPresent(
             K key, BiFunction<? super K, ? super V, ? extends @Nullable V> remappingFunction) {
         Objects.requireNonNull(remappingFunction, "remappingFunction");
-        return compute(
-                key,
-                old -> remappingFunction.apply(key, Objects.requireNonNull(old)),
-                Shards.REPLACE);
+        return compute(key, old -> remappingFunction.apply(key, Objects.requireNonNull(old)), Shards.REPLACE);
     }
 
     /**
@@ -365,8 +357,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
     public @Nullable V compute(
             K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> remappingFunction) {
         Objects.requireNonNull(remappingFunction, "remappingFunction");
-        return compute(
-                key, old -> remappingFunction.apply(key, old), Shards.INSERT + Shards.REPLACE);
+        return compute(key, old -> remappingFunction.apply(key, old), Shards.INSERT + Shards.REPLACE);
     }
 
     /**
@@ -392,20 +383,17 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
             K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> remappingFunction) {
         Objects.requireNonNull(value, "value");
         Objects.requireNonNull(remappingFunction, "remappingFunction");
-        return (V)
-                getShardsAcquire()
-                        .compute(
-                                key,
-                                hashCodeOf(key),
-                                old -> old == null ? value : remappingFunction.apply((V) old, value),
-                                Shards.INSERT + Shards.REPLACE);
+        return (V) getShardsAcquire()
+                .compute(
+                        key,
+                        hashCodeOf(key),
+                        old -> old == null ? value : remappingFunction.apply((V) old, value),
+                        Shards.INSERT + Shards.REPLACE);
     }
 
     @SuppressWarnings("unchecked")
     private @Nullable V compute(Object key, Function<@Nullable V, @Nullable V> function, int mode) {
-        return (V)
-                getShardsAcquire()
-                        .compute(key, hashCodeOf(key), old -> function.apply((V) old), mode);
+        return (V) getShardsAcquire().compute(key, hashCodeOf(key), old -> function.apply((V) old), mode);
     }
 
     /**
@@ -425,8 +413,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V>
         EntryWalk<K, V> walk = new EntryWalk<>(this);
         while (walk.advance()) {
             computeIfPresent(
-                    walk.key(),
-                    (key, value) -> Objects.requireNonNull(function.apply(key, value), "new value"));
+                    walk.key(), (key, value) -> Objects.requireNonNull(function.apply(key, value), "new value"));
         }
     }
 

@@ -52,8 +52,7 @@ public final class SafeMapBuilder {
      */
     public SafeMapBuilder shards(int count) {
         if (count < 1 || count > MAX_SHARDS) {
-            throw new IllegalArgumentException(
-                    "shards: " + count + " is not between 1 and " + MAX_SHARDS);
+            throw new IllegalArgumentException("shards: " + count + " is not between 1 and " + MAX_SHARDS);
         }
         shards = count;
         return this;

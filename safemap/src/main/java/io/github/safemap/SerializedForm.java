@@ -36,8 +36,7 @@ final class SerializedForm {
     }
 
     /** Writes the settings, and the entries as an iteration finds them. */
-    static <K, V> void write(ObjectOutputStream out, SafeMap<K, V> map, ShardPolicy policy)
-            throws IOException {
+    static <K, V> void write(ObjectOutputStream out, SafeMap<K, V> map, ShardPolicy policy) throws IOException {
         ObjectOutputStream.PutField fields = out.putFields();
         fields.put(SHARDS, 1 << policy.shardBits());
         fields.put(SHRINK_THRESHOLD, policy.shrinkThreshold());
@@ -53,15 +52,13 @@ final class SerializedForm {
     }
 
     /** Reads the settings. */
-    static ShardPolicy readPolicy(ObjectInputStream in)
-            throws IOException, ClassNotFoundException {
+    static ShardPolicy readPolicy(ObjectInputStream in) throws IOException, ClassNotFoundException {
         ObjectInputStream.GetField fields = in.readFields();
         SafeMapBuilder builder = SafeMap.builder();
         int shards = fields.get(SHARDS, SafeMapBuilder.DEFAULT_SHARDS);
         try {
             builder.shards(shards);
-            builder.shrinkThreshold(
-                    fields.get(SHRINK_THRESHOLD, SafeMapBuilder.DEFAULT_SHRINK_THRESHOLD));
+            builder.shrinkThreshold(fields.get(SHRINK_THRESHOLD, SafeMapBuilder.DEFAULT_SHRINK_THRESHOLD));
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
@@ -78,10 +75,8 @@ final class SerializedForm {
     /** Lets a filter of the stream refuse so many shards, as it may refuse an array of that length. */
     private static void askFilter(ObjectInputStream in, int shards) throws InvalidClassException {
         ObjectInputFilter filter = in.getObjectInputFilter();
-        if (filter != null
-                && filter.checkInput(new ArrayOf(shards)) == ObjectInputFilter.Status.REJECTED) {
-            throw new InvalidClassException(
-                    SafeMap.class.getName(), "filter status: REJECTED, shards: " + shards);
+        if (filter != null && filter.checkInput(new ArrayOf(shards)) == ObjectInputFilter.Status.REJECTED) {
+            throw new InvalidClassException(SafeMap.class.getName(), "filter status: REJECTED, shards: " + shards);
         }
     }
 
@@ -110,8 +105,7 @@ final class SerializedForm {
 
     /** Reads the entries into an empty map. */
     @SuppressWarnings("unchecked") // as with any collection that is read, the reader finds out
-    static <K, V> void readEntries(ObjectInputStream in, SafeMap<K, V> map)
-            throws IOException, ClassNotFoundException {
+    static <K, V> void readEntries(ObjectInputStream in, SafeMap<K, V> map) throws IOException, ClassNotFoundException {
         for (K key; (key = (K) in.readObject()) != null; ) {
             V value = (V) in.readObject();
             if (value == null) {

@@ -49,6 +49,5 @@ enum Computing {
     }
 
     /** Has the function compute the key's value from the present one, or from null. */
-    abstract <K> void run(
-            SafeMap<K, Integer> map, K key, UnaryOperator<@Nullable Integer> function);
+    abstract <K> void run(SafeMap<K, Integer> map, K key, UnaryOperator<@Nullable Integer> function);
 }

@@ -29,8 +29,7 @@ class ConcurrentHashMapTableTest {
     /** In the source tree: the tests run in their module's directory. */
     private static final Path PAGE = Path.of("..", "docs", "concurrent-hash-map.md");
 
-    private static final Pattern LINE =
-            Pattern.compile("\\| `([\\w.]+\\([^`]*\\))` \\| ([^|]*) \\| ?(.*)\\|");
+    private static final Pattern LINE = Pattern.compile("\\| `([\\w.]+\\([^`]*\\))` \\| ([^|]*) \\| ?(.*)\\|");
 
     private static final Set<String> VERDICTS = Set.of("same", "better", "left out");
 

@@ -139,9 +139,7 @@ final class FaultGames {
         abstract @Nullable Object apply(Map<Key, Integer> map, Key key, Integer value);
 
         static Operation single(SplittableRandom random, boolean remove) {
-            return remove
-                    ? values()[REMOVE.ordinal() + random.nextInt(2)]
-                    : values()[random.nextInt(REMOVE.ordinal())];
+            return remove ? values()[REMOVE.ordinal() + random.nextInt(2)] : values()[random.nextInt(REMOVE.ordinal())];
         }
 
         static Operation any(SplittableRandom random) {
@@ -219,7 +217,8 @@ final class FaultGames {
 
         @Override
         public void accept(long seed) {
-            SafeMap<Integer, Integer> map = SafeMap.builder().shards(1).noExecutor().build();
+            SafeMap<Integer, Integer> map =
+                    SafeMap.builder().shards(1).noExecutor().build();
             map.put(0, 0);
             Starvation starvation = new Starvation("startNow");
             for (int key = 1; key < ENTRIES; key++) {
@@ -372,8 +371,7 @@ final class FaultGames {
         }
 
         /** Reads what the standing writer's operation is not about, and something that it may be about. */
-        private static void read(
-                History history, Key key, Map<Key, Integer> before, Throwable[] failure) {
+        private static void read(History history, Key key, Map<Key, Integer> before, Throwable[] failure) {
             try {
                 boolean clears = history.model.isEmpty();
                 for (int id = 0; id < KEYS; id++) {

@@ -47,7 +47,8 @@ final class FaultLoader extends ClassLoader {
         }
         try (InputStream in = url.openStream()) {
             byte[] bytes = in.readAllBytes();
-            boolean test = url.getPath().contains("test-classes") || url.getPath().contains("-tests.jar");
+            boolean test =
+                    url.getPath().contains("test-classes") || url.getPath().contains("-tests.jar");
             byte[] changed = test ? bytes : withFaultPoints(bytes);
             return defineClass(name, changed, 0, changed.length);
         } catch (IOException e) {
@@ -63,8 +64,7 @@ final class FaultLoader extends ClassLoader {
                     @Override
                     public MethodVisitor visitMethod(
                             int access, String name, String type, String generic, String[] thrown) {
-                        MethodVisitor next =
-                                super.visitMethod(access, name, type, generic, thrown);
+                        MethodVisitor next = super.visitMethod(access, name, type, generic, thrown);
                         return name.equals("<clinit>") ? next : new Points(next);
                     }
                 },
@@ -110,8 +110,7 @@ final class FaultLoader extends ClassLoader {
         }
 
         @Override
-        public void visitMethodInsn(
-                int opcode, String owner, String name, String type, boolean isInterface) {
+        public void visitMethodInsn(int opcode, String owner, String name, String type, boolean isInterface) {
             if (name.equals("<init>")) {
                 if (raw > 0) { // and not a call of super or this
                     raw--;

@@ -15,8 +15,7 @@ final class HeldKey {
      *
      * @param end what the function does when it is let go
      */
-    <K> HeldKey(
-            SafeMap<K, Integer> map, K key, Computing computing, UnaryOperator<@Nullable Integer> end) {
+    <K> HeldKey(SafeMap<K, Integer> map, K key, Computing computing, UnaryOperator<@Nullable Integer> end) {
         holder = Task.start(() -> {
             computing.run(map, key, old -> {
                 running.countDown();

@@ -19,7 +19,8 @@ enum MapState {
     GROWN {
         @Override
         SafeMap<Key, String> begin(SafeMaps maps) {
-            SafeMap<Key, String> map = maps.create(SafeMap.builder().shards(4).growOnly().noExecutor());
+            SafeMap<Key, String> map =
+                    maps.create(SafeMap.builder().shards(4).growOnly().noExecutor());
             fill(map);
             return map;
         }
@@ -128,8 +129,7 @@ enum MapState {
 
     /** Returns what Guava's testlib needs to make maps in this state. */
     KeyMapGenerator generator(HashKind kind, SafeMaps maps) {
-        return new KeyMapGenerator(
-                kind, () -> begin(maps), map -> finish((SafeMap<Key, String>) map));
+        return new KeyMapGenerator(kind, () -> begin(maps), map -> finish((SafeMap<Key, String>) map));
     }
 
     /** Returns the map that the sample entries are put into. */
@@ -142,8 +142,8 @@ enum MapState {
 
     /** A map without entries, but with its tables, which are large. */
     private static SafeMap<Key, String> sized(SafeMaps maps) {
-        SafeMap<Key, String> map =
-                maps.create(SafeMap.builder().shards(SHARDS).expectedSize(EXPECTED).noExecutor());
+        SafeMap<Key, String> map = maps.create(
+                SafeMap.builder().shards(SHARDS).expectedSize(EXPECTED).noExecutor());
         int fillers = 0;
         while (!hasAllTables(map.getShardsAcquire())) {
             map.put(filler(fillers++), "filler");

@@ -103,8 +103,7 @@ class MapStateTest {
             for (int tries = 0; tries < 20 && !both; tries++) {
                 SafeMap<Key, String> map = create(state, kind, 5);
                 List<Boolean> moved = new ArrayList<>();
-                map.keySet().forEach(
-                        key -> moved.add(Evacuations.hasMoved(map.getShardsAcquire(), key)));
+                map.keySet().forEach(key -> moved.add(Evacuations.hasMoved(map.getShardsAcquire(), key)));
                 assertTrue(moved.contains(true), "nothing has moved");
                 both = moved.contains(false);
             }

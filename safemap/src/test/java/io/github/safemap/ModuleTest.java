@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ModuleTest {
     private static final long TIMEOUT_SECONDS = 60;
 
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
     @Test
     void safemapShowsItsOnePackage() throws Exception {
@@ -41,8 +42,7 @@ class ModuleTest {
         assertEquals(Set.of("io.github.safemap"), exportsOf(module));
         assertEquals(Set.of(), module.opens());
         assertEquals(
-                Set.of("mandated java.base", "io.github.safemap.core", "static org.jspecify"),
-                requirementsOf(module));
+                Set.of("mandated java.base", "io.github.safemap.core", "static org.jspecify"), requirementsOf(module));
     }
 
     @Test
@@ -69,15 +69,12 @@ class ModuleTest {
     private static Set<String> requirementsOf(ModuleDescriptor module) {
         return module.requires().stream()
                 .map(r -> (r.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC) ? "static " : "")
-                        + (r.modifiers().contains(ModuleDescriptor.Requires.Modifier.MANDATED)
-                                ? "mandated "
-                                : "")
+                        + (r.modifiers().contains(ModuleDescriptor.Requires.Modifier.MANDATED) ? "mandated " : "")
                         + r.name())
                 .collect(Collectors.toSet());
     }
 
-    private static final String USER =
-            """
+    private static final String USER = """
             package consumer;
 
             import io.github.safemap.SafeMap;
@@ -109,8 +106,7 @@ class ModuleTest {
 
     @Test
     void aModuleCannotReachTheEngine() throws Exception {
-        String program =
-                """
+        String program = """
                 package consumer;
 
                 public class Main {
@@ -131,16 +127,14 @@ class ModuleTest {
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             Iterable<? extends JavaFileObject> units = files.getJavaFileObjects(module, main);
             String path = modulePath(NullMarked.class);
-            List<String> options =
-                    List.of("-d", classes().toString(), "--module-path", path, "--release", "17");
+            List<String> options = List.of("-d", classes().toString(), "--module-path", path, "--release", "17");
             compiler.getTask(complaints, files, null, options, null, units).call();
         }
         return complaints.toString();
     }
 
     /** Runs the program, without the annotations' module; returns what it printed. */
-    private String run(String... options)
-            throws IOException, InterruptedException, URISyntaxException {
+    private String run(String... options) throws IOException, InterruptedException, URISyntaxException {
         Path output = directory.resolve("output.txt");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

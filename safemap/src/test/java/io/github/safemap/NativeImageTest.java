@@ -18,18 +18,16 @@ import org.junit.jupiter.api.Test;
 class NativeImageTest {
     /** Found when the image is built, as class, name and type are constants. */
     private static final Set<String> VAR_HANDLES =
-            Set.of(
-                    "Bucket", "Rebuilds", "Reservation", "SafeMap", "Shards", "Table", "Tally", "WriteFlag");
+            Set.of("Bucket", "Rebuilds", "Reservation", "SafeMap", "Shards", "Table", "Tally", "WriteFlag");
 
     @Test
     void nothingIsLookedUpByNameButThis() throws IOException {
         ReachedCode code = new ReachedCode(SafeMap.class, GoMap.class);
         Set<String> lookups = code.lookups();
-        Set<String> others =
-                lookups.stream()
-                        .filter(use -> !use.contains(": java/lang/invoke/MethodHandles"))
-                        .filter(use -> !use.contains(": java/io/Object"))
-                        .collect(Collectors.toSet());
+        Set<String> others = lookups.stream()
+                .filter(use -> !use.contains(": java/lang/invoke/MethodHandles"))
+                .filter(use -> !use.contains(": java/io/Object"))
+                .collect(Collectors.toSet());
         assertEquals(
                 Set.of(
                         "KeyTree: java/lang/Class.getGenericInterfaces",
@@ -49,11 +47,8 @@ class NativeImageTest {
 
     @Test
     void varHandlesAreFoundByConstants() throws IOException {
-        Set<String> uses =
-                new ReachedCode(SafeMap.class, GoMap.class)
-                        .lookups().stream()
-                                .filter(use -> use.contains("$Lookup."))
-                                .collect(Collectors.toSet());
+        Set<String> uses = new ReachedCode(SafeMap.class, GoMap.class)
+                .lookups().stream().filter(use -> use.contains("$Lookup.")).collect(Collectors.toSet());
         assertEquals(
                 VAR_HANDLES.stream()
                         .map(type -> type + ": java/lang/invoke/MethodHandles$Lookup.findVarHandle"
@@ -64,12 +59,11 @@ class NativeImageTest {
 
     @Test
     void serializationIsOfSafeMapAndItsViews() throws IOException {
-        Set<String> types =
-                new ReachedCode(SafeMap.class, GoMap.class)
-                        .lookups().stream()
-                                .filter(use -> use.contains(": java/io/Object"))
-                                .map(use -> use.substring(0, use.indexOf(':')))
-                                .collect(Collectors.toSet());
+        Set<String> types = new ReachedCode(SafeMap.class, GoMap.class)
+                .lookups().stream()
+                        .filter(use -> use.contains(": java/io/Object"))
+                        .map(use -> use.substring(0, use.indexOf(':')))
+                        .collect(Collectors.toSet());
         assertEquals(Set.of("MapView", "SerializedForm"), types);
     }
 
@@ -83,7 +77,8 @@ class NativeImageTest {
     @Test
     void whatIsLookedUpIsFound() throws IOException {
         Set<String> lookups = new ReachedCode(Reflecting.class).lookups();
-        for (String use : Set.of("Class.forName", "Class.getDeclaredField", "Lookup.findVarHandle", "System.loadLibrary")) {
+        for (String use :
+                Set.of("Class.forName", "Class.getDeclaredField", "Lookup.findVarHandle", "System.loadLibrary")) {
             assertTrue(lookups.stream().anyMatch(found -> found.endsWith(use)), () -> use + " in " + lookups);
         }
         Set<String> queue = new ReachedCode(org.jctools.queues.MpscUnboundedArrayQueue.class).lookups();
@@ -92,16 +87,15 @@ class NativeImageTest {
 
     /** The twin: what must be found. */
     private static final class Reflecting {
-        private static final Function<String, Object> READER =
-                name -> {
-                    try {
-                        Class<?> type = Class.forName(name);
-                        MethodHandles.lookup().findVarHandle(type, name, int.class);
-                        return type.getDeclaredField(name);
-                    } catch (ReflectiveOperationException e) {
-                        throw new IllegalArgumentException(e);
-                    }
-                };
+        private static final Function<String, Object> READER = name -> {
+            try {
+                Class<?> type = Class.forName(name);
+                MethodHandles.lookup().findVarHandle(type, name, int.class);
+                return type.getDeclaredField(name);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalArgumentException(e);
+            }
+        };
 
         static void load() {
             System.loadLibrary("" + READER);

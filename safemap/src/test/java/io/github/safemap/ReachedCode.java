@@ -23,23 +23,22 @@ final class ReachedCode {
     private static final int CONSTANT_CLASS = 7;
 
     /** What looks things up by name, or goes around the language. */
-    private static final List<String> WATCHED =
-            List.of(
-                    "java/lang/reflect/",
-                    "java/lang/invoke/MethodHandles",
-                    "java/lang/invoke/MethodType",
-                    "java/lang/ClassLoader",
-                    "java/lang/Module",
-                    "java/lang/Runtime.load",
-                    "java/lang/System.load",
-                    "java/util/ServiceLoader",
-                    "java/util/ResourceBundle",
-                    "java/util/concurrent/atomic/AtomicReferenceFieldUpdater.newUpdater",
-                    "java/util/concurrent/atomic/AtomicIntegerFieldUpdater.newUpdater",
-                    "java/util/concurrent/atomic/AtomicLongFieldUpdater.newUpdater",
-                    "java/io/Object",
-                    "jdk/",
-                    "sun/");
+    private static final List<String> WATCHED = List.of(
+            "java/lang/reflect/",
+            "java/lang/invoke/MethodHandles",
+            "java/lang/invoke/MethodType",
+            "java/lang/ClassLoader",
+            "java/lang/Module",
+            "java/lang/Runtime.load",
+            "java/lang/System.load",
+            "java/util/ServiceLoader",
+            "java/util/ResourceBundle",
+            "java/util/concurrent/atomic/AtomicReferenceFieldUpdater.newUpdater",
+            "java/util/concurrent/atomic/AtomicIntegerFieldUpdater.newUpdater",
+            "java/util/concurrent/atomic/AtomicLongFieldUpdater.newUpdater",
+            "java/io/Object",
+            "jdk/",
+            "sun/");
 
     /** Methods of {@code Class} that look nothing up. */
     private static final Set<String> HARMLESS = Set.of("getName", "desiredAssertionStatus");
@@ -110,8 +109,7 @@ final class ReachedCode {
         }
 
         @Override
-        public MethodVisitor visitMethod(
-                int access, String name, String descriptor, String generic, String[] thrown) {
+        public MethodVisitor visitMethod(int access, String name, String descriptor, String generic, String[] thrown) {
             return new Calls(type, name.equals("<clinit>"));
         }
     }

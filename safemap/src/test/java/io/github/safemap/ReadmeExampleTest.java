@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The example in the README compiles, does what it says, and is the one that is tested here. */
 class ReadmeExampleTest {
     private static final Path README = Path.of("..", "README.md");
-    private static final Path THIS_FILE =
-            Path.of("src/test/java/io/github/safemap/ReadmeExampleTest.java");
+    private static final Path THIS_FILE = Path.of("src/test/java/io/github/safemap/ReadmeExampleTest.java");
 
     @Test
     void doesWhatItSays() {
@@ -41,8 +40,7 @@ class ReadmeExampleTest {
     @Test
     void isTheSameInBothPlaces() throws IOException {
         String tested = between(Files.readString(THIS_FILE), "// README begin\n", "// README end");
-        assertEquals(
-                tested.stripIndent(), between(Files.readString(README), "```java\n", "```"));
+        assertEquals(tested.stripIndent(), between(Files.readString(README), "```java\n", "```"));
     }
 
     /** Returns what lies between the first occurrence of one text and the next of another. */

@@ -64,9 +64,7 @@ class ResizeRaceTest {
                 for (Map.Entry<Integer, String> entry : map.entrySet()) {
                     int key = entry.getKey();
                     assertTrue(seen.add(key), () -> key + " twice");
-                    assertEquals(
-                            (key < ALWAYS_THERE ? "always " : "sometimes ") + key,
-                            entry.getValue());
+                    assertEquals((key < ALWAYS_THERE ? "always " : "sometimes ") + key, entry.getValue());
                 }
                 for (int key = 0; key < ALWAYS_THERE; key++) {
                     assertTrue(seen.contains(key), "missed " + key);

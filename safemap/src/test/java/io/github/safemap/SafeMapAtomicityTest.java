@@ -236,8 +236,7 @@ class SafeMapAtomicityTest {
             boolean of(int key);
         }
 
-        private static void raceToRemove(
-                ConcurrentMap<Integer, Integer> map, int threads, Removal removal)
+        private static void raceToRemove(ConcurrentMap<Integer, Integer> map, int threads, Removal removal)
                 throws Exception {
             fill(map, KEYS, 1);
             AtomicIntegerArray winners = new AtomicIntegerArray(KEYS);
@@ -258,8 +257,7 @@ class SafeMapAtomicityTest {
             Integer with(int value);
         }
 
-        private static void raceToExchange(
-                ConcurrentMap<Integer, Integer> map, int threads, Exchange exchange)
+        private static void raceToExchange(ConcurrentMap<Integer, Integer> map, int threads, Exchange exchange)
                 throws Exception {
             map.put(0, -1);
             List<Integer> handedOut = Collections.synchronizedList(new ArrayList<>());
@@ -286,8 +284,7 @@ class SafeMapAtomicityTest {
             }
         }
 
-        private static void assertCounts(
-                ConcurrentMap<Integer, Integer> map, int keys, int expected) {
+        private static void assertCounts(ConcurrentMap<Integer, Integer> map, int keys, int expected) {
             for (int key = 0; key < keys; key++) {
                 assertEquals(expected, map.get(key));
             }
@@ -302,8 +299,8 @@ class SafeMapAtomicityTest {
     }
 
     static Stream<Arguments> checksWithTwoToFourThreads() {
-        return Stream.of(Check.values()).flatMap(
-                check -> Stream.of(2, 3, 4).map(threads -> Arguments.of(check, threads)));
+        return Stream.of(Check.values())
+                .flatMap(check -> Stream.of(2, 3, 4).map(threads -> Arguments.of(check, threads)));
     }
 
     @ParameterizedTest

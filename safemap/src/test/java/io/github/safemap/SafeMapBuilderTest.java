@@ -45,8 +45,7 @@ class SafeMapBuilderTest {
 
     @Test
     void anExecutorOfNullIsRefused() {
-        String message = assertThrows(
-                        NullPointerException.class, () -> builder.executor(null))
+        String message = assertThrows(NullPointerException.class, () -> builder.executor(null))
                 .getMessage();
         assertEquals("executor", message);
     }
@@ -81,10 +80,7 @@ class SafeMapBuilderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1, 1", "2, 2", "3, 4", "4, 4", "5, 8", "17, 32", "1023, 1024", "32769, 65536",
-        "65536, 65536"
-    })
+    @CsvSource({"1, 1", "2, 2", "3, 4", "4, 4", "5, 8", "17, 32", "1023, 1024", "32769, 65536", "65536, 65536"})
     void theNumberOfShardsIsRoundedUpToAPowerOfTwo(int asked, int made) {
         SafeMap<Integer, Integer> map = builder.shards(asked).build();
         assertEquals(made, map.getShardsAcquire().length());
@@ -114,7 +110,8 @@ class SafeMapBuilderTest {
         "6979321856, 1, 30",
     })
     void theExpectedSizeIsSharedOut(long expected, int shards, int bits) {
-        assertEquals(bits, builder.expectedSize(expected).shards(shards).policy().minBits());
+        assertEquals(
+                bits, builder.expectedSize(expected).shards(shards).policy().minBits());
         assertEquals(
                 bits,
                 SafeMap.builder().shards(shards).expectedSize(expected).policy().minBits(),
@@ -124,7 +121,8 @@ class SafeMapBuilderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16, 65_536})
     void moreThanCanBeExpectedIsExpectedAsMuchAsCanBe(int shards) {
-        assertEquals(30, builder.expectedSize(Long.MAX_VALUE).shards(shards).policy().minBits());
+        assertEquals(
+                30, builder.expectedSize(Long.MAX_VALUE).shards(shards).policy().minBits());
     }
 
     @Test
@@ -139,14 +137,14 @@ class SafeMapBuilderTest {
     @Test
     void theLastOfExecutorAndNoExecutorCounts() {
         AtomicInteger tasks = new AtomicInteger();
-        SafeMap<Integer, Integer> map = builder.executor(task -> tasks.incrementAndGet())
-                .noExecutor()
-                .build();
+        SafeMap<Integer, Integer> map =
+                builder.executor(task -> tasks.incrementAndGet()).noExecutor().build();
         for (int key = 0; key < 10_000; key++) {
             map.put(key, key);
         }
         assertEquals(0, tasks.get());
-        SafeMap<Integer, Integer> swept = builder.executor(task -> tasks.incrementAndGet()).build();
+        SafeMap<Integer, Integer> swept =
+                builder.executor(task -> tasks.incrementAndGet()).build();
         for (int key = 0; key < 10_000; key++) {
             swept.put(key, key);
         }

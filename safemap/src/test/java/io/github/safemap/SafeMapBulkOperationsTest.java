@@ -83,8 +83,7 @@ class SafeMapBulkOperationsTest {
     }
 
     /** Returns what the method returns and what it has given to an action. */
-    private static Object call(Method method, Map<Integer, Integer> map, long threshold)
-            throws Exception {
+    private static Object call(Method method, Map<Integer, Integer> map, long threshold) throws Exception {
         LongAdder given = new LongAdder();
         LongAdder calls = new LongAdder();
         boolean search = method.getName().startsWith("search");
@@ -148,13 +147,16 @@ class SafeMapBulkOperationsTest {
             arguments[0] = 1L;
             for (int i = 1; i < arguments.length; i++) {
                 Class<?> type = method.getParameterTypes()[i];
-                arguments[i] = i == position ? null
-                        : type == BiFunction.class ? (BiFunction<Integer, Integer, Integer>) Integer::sum
-                        : type == Function.class ? (Function<Integer, Integer>) a -> a
-                        : number(type, new LongAdder(), new LongAdder());
+                arguments[i] = i == position
+                        ? null
+                        : type == BiFunction.class
+                                ? (BiFunction<Integer, Integer, Integer>) Integer::sum
+                                : type == Function.class
+                                        ? (Function<Integer, Integer>) a -> a
+                                        : number(type, new LongAdder(), new LongAdder());
             }
-            InvocationTargetException thrown = assertThrows(
-                    InvocationTargetException.class, () -> own.invoke(maps.create(), arguments));
+            InvocationTargetException thrown =
+                    assertThrows(InvocationTargetException.class, () -> own.invoke(maps.create(), arguments));
             assertInstanceOf(NullPointerException.class, thrown.getCause());
             assertEquals(nameOf(method, position), thrown.getCause().getMessage());
         }
@@ -162,10 +164,9 @@ class SafeMapBulkOperationsTest {
 
     private static String nameOf(Method method, int position) {
         boolean last = position == method.getParameterCount() - 1;
-        return method.getName().startsWith("search") ? "searchFunction"
-                : !last ? "transformer"
-                : method.getName().startsWith("reduce") ? "reducer"
-                : "action";
+        return method.getName().startsWith("search")
+                ? "searchFunction"
+                : !last ? "transformer" : method.getName().startsWith("reduce") ? "reducer" : "action";
     }
 
     /** As it is in ConcurrentHashMap: what a reducer made null of is left out. */
@@ -212,18 +213,21 @@ class SafeMapBulkOperationsTest {
         AtomicInteger callsAfter = new AtomicInteger();
         ForkJoinPool pool = new ForkJoinPool(2);
         try {
-            assertEquals("found", pool.submit(() -> map.searchKeys(1, key -> {
-                if (finder.compareAndSet(null, Thread.currentThread())) {
-                    await(bothAreThere);
-                    found.countDown();
-                    return "found";
-                }
-                bothAreThere.countDown();
-                await(found);
-                callsAfter.incrementAndGet();
-                LockSupport.parkNanos(1_000_000); // time for the finder to return
-                return null;
-            })).get());
+            assertEquals(
+                    "found",
+                    pool.submit(() -> map.searchKeys(1, key -> {
+                                if (finder.compareAndSet(null, Thread.currentThread())) {
+                                    await(bothAreThere);
+                                    found.countDown();
+                                    return "found";
+                                }
+                                bothAreThere.countDown();
+                                await(found);
+                                callsAfter.incrementAndGet();
+                                LockSupport.parkNanos(1_000_000); // time for the finder to return
+                                return null;
+                            }))
+                            .get());
             assertTrue(pool.awaitQuiescence(30, TimeUnit.SECONDS));
         } finally {
             pool.shutdown();
@@ -244,12 +248,18 @@ class SafeMapBulkOperationsTest {
         SafeMap<Integer, Integer> map = maps.create();
         fill(map, ENTRIES);
         RuntimeException thrown = new IllegalStateException("mine");
-        assertSame(thrown, assertThrows(RuntimeException.class, () -> map.forEachValue(Long.MAX_VALUE, value -> {
-            throw thrown;
-        })));
-        assertThrows(IllegalStateException.class, () -> map.forEachKey(1, key -> {
-            throw thrown;
-        }));
+        assertSame(
+                thrown,
+                assertThrows(
+                        RuntimeException.class,
+                        () -> map.forEachValue(Long.MAX_VALUE, value -> {
+                            throw thrown;
+                        })));
+        assertThrows(
+                IllegalStateException.class,
+                () -> map.forEachKey(1, key -> {
+                    throw thrown;
+                }));
         assertEquals(ENTRIES, map.size());
     }
 
@@ -284,12 +294,9 @@ class SafeMapBulkOperationsTest {
         }
         for (int one = 0; one < 1_000; one += 50) {
             int only = one;
-            assertEquals(
-                    only,
-                    map.<Integer>reduceKeys(
-                            1, key -> key == only ? key : null, (a, b) -> {
-                                throw new AssertionError(a + " and " + b);
-                            }));
+            assertEquals(only, map.<Integer>reduceKeys(1, key -> key == only ? key : null, (a, b) -> {
+                throw new AssertionError(a + " and " + b);
+            }));
         }
     }
 }

@@ -87,15 +87,13 @@ class SafeMapBulkRemovalTest {
         ENTRIES_REMOVE_ALL {
             @Override
             void run(ConcurrentMap<Integer, Session> map, Predicate<Session> goes) {
-                map.entrySet().removeAll(
-                        new Those<Map.Entry<Integer, Session>>(e -> goes.test(e.getValue())));
+                map.entrySet().removeAll(new Those<Map.Entry<Integer, Session>>(e -> goes.test(e.getValue())));
             }
         },
         ENTRIES_RETAIN_ALL {
             @Override
             void run(ConcurrentMap<Integer, Session> map, Predicate<Session> goes) {
-                map.entrySet().retainAll(
-                        new Those<Map.Entry<Integer, Session>>(e -> !goes.test(e.getValue())));
+                map.entrySet().retainAll(new Those<Map.Entry<Integer, Session>>(e -> !goes.test(e.getValue())));
             }
         };
 
@@ -137,13 +135,11 @@ class SafeMapBulkRemovalTest {
     /** ConcurrentHashMap compares values by equality: the check finds that out. */
     @Test
     void theCheckFindsRemovalOfAnEqualValueOut() {
-        assertNull(afterRefreshDuringPurge(
-                new ConcurrentHashMap<>(), Purge.VALUES, new Session(false)));
+        assertNull(afterRefreshDuringPurge(new ConcurrentHashMap<>(), Purge.VALUES, new Session(false)));
     }
 
     /** Returns what is left of a session that is refreshed right after it was found stale. */
-    private static Session afterRefreshDuringPurge(
-            ConcurrentMap<Integer, Session> map, Purge purge, Session fresh) {
+    private static Session afterRefreshDuringPurge(ConcurrentMap<Integer, Session> map, Purge purge, Session fresh) {
         map.put(1, new Session(true));
         purge.run(map, session -> {
             boolean stale = session.stale();
@@ -159,8 +155,8 @@ class SafeMapBulkRemovalTest {
         purgeBesideWriter(maps.create(), purge, 20_000);
     }
 
-    private static void purgeBesideWriter(
-            ConcurrentMap<Integer, Session> map, Purge purge, int rounds) throws Exception {
+    private static void purgeBesideWriter(ConcurrentMap<Integer, Session> map, Purge purge, int rounds)
+            throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         Race.run(
                 thread -> {
@@ -254,8 +250,10 @@ class SafeMapBulkRemovalTest {
                 walk("values, removeAll", (map, step) -> map.values().removeAll(new Those<>(step))),
                 walk("values, retainAll", (map, step) -> map.values().retainAll(new Those<>(step.negate()))),
                 walk("entries", (map, step) -> map.entrySet().removeIf(e -> step.test(e.getKey()))),
-                walk("entries, retainAll", (map, step) -> map.entrySet()
-                        .retainAll(new Those<Map.Entry<Integer, Integer>>(e -> !step.test(e.getKey())))));
+                walk(
+                        "entries, retainAll",
+                        (map, step) -> map.entrySet()
+                                .retainAll(new Those<Map.Entry<Integer, Integer>>(e -> !step.test(e.getKey())))));
     }
 
     /** A bulk removal. */
@@ -319,36 +317,36 @@ class SafeMapBulkRemovalTest {
         many.add(null);
         many.add("stranger");
         return Stream.<Call>of(
-                map -> map.keySet().removeAll(none),
-                map -> map.keySet().retainAll(none),
-                map -> map.values().removeAll(none),
-                map -> map.values().retainAll(none),
-                map -> map.entrySet().removeAll(none),
-                map -> map.entrySet().retainAll(none),
-                map -> map.keySet().removeIf(null),
-                map -> map.values().removeIf(null),
-                map -> map.entrySet().removeIf(null),
-                map -> map.keySet().removeAll(nulls),
-                map -> map.keySet().retainAll(nulls),
-                map -> map.values().removeAll(nulls),
-                map -> map.values().retainAll(nulls),
-                map -> map.entrySet().removeAll(nulls),
-                map -> map.entrySet().retainAll(nulls),
-                map -> map.keySet().removeAll(many),
-                map -> map.keySet().retainAll(many),
-                map -> map.values().removeAll(many),
-                map -> map.values().retainAll(many),
-                map -> map.entrySet().removeAll(many),
-                map -> map.entrySet().retainAll(many),
-                map -> map.keySet().remove(null),
-                map -> map.values().remove(null),
-                map -> map.entrySet().remove(null),
-                map -> map.keySet().contains(null),
-                map -> map.values().contains(null),
-                map -> map.entrySet().contains(null),
-                map -> map.keySet().containsAll(nulls),
-                map -> map.entrySet().contains("stranger"),
-                map -> map.entrySet().remove("stranger"))
+                        map -> map.keySet().removeAll(none),
+                        map -> map.keySet().retainAll(none),
+                        map -> map.values().removeAll(none),
+                        map -> map.values().retainAll(none),
+                        map -> map.entrySet().removeAll(none),
+                        map -> map.entrySet().retainAll(none),
+                        map -> map.keySet().removeIf(null),
+                        map -> map.values().removeIf(null),
+                        map -> map.entrySet().removeIf(null),
+                        map -> map.keySet().removeAll(nulls),
+                        map -> map.keySet().retainAll(nulls),
+                        map -> map.values().removeAll(nulls),
+                        map -> map.values().retainAll(nulls),
+                        map -> map.entrySet().removeAll(nulls),
+                        map -> map.entrySet().retainAll(nulls),
+                        map -> map.keySet().removeAll(many),
+                        map -> map.keySet().retainAll(many),
+                        map -> map.values().removeAll(many),
+                        map -> map.values().retainAll(many),
+                        map -> map.entrySet().removeAll(many),
+                        map -> map.entrySet().retainAll(many),
+                        map -> map.keySet().remove(null),
+                        map -> map.values().remove(null),
+                        map -> map.entrySet().remove(null),
+                        map -> map.keySet().contains(null),
+                        map -> map.values().contains(null),
+                        map -> map.entrySet().contains(null),
+                        map -> map.keySet().containsAll(nulls),
+                        map -> map.entrySet().contains("stranger"),
+                        map -> map.entrySet().remove("stranger"))
                 .map(Arguments::of);
     }
 

@@ -137,8 +137,8 @@ class SafeMapCircleTest {
                 tasks.add(computing(map, key(i), bothHold, map, key(1 - i), Writing.COMPUTE));
             }
             Tables.await("both hold their keys", () -> bothHold.getCount() == 1);
-            Task<Integer> outsider = Task.start(
-                    () -> map.computeIfAbsent(key(2), same -> map.merge(key(0), 0, Integer::sum) + 100));
+            Task<Integer> outsider =
+                    Task.start(() -> map.computeIfAbsent(key(2), same -> map.merge(key(0), 0, Integer::sum) + 100));
             outsider.awaitParked();
             bothHold.countDown();
             assertTrue(refused(tasks) >= 1);
@@ -154,8 +154,8 @@ class SafeMapCircleTest {
         List<Task<Integer>> row = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
             int mine = i;
-            row.add(Task.start(() -> map.computeIfAbsent(
-                            key(mine), same -> map.merge(key(mine - 1), 0, Integer::sum) + 1))
+            row.add(Task.start(() ->
+                            map.computeIfAbsent(key(mine), same -> map.merge(key(mine - 1), 0, Integer::sum) + 1))
                     .awaitParked());
         }
         last.end();

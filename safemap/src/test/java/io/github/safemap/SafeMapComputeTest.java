@@ -40,22 +40,18 @@ class SafeMapComputeTest {
     @Test
     void readersSeeTheOldValueWhileTheFunctionRuns() {
         map.put("a", 1);
-        map.compute(
-                "a",
-                (key, old) -> {
-                    assertEquals(1, map.get("a"));
-                    assertNull(map.get("b"));
-                    assertEquals(1, map.size());
-                    return 2;
-                });
-        map.computeIfAbsent(
-                "b",
-                key -> {
-                    assertNull(map.get("b"));
-                    assertEquals(List.of("a"), new ArrayList<>(map.keySet()));
-                    assertEquals(1, map.size());
-                    return 3;
-                });
+        map.compute("a", (key, old) -> {
+            assertEquals(1, map.get("a"));
+            assertNull(map.get("b"));
+            assertEquals(1, map.size());
+            return 2;
+        });
+        map.computeIfAbsent("b", key -> {
+            assertNull(map.get("b"));
+            assertEquals(List.of("a"), new ArrayList<>(map.keySet()));
+            assertEquals(1, map.size());
+            return 3;
+        });
         assertEquals(3, map.get("b"));
         assertEquals(2, map.size());
     }
@@ -63,22 +59,15 @@ class SafeMapComputeTest {
     @Test
     void aFunctionThatChangesItsOwnKeyIsToldSo() {
         map.put("a", 1);
-        within(
-                () -> {
-                    IllegalStateException e =
-                            assertThrows(
-                                    IllegalStateException.class,
-                                    () -> map.compute("a", (key, old) -> map.put("a", 5)));
-                    assertTrue(e.getMessage().contains("a"), e.getMessage());
-                    assertThrows(
-                            IllegalStateException.class,
-                            () ->
-                                    map.computeIfAbsent(
-                                            "b", key -> map.computeIfAbsent("b", again -> 1)));
-                    assertThrows(
-                            IllegalStateException.class,
-                            () -> map.merge("a", 1, (old, one) -> map.remove("a")));
-                });
+        within(() -> {
+            IllegalStateException e =
+                    assertThrows(IllegalStateException.class, () -> map.compute("a", (key, old) -> map.put("a", 5)));
+            assertTrue(e.getMessage().contains("a"), e.getMessage());
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> map.computeIfAbsent("b", key -> map.computeIfAbsent("b", again -> 1)));
+            assertThrows(IllegalStateException.class, () -> map.merge("a", 1, (old, one) -> map.remove("a")));
+        });
         assertEquals(1, map.get("a"));
         assertNull(map.get("b"));
     }
@@ -86,15 +75,12 @@ class SafeMapComputeTest {
     /** Keys of one bucket: a table of one shard has one bucket at first. */
     @Test
     void aFunctionMayChangeOtherKeysOfItsBucketAndMakeTheTableGrow() {
-        int sum =
-                map.compute(
-                        0,
-                        (key, old) -> {
-                            IntStream.range(1, 1_000).forEach(other -> map.put(other, other));
-                            IntStream.range(1, 990).forEach(map::remove);
-                            map.trim();
-                            return map.computeIfAbsent(-1, deeper -> 7) + 1;
-                        });
+        int sum = map.compute(0, (key, old) -> {
+            IntStream.range(1, 1_000).forEach(other -> map.put(other, other));
+            IntStream.range(1, 990).forEach(map::remove);
+            map.trim();
+            return map.computeIfAbsent(-1, deeper -> 7) + 1;
+        });
         assertEquals(8, sum);
         assertEquals(8, map.get(0));
         assertEquals(12, map.size());
@@ -108,30 +94,25 @@ class SafeMapComputeTest {
         for (int i = 0; i < length; i++) {
             int mine = i;
             int next = (i + 1) % length;
-            outcomes.add(
-                    threads.submit(
-                            () -> {
-                                try {
-                                    map.computeIfAbsent(
-                                            mine,
-                                            key -> {
-                                                await(allHold);
-                                                return map.computeIfAbsent(next, other -> next);
-                                            });
-                                    return false;
-                                } catch (IllegalStateException e) {
-                                    return true;
-                                }
-                            }));
+            outcomes.add(threads.submit(() -> {
+                try {
+                    map.computeIfAbsent(mine, key -> {
+                        await(allHold);
+                        return map.computeIfAbsent(next, other -> next);
+                    });
+                    return false;
+                } catch (IllegalStateException e) {
+                    return true;
+                }
+            }));
         }
-        within(
-                () -> {
-                    int refused = 0;
-                    for (Future<Boolean> outcome : outcomes) {
-                        refused += outcome.get() ? 1 : 0;
-                    }
-                    assertTrue(refused >= 1 && refused <= length, "refused " + refused);
-                });
+        within(() -> {
+            int refused = 0;
+            for (Future<Boolean> outcome : outcomes) {
+                refused += outcome.get() ? 1 : 0;
+            }
+            assertTrue(refused >= 1 && refused <= length, "refused " + refused);
+        });
     }
 
     private static void await(CyclicBarrier barrier) {
@@ -145,15 +126,13 @@ class SafeMapComputeTest {
     @Test
     void aFunctionThatThrowsLeavesTheEntryAsItWas() {
         map.put("a", 1);
-        assertThrows(ArithmeticException.class, () -> map.compute("a", (key, old) -> old / map.getOrDefault("none", 0)));
+        assertThrows(
+                ArithmeticException.class, () -> map.compute("a", (key, old) -> old / map.getOrDefault("none", 0)));
         assertThrows(
                 IllegalCallerException.class,
-                () ->
-                        map.computeIfAbsent(
-                                "b",
-                                key -> {
-                                    throw new IllegalCallerException();
-                                }));
+                () -> map.computeIfAbsent("b", key -> {
+                    throw new IllegalCallerException();
+                }));
         assertEquals(1, map.get("a"));
         assertNull(map.get("b"));
         assertEquals(1, map.size());
@@ -165,51 +144,40 @@ class SafeMapComputeTest {
     void aWriterWaitsForItsKeyAndOthersDoNot() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
-        Future<Integer> slow =
-                threads.submit(
-                        () ->
-                                map.computeIfAbsent(
-                                        "slow",
-                                        key -> {
-                                            running.countDown();
-                                            try {
-                                                finish.await();
-                                            } catch (InterruptedException e) {
-                                                throw new AssertionError(e);
-                                            }
-                                            return 1;
-                                        }));
+        Future<Integer> slow = threads.submit(() -> map.computeIfAbsent("slow", key -> {
+            running.countDown();
+            try {
+                finish.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return 1;
+        }));
         running.await();
         Future<Integer> waiting = threads.submit(() -> map.put("slow", 2));
-        within(
-                () -> {
-                    for (int key = 0; key < 1_000; key++) { // they share its bucket, and move it about
-                        map.put(key, key);
-                        assertEquals(key, map.get(key));
-                    }
-                });
+        within(() -> {
+            for (int key = 0; key < 1_000; key++) { // they share its bucket, and move it about
+                map.put(key, key);
+                assertEquals(key, map.get(key));
+            }
+        });
         assertNull(map.get("slow"));
         assertTrue(!waiting.isDone() && !slow.isDone());
         finish.countDown();
-        within(
-                () -> {
-                    assertEquals(1, slow.get());
-                    assertEquals(1, waiting.get());
-                    assertEquals(2, map.get("slow"));
-                });
+        within(() -> {
+            assertEquals(1, slow.get());
+            assertEquals(1, waiting.get());
+            assertEquals(2, map.get("slow"));
+        });
     }
 
     @Test
     void clearIsOrderedAfterAFunctionThatIsRunning() {
         map.put("a", 1);
-        assertEquals(
-                2,
-                map.compute(
-                        "a",
-                        (key, old) -> {
-                            map.clear();
-                            return old + 1;
-                        }));
+        assertEquals(2, map.compute("a", (key, old) -> {
+            map.clear();
+            return old + 1;
+        }));
         assertTrue(map.isEmpty());
     }
 
@@ -232,18 +200,15 @@ class SafeMapComputeTest {
     void aKeyWhoseHashChangesWhileItsBucketMovesIsLetGoAgain() {
         for (int changed = 0; changed < 50; changed++) {
             int hash = changed;
-            SafeMap<Object, Integer> grown = SafeMap.builder().shards(1).noExecutor().build();
+            SafeMap<Object, Integer> grown =
+                    SafeMap.builder().shards(1).noExecutor().build();
             FickleKey key = new FickleKey();
-            within(
-                    () ->
-                            grown.compute(
-                                    key,
-                                    (same, old) -> {
-                                        key.hash = hash;
-                                        IntStream.range(0, 500).forEach(i -> grown.put(i, i));
-                                        key.hash = 1;
-                                        return 1;
-                                    }));
+            within(() -> grown.compute(key, (same, old) -> {
+                key.hash = hash;
+                IntStream.range(0, 500).forEach(i -> grown.put(i, i));
+                key.hash = 1;
+                return 1;
+            }));
             assertEquals(1, grown.get(key));
             SafeMapInvariants.check(grown);
         }
@@ -252,21 +217,23 @@ class SafeMapComputeTest {
     @Test
     void aStreamOverAViewTakesAMapThatChanges() throws Exception {
         IntStream.range(0, 100).forEach(key -> map.put(key, key));
-        Future<?> writer =
-                threads.submit(
-                        () -> {
-                            for (int round = 0; !Thread.currentThread().isInterrupted(); round++) {
-                                int key = 100 + round % 5_000;
-                                if (round / 5_000 % 2 == 0) {
-                                    map.put(key, key);
-                                } else {
-                                    map.remove(key);
-                                }
-                            }
-                        });
+        Future<?> writer = threads.submit(() -> {
+            for (int round = 0; !Thread.currentThread().isInterrupted(); round++) {
+                int key = 100 + round % 5_000;
+                if (round / 5_000 % 2 == 0) {
+                    map.put(key, key);
+                } else {
+                    map.remove(key);
+                }
+            }
+        });
         for (int i = 0; i < 300; i++) {
             assertTrue(map.keySet().stream().toArray().length >= 100);
-            assertTrue(map.values().parallelStream().mapToInt(v -> v).filter(v -> v < 100).count() == 100);
+            assertTrue(map.values().parallelStream()
+                            .mapToInt(v -> v)
+                            .filter(v -> v < 100)
+                            .count()
+                    == 100);
             assertTrue(map.entrySet().stream().toList().size() >= 100);
         }
         writer.cancel(true);

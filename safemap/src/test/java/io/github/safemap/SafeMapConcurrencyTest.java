@@ -51,13 +51,10 @@ class SafeMapConcurrencyTest {
     @ParameterizedTest
     @EnumSource
     void iterationCheckFindsFaultsOut(IterationFault fault) {
-        assertThrows(
-                AssertionError.class,
-                () -> iterateBesideWriter(new Misiterated(fault), HashKind.GOOD));
+        assertThrows(AssertionError.class, () -> iterateBesideWriter(new Misiterated(fault), HashKind.GOOD));
     }
 
-    private static void iterateBesideWriter(Map<Key, Integer> map, HashKind kind)
-            throws Exception {
+    private static void iterateBesideWriter(Map<Key, Integer> map, HashKind kind) throws Exception {
         for (int id = 0; id < STABLE; id++) {
             map.put(kind.key(id), id);
         }
@@ -245,7 +242,10 @@ class SafeMapConcurrencyTest {
 
     /** What a {@link Misiterated} map gets wrong. */
     enum IterationFault {
-        MISSES_ONE, REPEATS_ONE, FAILS_FAST, STALE_VALUE
+        MISSES_ONE,
+        REPEATS_ONE,
+        FAILS_FAST,
+        STALE_VALUE
     }
 
     /** A map whose iteration has one fault. */
@@ -274,8 +274,8 @@ class SafeMapConcurrencyTest {
             switch (fault) {
                 case MISSES_ONE -> entries.remove(stable);
                 case REPEATS_ONE -> entries.add(stable);
-                case STALE_VALUE -> entries.replaceAll(
-                        entry -> entry.equals(stable) ? Map.entry(stable.getKey(), -1) : entry);
+                case STALE_VALUE ->
+                    entries.replaceAll(entry -> entry.equals(stable) ? Map.entry(stable.getKey(), -1) : entry);
                 default -> throw new ConcurrentModificationException();
             }
             return new AbstractSet<>() {

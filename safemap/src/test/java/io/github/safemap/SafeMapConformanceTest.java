@@ -31,9 +31,7 @@ public final class SafeMapConformanceTest {
         return ConcurrentMapTestSuiteBuilder.using(generator)
                 .named("SafeMap, " + name)
                 .withFeatures(
-                        CollectionSize.ANY,
-                        MapFeature.GENERAL_PURPOSE,
-                        CollectionFeature.SUPPORTS_ITERATOR_REMOVE)
+                        CollectionSize.ANY, MapFeature.GENERAL_PURPOSE, CollectionFeature.SUPPORTS_ITERATOR_REMOVE)
                 .withTearDown(maps::checkAll)
                 .suppressing(expectsTheSameOrderTwice())
                 .createTestSuite();

@@ -275,9 +275,11 @@ class SafeMapCrowdTest {
         assertEquals(99, map.merge(twin(99, 7), 99, (a, b) -> 0));
         assertEquals(99, map.remove(twin(99, 7)));
         for (int id : new int[] {3, 99}) {
-            assertThrows(IllegalStateException.class, () -> map.compute(twin(id, 7), (key, value) -> {
-                throw new IllegalStateException("function");
-            }));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> map.compute(twin(id, 7), (key, value) -> {
+                        throw new IllegalStateException("function");
+                    }));
             assertThrows(
                     IllegalStateException.class,
                     () -> map.compute(twin(id, 7), (key, value) -> map.put(key, "recursive")));
@@ -439,10 +441,7 @@ class SafeMapCrowdTest {
             map.put(twin(3, 7), new MoodyKey(1, 1));
             MoodyKey expected = new MoodyKey(1, 1);
             expected.onEquals(other -> map.put(twin(3, 7), 3));
-            assertFalse(
-                    removes
-                            ? map.remove(twin(3, 7), expected)
-                            : map.replace(twin(3, 7), expected, "new"));
+            assertFalse(removes ? map.remove(twin(3, 7), expected) : map.replace(twin(3, 7), expected, "new"));
             assertEquals(3, map.get(twin(3, 7)));
         }
     }

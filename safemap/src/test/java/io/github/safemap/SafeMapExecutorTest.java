@@ -196,7 +196,8 @@ class SafeMapExecutorTest {
     }
 
     private static void growAndDrop(Executor executor, Reachability tables) {
-        SafeMap<Integer, Integer> map = SafeMap.builder().shards(2).executor(executor).build();
+        SafeMap<Integer, Integer> map =
+                SafeMap.builder().shards(2).executor(executor).build();
         growUntilMoving(map);
         watchTables(map, tables);
         tables.watch(map);
@@ -246,8 +247,7 @@ class SafeMapExecutorTest {
     }
 
     /** Watches the tables that there are now, and makes the map grow out of them. */
-    private static void watchTablesThatGoAway(
-            SafeMap<Integer, Integer> map, Reachability tables) {
+    private static void watchTablesThatGoAway(SafeMap<Integer, Integer> map, Reachability tables) {
         watchTables(map, tables);
         long buckets = Tables.buckets(map);
         for (int key = map.size(); Tables.buckets(map) < 4 * buckets; key++) {
@@ -259,16 +259,13 @@ class SafeMapExecutorTest {
     private static void watchTables(SafeMap<?, ?> map, Reachability tables) {
         Shards shards = map.getShardsAcquire();
         for (int shard = 0; shard < shards.length(); shard++) {
-            for (Table table = shards.getTableAcquire(shard);
-                    table != null;
-                    table = table.getNextAcquire()) {
+            for (Table table = shards.getTableAcquire(shard); table != null; table = table.getNextAcquire()) {
                 tables.watch(table);
             }
         }
     }
 
-    private static void assertNoneReachable(Reachability tables, HandExecutor hand)
-            throws InterruptedException {
+    private static void assertNoneReachable(Reachability tables, HandExecutor hand) throws InterruptedException {
         for (int i = 0; i < ENOUGH_COLLECTIONS; i++) {
             for (int task = 0; task < 10; task++) {
                 hand.runNext();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +21,7 @@ class SafeMapFaultPointsTest {
     private static final int GAMES = Integer.getInteger("faults.games", 60);
 
     private static LongConsumer game(Class<?> game) throws Exception {
-        Constructor<?> constructor =
-                new FaultLoader().loadClass(game.getName()).getDeclaredConstructor();
+        Constructor<?> constructor = new FaultLoader().loadClass(game.getName()).getDeclaredConstructor();
         constructor.setAccessible(true);
         return (LongConsumer) constructor.newInstance();
     }

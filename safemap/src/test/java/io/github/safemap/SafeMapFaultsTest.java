@@ -201,9 +201,8 @@ class SafeMapFaultsTest {
         map.put("key", value);
         MoodyKey expected = new MoodyKey(1, 1);
         expected.onEquals(other -> throwsThat());
-        for (Executable call : List.<Executable>of(
-                () -> map.replace("key", expected, 2),
-                () -> map.remove("key", expected))) {
+        for (Executable call :
+                List.<Executable>of(() -> map.replace("key", expected, 2), () -> map.remove("key", expected))) {
             assertSame(THROWN, assertThrows(RuntimeException.class, call));
             assertSame(value, map.get("key"));
             maps.check(map);
@@ -285,10 +284,7 @@ class SafeMapFaultsTest {
 
     /** What a replaced neighbour, a trim or an iteration changes is not what a write waits for. */
     @ParameterizedTest
-    @EnumSource(
-            names = {
-                "REPLACES_A_NEIGHBOUR", "REMOVES_THE_KEY_ITSELF", "TRIMS", "ITERATES", "CLEARS"
-            })
+    @EnumSource(names = {"REPLACES_A_NEIGHBOUR", "REMOVES_THE_KEY_ITSELF", "TRIMS", "ITERATES", "CLEARS"})
     void equalsMayMeddleEachTime(Meddling meddling) {
         meddle(meddling, Integer.MAX_VALUE);
     }
@@ -308,8 +304,7 @@ class SafeMapFaultsTest {
                 }
             });
             int chosen = operation;
-            assertTimeoutPreemptively(
-                    HANG, () -> operate(map, probe, chosen), () -> "operation " + chosen);
+            assertTimeoutPreemptively(HANG, () -> operate(map, probe, chosen), () -> "operation " + chosen);
             probe.calm();
             maps.check(map);
         }

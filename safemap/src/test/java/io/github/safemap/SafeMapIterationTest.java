@@ -65,8 +65,7 @@ class SafeMapIterationTest {
             entries.next();
             map.clear();
             IntStream.range(0, 8).forEach(key -> map.put(key, -1));
-            entries.forEachRemaining(
-                    entry -> assertEquals(-1, entry.getValue(), () -> "value of " + entry));
+            entries.forEachRemaining(entry -> assertEquals(-1, entry.getValue(), () -> "value of " + entry));
         }
     }
 

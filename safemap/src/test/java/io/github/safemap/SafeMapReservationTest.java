@@ -66,15 +66,15 @@ class SafeMapReservationTest {
         return computings()
                 .flatMap(computing -> Stream.of(Writing.values())
                         .filter(writing -> (boolean) computing.get()[1] ? writing.ifPresent : writing.ifAbsent)
-                        .map(writing -> Arguments.of(computing.get()[0], computing.get()[1], writing)));
+                        .map(writing ->
+                                Arguments.of(computing.get()[0], computing.get()[1], writing)));
     }
 
     // ---- Recursion ----
 
     @ParameterizedTest
     @MethodSource("recursions")
-    void aFunctionThatWritesItsOwnKeyIsToldWhichItIs(
-            Computing computing, boolean present, Writing writing) {
+    void aFunctionThatWritesItsOwnKeyIsToldWhichItIs(Computing computing, boolean present, Writing writing) {
         SafeMap<Object, Integer> map = create(present);
         IllegalStateException e = assertThrows(
                 IllegalStateException.class,
@@ -115,7 +115,8 @@ class SafeMapReservationTest {
     @EnumSource(HashKind.class)
     void functionsOfManyKeysOfABucketOrShardMayNest(HashKind kind) {
         for (int shards : new int[] {1, 16}) {
-            SafeMap<Key, Integer> map = maps.create(SafeMap.builder().shards(shards).noExecutor());
+            SafeMap<Key, Integer> map =
+                    maps.create(SafeMap.builder().shards(shards).noExecutor());
             int depth = 40;
             map.put(kind.key(3), 1_000);
             assertEquals(depth, nest(map, kind, 0, depth));
@@ -127,9 +128,7 @@ class SafeMapReservationTest {
     }
 
     private static int nest(SafeMap<Key, Integer> map, HashKind kind, int id, int depth) {
-        return id == depth
-                ? 0
-                : map.compute(kind.key(id), (key, old) -> nest(map, kind, id + 1, depth) + 1);
+        return id == depth ? 0 : map.compute(kind.key(id), (key, old) -> nest(map, kind, id + 1, depth) + 1);
     }
 
     @ParameterizedTest
@@ -154,13 +153,13 @@ class SafeMapReservationTest {
                                 new IOException("checked"),
                                 new StackOverflowError("an error"),
                                 new IllegalCallerException("unchecked"))
-                        .map(thrown -> Arguments.of(computing.get()[0], computing.get()[1], thrown)));
+                        .map(thrown ->
+                                Arguments.of(computing.get()[0], computing.get()[1], thrown)));
     }
 
     @ParameterizedTest
     @MethodSource("throwing")
-    void aFunctionThatThrowsLeavesTheEntryAsItWas(
-            Computing computing, boolean present, Throwable thrown) {
+    void aFunctionThatThrowsLeavesTheEntryAsItWas(Computing computing, boolean present, Throwable thrown) {
         SafeMap<Object, Integer> map = create(present);
         for (int times = 1; times <= 3; times++) {
             assertSame(
@@ -194,12 +193,14 @@ class SafeMapReservationTest {
                 thrown,
                 assertThrows(
                         IllegalCallerException.class,
-                        () -> map.compute(KEY, (a, one) -> map.merge(
-                                "neighbour",
-                                1,
-                                (b, two) -> map.computeIfAbsent("c", c -> {
-                                    throw thrown;
-                                })))));
+                        () -> map.compute(
+                                KEY,
+                                (a, one) -> map.merge(
+                                        "neighbour",
+                                        1,
+                                        (b, two) -> map.computeIfAbsent("c", c -> {
+                                            throw thrown;
+                                        })))));
         assertEquals(contents(true), map);
         for (Object key : List.of(KEY, "neighbour", "c")) {
             map.put(key, 5);
@@ -211,8 +212,7 @@ class SafeMapReservationTest {
 
     @ParameterizedTest
     @MethodSource("computings")
-    void theOldStateIsSeenByEveryReaderUntilTheFunctionHasReturned(
-            Computing computing, boolean present) {
+    void theOldStateIsSeenByEveryReaderUntilTheFunctionHasReturned(Computing computing, boolean present) {
         SafeMap<Object, Integer> map = create(present);
         AtomicInteger calls = new AtomicInteger();
         computing.run(map, KEY, old -> {
@@ -263,7 +263,9 @@ class SafeMapReservationTest {
         assertEquals(expected.hashCode(), map.hashCode());
         assertEquals(expected, new HashMap<>(map));
         assertEquals(expected.keySet(), Set.copyOf(new ArrayList<>(map.keySet())));
-        assertEquals(expected.values().stream().sorted().toList(), map.values().stream().sorted().toList());
+        assertEquals(
+                expected.values().stream().sorted().toList(),
+                map.values().stream().sorted().toList());
         Map<Object, Integer> visited = new HashMap<>();
         map.forEach(visited::put);
         assertEquals(expected, visited);
@@ -277,7 +279,8 @@ class SafeMapReservationTest {
     @MethodSource("computings")
     void aKeyIsHeldThroughGrowthAndShrinking(Computing computing, boolean present) {
         for (HashKind kind : HashKind.values()) {
-            SafeMap<Key, Integer> map = maps.create(SafeMap.builder().shards(1).shrinkThreshold(0).noExecutor());
+            SafeMap<Key, Integer> map =
+                    maps.create(SafeMap.builder().shards(1).shrinkThreshold(0).noExecutor());
             Key key = kind.key(0);
             if (present) {
                 map.put(key, 1);

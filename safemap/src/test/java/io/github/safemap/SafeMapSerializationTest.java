@@ -74,8 +74,12 @@ class SafeMapSerializationTest {
 
     @Test
     void aMapComesBackWithItsSettings() throws Exception {
-        SafeMap<Integer, Integer> map = maps.create(
-                SafeMap.builder().shards(64).shrinkThreshold(7).growOnly().noExecutor().expectedSize(9_999));
+        SafeMap<Integer, Integer> map = maps.create(SafeMap.builder()
+                .shards(64)
+                .shrinkThreshold(7)
+                .growOnly()
+                .noExecutor()
+                .expectedSize(9_999));
         ShardPolicy policy = copy(map).getShardsAcquire().policy();
         assertEquals(new ShardPolicy(6, 0, true, 7, null), policy);
         map = maps.create(SafeMap.builder().executor(Runnable::run));
@@ -139,7 +143,8 @@ class SafeMapSerializationTest {
 
     /** The bytes of a map of two keys whose settings are {@link #MARK} and 4,096. */
     private byte[] victim() throws IOException {
-        SafeMap<String, String> map = maps.create(SafeMap.builder().shards(4_096).shrinkThreshold(MARK));
+        SafeMap<String, String> map =
+                maps.create(SafeMap.builder().shards(4_096).shrinkThreshold(MARK));
         map.put("key-1", "val-1");
         map.put("key-2", "val-2");
         return write(map);
@@ -176,14 +181,16 @@ class SafeMapSerializationTest {
     void aNumberOfShardsOutOfBoundsIsRefused(int shards) throws Exception {
         // the fields come in the order of their names, the flags first
         byte[] bytes = replaced(victim(), ofInt(4_096) + ofInt(MARK), ofInt(shards) + ofInt(MARK));
-        String message = assertThrows(InvalidObjectException.class, () -> read(bytes)).getMessage();
+        String message =
+                assertThrows(InvalidObjectException.class, () -> read(bytes)).getMessage();
         assertTrue(message.contains("shards: " + shards), message);
     }
 
     @Test
     void aNegativeThresholdIsRefused() throws Exception {
         byte[] bytes = replaced(victim(), ofInt(MARK), ofInt(-3));
-        String message = assertThrows(InvalidObjectException.class, () -> read(bytes)).getMessage();
+        String message =
+                assertThrows(InvalidObjectException.class, () -> read(bytes)).getMessage();
         assertTrue(message.contains("shrinkThreshold: -3"), message);
     }
 
@@ -204,14 +211,16 @@ class SafeMapSerializationTest {
     @Test
     void aKeyThatComesTwiceIsRefused() throws Exception {
         byte[] bytes = replaced(victim(), "key-2", "key-1");
-        String message = assertThrows(InvalidObjectException.class, () -> read(bytes)).getMessage();
+        String message =
+                assertThrows(InvalidObjectException.class, () -> read(bytes)).getMessage();
         assertTrue(message.contains("twice"), message);
     }
 
     @Test
     void aNullValueIsRefused() throws Exception {
         byte[] bytes = replaced(victim(), ofString("val-1"), NULL);
-        String message = assertThrows(InvalidObjectException.class, () -> read(bytes)).getMessage();
+        String message =
+                assertThrows(InvalidObjectException.class, () -> read(bytes)).getMessage();
         assertTrue(message.contains("null value"), message);
     }
 
@@ -249,17 +258,18 @@ class SafeMapSerializationTest {
         int superclass = sound.indexOf("r\0\31io.github.safemap.MapView");
         assertTrue(superclass > 0);
         byte[] crafted = (sound.substring(0, superclass) + NULL + NULL).getBytes(ISO_8859_1);
-        String message = assertThrows(InvalidObjectException.class, () -> read(crafted)).getMessage();
+        String message =
+                assertThrows(InvalidObjectException.class, () -> read(crafted)).getMessage();
         assertTrue(message.contains("without a map"), message);
     }
 
     /** The shards are an array whose length comes from the stream. */
     @Test
     void aFilterIsAskedAboutTheShards() throws Exception {
-        assertEquals(2, readFiltered("maxarray=4096;io.github.safemap.SafeMap;!*").size());
+        assertEquals(
+                2, readFiltered("maxarray=4096;io.github.safemap.SafeMap;!*").size());
         String message = assertThrows(
-                        InvalidClassException.class,
-                        () -> readFiltered("maxarray=4095;io.github.safemap.SafeMap;!*"))
+                        InvalidClassException.class, () -> readFiltered("maxarray=4095;io.github.safemap.SafeMap;!*"))
                 .getMessage();
         assertTrue(message.contains("shards: 4096"), message);
     }

@@ -69,9 +69,7 @@ class SafeMapShrinkTest {
         SafeMap<Integer, Integer> map = filled(SafeMap.builder().noExecutor(), ENTRIES);
         removeMost(way, map);
         writeALittle(map);
-        assertTrue(
-                Tables.buckets(map) <= SHARDS * FEW_BUCKETS_A_SHARD,
-                () -> Tables.buckets(map) + " buckets");
+        assertTrue(Tables.buckets(map) <= SHARDS * FEW_BUCKETS_A_SHARD, () -> Tables.buckets(map) + " buckets");
         checkSurvivors(map, ENTRIES);
     }
 
@@ -88,9 +86,7 @@ class SafeMapShrinkTest {
     void theExecutorShrinksTheTablesWithoutAnyFurtherWrite(MassRemoval way) {
         SafeMap<Integer, Integer> map = filled(SafeMap.builder(), ENTRIES);
         removeMost(way, map);
-        Tables.await(
-                "small tables",
-                () -> Tables.buckets(map) <= SHARDS * FEW_BUCKETS_A_SHARD);
+        Tables.await("small tables", () -> Tables.buckets(map) <= SHARDS * FEW_BUCKETS_A_SHARD);
         checkSurvivors(map, ENTRIES);
     }
 
@@ -134,8 +130,7 @@ class SafeMapShrinkTest {
 
     @Test
     void growOnlyShrinksOnClearOrTrimOnly() {
-        SafeMap<Integer, Integer> map =
-                filled(SafeMap.builder().growOnly().shrinkThreshold(0), ENTRIES);
+        SafeMap<Integer, Integer> map = filled(SafeMap.builder().growOnly().shrinkThreshold(0), ENTRIES);
         Tables.await("the growth has ended", () -> !Tables.moving(map));
         long grown = Tables.buckets(map);
         removeMost(MassRemoval.REMOVE, map);
@@ -166,8 +161,8 @@ class SafeMapShrinkTest {
 
     @Test
     void deletionsUpToTheThresholdLeadToNoRebuild() {
-        SafeMap<Integer, Integer> map = filled(
-                SafeMap.builder().noExecutor().shrinkThreshold(Integer.MAX_VALUE), ENTRIES);
+        SafeMap<Integer, Integer> map =
+                filled(SafeMap.builder().noExecutor().shrinkThreshold(Integer.MAX_VALUE), ENTRIES);
         map.trim();
         long before = Tables.buckets(map);
         removeMost(MassRemoval.REMOVE, map);

@@ -47,7 +47,8 @@ class SafeMapSnapshotTest {
         many.put(-1, "new");
         assertEquals(expected, snapshot);
         assertThrows(UnsupportedOperationException.class, () -> snapshot.put(1, "x"));
-        assertThrows(UnsupportedOperationException.class, () -> snapshot.keySet().remove(1));
+        assertThrows(
+                UnsupportedOperationException.class, () -> snapshot.keySet().remove(1));
         assertEquals(Map.of(-1, "new"), many.snapshot());
         assertEquals(Map.of(), maps.create().snapshot());
     }
@@ -104,9 +105,7 @@ class SafeMapSnapshotTest {
         assertThrows(AssertionError.class, () -> count(HashMap::new, TWIN_ROUNDS));
     }
 
-    private void count(
-            Function<SafeMap<Integer, Integer>, Map<Integer, Integer>> copier, int rounds)
-            throws Exception {
+    private void count(Function<SafeMap<Integer, Integer>, Map<Integer, Integer>> copier, int rounds) throws Exception {
         int keys = 40;
         IntStream.range(0, keys).forEach(key -> map.put(key, 0));
         AtomicInteger finished = new AtomicInteger();
@@ -165,9 +164,7 @@ class SafeMapSnapshotTest {
         assertThrows(AssertionError.class, () -> pass(HashMap::new, TWIN_ROUNDS));
     }
 
-    private void pass(
-            Function<SafeMap<Integer, Integer>, Map<Integer, Integer>> copier, int rounds)
-            throws Exception {
+    private void pass(Function<SafeMap<Integer, Integer>, Map<Integer, Integer>> copier, int rounds) throws Exception {
         int keys = 100;
         map.put(0, 0);
         AtomicBoolean done = new AtomicBoolean();
@@ -182,7 +179,8 @@ class SafeMapSnapshotTest {
                 thread -> {
                     try {
                         for (int i = 0; i < rounds; i++) {
-                            List<Integer> holders = new ArrayList<>(copier.apply(map).keySet());
+                            List<Integer> holders =
+                                    new ArrayList<>(copier.apply(map).keySet());
                             holders.removeIf(key -> key >= keys);
                             assertTrue(!holders.isEmpty() && holders.size() <= 2, "at " + holders);
                             int distance = Math.abs(holders.get(0) - holders.get(holders.size() - 1));
@@ -207,24 +205,23 @@ class SafeMapSnapshotTest {
         assertThrows(AssertionError.class, () -> fill(HashMap::new, TWIN_ROUNDS));
     }
 
-    private void fill(
-            Function<SafeMap<Integer, Integer>, Map<Integer, Integer>> copier, int rounds)
-            throws Exception {
+    private void fill(Function<SafeMap<Integer, Integer>, Map<Integer, Integer>> copier, int rounds) throws Exception {
         for (int round = 0; round < rounds; round++) {
             int keys = 3_000; // in 262,144 buckets
-            SafeMap<Integer, Integer> sparse =
-                    SafeMap.builder().shards(1).expectedSize(1_000_000).noExecutor().build();
-            Race.run(
-                    thread -> IntStream.range(0, keys).forEach(key -> sparse.put(key, key)),
-                    thread -> {
-                        for (int size = 0; size < keys; ) {
-                            Map<Integer, Integer> copy = copier.apply(sparse);
-                            size = copy.size();
-                            for (int key = 0; key < size; key++) {
-                                assertTrue(copy.containsKey(key), "a later key without an earlier one");
-                            }
-                        }
-                    });
+            SafeMap<Integer, Integer> sparse = SafeMap.builder()
+                    .shards(1)
+                    .expectedSize(1_000_000)
+                    .noExecutor()
+                    .build();
+            Race.run(thread -> IntStream.range(0, keys).forEach(key -> sparse.put(key, key)), thread -> {
+                for (int size = 0; size < keys; ) {
+                    Map<Integer, Integer> copy = copier.apply(sparse);
+                    size = copy.size();
+                    for (int key = 0; key < size; key++) {
+                        assertTrue(copy.containsKey(key), "a later key without an earlier one");
+                    }
+                }
+            });
             SafeMapInvariants.check(sparse);
         }
     }

@@ -41,10 +41,8 @@ class SafeMapSpliteratorTest {
     void spliteratorsSayWhatTheyAre() {
         SafeMap<Integer, Integer> map = filled(16, 100);
         int always = Spliterator.CONCURRENT | Spliterator.NONNULL;
-        assertEquals(
-                always | Spliterator.DISTINCT, map.keySet().spliterator().characteristics());
-        assertEquals(
-                always | Spliterator.DISTINCT, map.entrySet().spliterator().characteristics());
+        assertEquals(always | Spliterator.DISTINCT, map.keySet().spliterator().characteristics());
+        assertEquals(always | Spliterator.DISTINCT, map.entrySet().spliterator().characteristics());
         assertEquals(always, map.values().spliterator().characteristics());
         assertEquals(100, map.keySet().spliterator().estimateSize());
         assertEquals(-1, map.keySet().spliterator().getExactSizeIfKnown());
@@ -84,7 +82,8 @@ class SafeMapSpliteratorTest {
     void aSpliteratorIsSplitToTheLastBucketAndNoFurther() {
         for (int entries : new int[] {0, 1, 8, 9, 1_000}) {
             SafeMap<Integer, Integer> map = filled(4, entries);
-            List<Spliterator<Integer>> parts = new ArrayList<>(List.of(map.keySet().spliterator()));
+            List<Spliterator<Integer>> parts =
+                    new ArrayList<>(List.of(map.keySet().spliterator()));
             for (int i = 0; i < parts.size(); ) {
                 Spliterator<Integer> rest = parts.get(i).trySplit();
                 if (rest == null) {
@@ -111,16 +110,13 @@ class SafeMapSpliteratorTest {
         Spliterator<Integer> left = map.values().spliterator();
         Spliterator<Integer> right = left.trySplit();
         Set<Integer> seen = ConcurrentHashMap.newKeySet();
-        Race.run(
-                thread -> left.forEachRemaining(seen::add),
-                thread -> right.forEachRemaining(seen::add));
+        Race.run(thread -> left.forEachRemaining(seen::add), thread -> right.forEachRemaining(seen::add));
         assertEquals(10_000, seen.size());
         assertEquals(
                 IntStream.range(0, 10_000).asLongStream().sum(),
                 map.values().parallelStream().mapToLong(Integer::longValue).sum());
         assertEquals(
-                map, map.entrySet().parallelStream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                map, map.entrySet().parallelStream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** How the tables of a map are exchanged while its spliterators are under way. */
@@ -167,8 +163,7 @@ class SafeMapSpliteratorTest {
             for (Spliterator<Map.Entry<Integer, Integer>> part : parts) {
                 Spliterator<Map.Entry<Integer, Integer>> rest = part.trySplit();
                 for (Spliterator<Map.Entry<Integer, Integer>> half : asList(part, rest)) {
-                    half.forEachRemaining(
-                            entry -> assertTrue(seen.add(entry.getKey()), () -> entry + " twice"));
+                    half.forEachRemaining(entry -> assertTrue(seen.add(entry.getKey()), () -> entry + " twice"));
                 }
             }
             assertEquals(map.keySet(), seen);
@@ -186,9 +181,9 @@ class SafeMapSpliteratorTest {
             String name = "seed " + seed;
             int stays = random.nextInt(1, 400);
             int others = random.nextInt(2_000);
-            SafeMap<Integer, Integer> map =
-                    filled(1 << random.nextInt(4), stays + random.nextInt(others + 1));
-            List<Spliterator<Integer>> parts = new ArrayList<>(List.of(map.values().spliterator()));
+            SafeMap<Integer, Integer> map = filled(1 << random.nextInt(4), stays + random.nextInt(others + 1));
+            List<Spliterator<Integer>> parts =
+                    new ArrayList<>(List.of(map.values().spliterator()));
             Set<Integer> seen = new HashSet<>();
             while (!parts.isEmpty()) {
                 Spliterator<Integer> part = parts.get(random.nextInt(parts.size()));
@@ -204,7 +199,7 @@ class SafeMapSpliteratorTest {
                     case 1 -> map.keySet().removeIf(key -> key >= stays);
                     case 2 -> IntStream.range(stays, stays + others / 2).forEach(map::remove);
                     case 3 -> map.trim();
-                    default -> { }
+                    default -> {}
                 }
             }
             seen.removeIf(key -> key >= stays);
@@ -238,8 +233,7 @@ class SafeMapSpliteratorTest {
         assertThrows(AssertionError.class, () -> streamsBesideWriters(map, keys));
     }
 
-    private static void streamsBesideWriters(Map<Integer, Integer> map, Collection<Integer> keys)
-            throws Exception {
+    private static void streamsBesideWriters(Map<Integer, Integer> map, Collection<Integer> keys) throws Exception {
         int stays = 500;
         IntStream.range(0, stays).forEach(key -> map.put(key, key));
         AtomicBoolean done = new AtomicBoolean();

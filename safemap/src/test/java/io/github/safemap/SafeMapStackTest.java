@@ -136,8 +136,7 @@ class SafeMapStackTest {
             thread.setDaemon(true);
             thread.start();
             thread.join(TimeUnit.SECONDS.toMillis(20));
-            assertFalse(
-                    thread.isAlive(), () -> "hangs at " + Arrays.toString(thread.getStackTrace()));
+            assertFalse(thread.isAlive(), () -> "hangs at " + Arrays.toString(thread.getStackTrace()));
             assertNull(diver.failure);
             overflows += diver.overflows;
             SafeMapInvariants.check(map);

@@ -19,9 +19,11 @@ import org.openjdk.jol.info.GraphLayout;
 class SafeMapStatsTest {
     private static final String REBUILD = "io.github.safemap.Rebuild";
 
-    @RegisterExtension private final SafeMaps maps = new SafeMaps();
+    @RegisterExtension
+    private final SafeMaps maps = new SafeMaps();
 
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
     private SafeMap<Integer, Integer> map(int shards, Executor executor) {
         SafeMapBuilder builder = SafeMap.builder().shards(shards);
@@ -89,7 +91,8 @@ class SafeMapStatsTest {
     @Test
     void theBytesOfTheTablesAreEstimatedWell() {
         System.setProperty("jol.magicFieldOffset", "true"); // the settings are a record
-        long empty = GraphLayout.parseInstance(maps.create(SafeMap.builder().noExecutor())).totalSize();
+        long empty = GraphLayout.parseInstance(maps.create(SafeMap.builder().noExecutor()))
+                .totalSize();
         for (int size : new int[] {100, 1_000, 20_000, 54_000, 110_000}) {
             SafeMap<Integer, Integer> map = maps.create(SafeMap.builder().noExecutor());
             Integer key = 0;
@@ -141,7 +144,9 @@ class SafeMapStatsTest {
         assertTrue(count(events, "growth") >= 8 && count(events, "shrinking") >= 1, "too few");
         assertEquals(
                 after.entriesMoved() - before.entriesMoved(),
-                events.stream().mapToLong(event -> event.getLong("entriesMoved")).sum());
+                events.stream()
+                        .mapToLong(event -> event.getLong("entriesMoved"))
+                        .sum());
         for (RecordedEvent event : events) {
             assertEquals(0, event.getInt("shard"));
             assertTrue(event.getDuration().toNanos() > 0);
@@ -152,7 +157,9 @@ class SafeMapStatsTest {
     }
 
     private static long count(List<RecordedEvent> events, String kind) {
-        return events.stream().filter(event -> event.getString("kind").equals(kind)).count();
+        return events.stream()
+                .filter(event -> event.getString("kind").equals(kind))
+                .count();
     }
 
     private static void fillAndEmpty(SafeMap<Integer, Integer> map) {

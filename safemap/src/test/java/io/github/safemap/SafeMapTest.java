@@ -33,7 +33,8 @@ class SafeMapTest {
     @MethodSource("callsWithNull")
     void nullIsRefusedByName(String argument, NullCall call) {
         map.put(1, 1);
-        String message = assertThrows(NullPointerException.class, () -> call.on(map)).getMessage();
+        String message =
+                assertThrows(NullPointerException.class, () -> call.on(map)).getMessage();
         assertTrue(message != null && message.contains(argument), "message: " + message);
         assertEquals(Map.of(1, 1), map);
     }

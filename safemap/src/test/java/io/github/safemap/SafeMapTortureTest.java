@@ -46,12 +46,24 @@ class SafeMapTortureTest {
     /** Trees that come and go among slots that do, and move with them. */
     @Test
     void threeHashes() throws Exception {
-        torture(3, () -> SafeMap.builder().shards(1).shrinkThreshold(0).noExecutor().build());
+        torture(
+                3,
+                () -> SafeMap.builder()
+                        .shards(1)
+                        .shrinkThreshold(0)
+                        .noExecutor()
+                        .build());
     }
 
     @Test
     void twoShardsWithoutExecutor() throws Exception {
-        torture(FEW_HASHES, () -> SafeMap.builder().shards(2).shrinkThreshold(0).noExecutor().build());
+        torture(
+                FEW_HASHES,
+                () -> SafeMap.builder()
+                        .shards(2)
+                        .shrinkThreshold(0)
+                        .noExecutor()
+                        .build());
     }
 
     @Test
@@ -151,15 +163,11 @@ class SafeMapTortureTest {
                 }
                 case 4 -> same(key, model.merge(key, value, Long::max), map.merge(key, value, Long::max));
                 case 5 ->
-                        same(
-                                key,
-                                model.compute(key, (k, v) -> v == null ? value : null),
-                                map.compute(key, (k, v) -> v == null ? value : null));
-                case 6 ->
-                        same(
-                                key,
-                                model.computeIfAbsent(key, k -> value),
-                                map.computeIfAbsent(key, k -> value));
+                    same(
+                            key,
+                            model.compute(key, (k, v) -> v == null ? value : null),
+                            map.compute(key, (k, v) -> v == null ? value : null));
+                case 6 -> same(key, model.computeIfAbsent(key, k -> value), map.computeIfAbsent(key, k -> value));
                 case 7 -> foreign(new Key(random.nextInt(THREADS), random.nextInt(OWNED), hashes));
                 case 8 -> same(key, model.get(key), map.get(key));
                 default -> {
@@ -204,11 +212,10 @@ class SafeMapTortureTest {
         /** Own keys do not change meanwhile: each is met exactly once. */
         private void iterate() {
             Set<Key> seen = new HashSet<>();
-            map.forEach(
-                    (key, value) -> {
-                        assertTrue(seen.add(key), () -> key + " twice");
-                        belongs(key, value);
-                    });
+            map.forEach((key, value) -> {
+                assertTrue(seen.add(key), () -> key + " twice");
+                belongs(key, value);
+            });
             seen.removeIf(key -> key.owner() != id);
             assertEquals(model.keySet(), seen);
         }

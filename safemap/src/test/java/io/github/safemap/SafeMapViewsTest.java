@@ -131,7 +131,8 @@ class SafeMapViewsTest {
         Map<Integer, Integer> nulls = new HashMap<>();
         nulls.put(1, null);
         assertTrue(assertThrows(NullPointerException.class, () -> new SafeMap<>(nulls))
-                .getMessage().contains("value"));
+                .getMessage()
+                .contains("value"));
         assertThrows(NullPointerException.class, () -> new SafeMap<>((Map<Integer, Integer>) null));
     }
 
@@ -165,14 +166,16 @@ class SafeMapViewsTest {
     /** Makes an array of the size and fills it: the holes and overflows that are looked for. */
     @Test
     void theCheckFindsAnArrayByTheSizeOut() {
-        assertThrows(AssertionError.class, () -> arraysBesideWriter(map -> {
-            Object[] array = new Object[map.size()];
-            int at = 0;
-            for (Object key : map.keySet()) {
-                array[at++] = key;
-            }
-            return array;
-        }));
+        assertThrows(
+                AssertionError.class,
+                () -> arraysBesideWriter(map -> {
+                    Object[] array = new Object[map.size()];
+                    int at = 0;
+                    for (Object key : map.keySet()) {
+                        array[at++] = key;
+                    }
+                    return array;
+                }));
     }
 
     /** Returns the part before the null that ends the elements. */

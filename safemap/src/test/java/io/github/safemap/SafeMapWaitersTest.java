@@ -58,8 +58,8 @@ class SafeMapWaitersTest {
 
     @ParameterizedTest
     @MethodSource("writers")
-    void aWriterOfTheKeyWaitsAndThenFindsTheResult(
-            Computing computing, boolean present, Writing writing) throws Exception {
+    void aWriterOfTheKeyWaitsAndThenFindsTheResult(Computing computing, boolean present, Writing writing)
+            throws Exception {
         SafeMap<Object, Integer> map = create(present);
         HeldKey held = new HeldKey(map, KEY, computing, old -> 2);
         Task<?> writer = writer(map, writing).awaitParked();
@@ -71,8 +71,8 @@ class SafeMapWaitersTest {
 
     @ParameterizedTest
     @MethodSource("writers")
-    void aWriterIsWokenWhenTheFunctionThrowsAndFindsTheOldState(
-            Computing computing, boolean present, Writing writing) throws Exception {
+    void aWriterIsWokenWhenTheFunctionThrowsAndFindsTheOldState(Computing computing, boolean present, Writing writing)
+            throws Exception {
         SafeMap<Object, Integer> map = create(present);
         HeldKey held = new HeldKey(map, KEY, computing, old -> {
             throw new IllegalCallerException();
@@ -107,8 +107,8 @@ class SafeMapWaitersTest {
         int count = Task.hasVirtualThreads() ? 1_000 : 50;
         SafeMap<Object, Integer> map = create(present);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
-        HeldKey held = new HeldKey(
-                map, KEY, present ? Computing.COMPUTE : Computing.COMPUTE_IF_ABSENT, old -> 1_000_000);
+        HeldKey held =
+                new HeldKey(map, KEY, present ? Computing.COMPUTE : Computing.COMPUTE_IF_ABSENT, old -> 1_000_000);
         List<Task<Integer>> waiters = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             waiters.add(Task.startLight(() -> map.merge(KEY, 1, Integer::sum)));
@@ -177,8 +177,8 @@ class SafeMapWaitersTest {
         SafeMap<Object, Integer> map = create(true);
         for (int round = 0; round < 500; round++) {
             HeldKey held = new HeldKey(map, KEY, Computing.COMPUTE, old -> old + 1);
-            Task<Integer> waiter =
-                    Task.start(() -> map.computeIfPresent(KEY, (key, old) -> old + 1)).awaitParked();
+            Task<Integer> waiter = Task.start(() -> map.computeIfPresent(KEY, (key, old) -> old + 1))
+                    .awaitParked();
             held.end();
             assertEquals(2 * round + 3, waiter.get());
         }
@@ -240,21 +240,23 @@ class SafeMapWaitersTest {
     void aFunctionThatWaitsInVainForARemovalOfItsKeyMayThrow() throws Exception {
         SafeMap<Object, Integer> map = create(true);
         AtomicReference<Task<Integer>> remover = new AtomicReference<>();
-        assertThrows(IllegalCallerException.class, () -> map.compute(KEY, (key, old) -> {
-            CountDownLatch removed = new CountDownLatch(1);
-            remover.set(Task.start(() -> {
-                Integer was = map.remove(KEY);
-                removed.countDown();
-                return was;
-            }));
-            remover.get().awaitParked();
-            try {
-                assertFalse(removed.await(1, TimeUnit.MILLISECONDS));
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            throw new IllegalCallerException(new TimeoutException());
-        }));
+        assertThrows(
+                IllegalCallerException.class,
+                () -> map.compute(KEY, (key, old) -> {
+                    CountDownLatch removed = new CountDownLatch(1);
+                    remover.set(Task.start(() -> {
+                        Integer was = map.remove(KEY);
+                        removed.countDown();
+                        return was;
+                    }));
+                    remover.get().awaitParked();
+                    try {
+                        assertFalse(removed.await(1, TimeUnit.MILLISECONDS));
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                    throw new IllegalCallerException(new TimeoutException());
+                }));
         assertEquals(1, remover.get().get());
         assertTrue(map.isEmpty());
     }
@@ -266,7 +268,8 @@ class SafeMapWaitersTest {
     @EnumSource(HashKind.class)
     void aThousandOtherKeysDoNotWait(HashKind kind) throws Exception {
         for (int shards : new int[] {1, 16}) {
-            SafeMap<Key, Integer> map = maps.create(SafeMap.builder().shards(shards).shrinkThreshold(1));
+            SafeMap<Key, Integer> map =
+                    maps.create(SafeMap.builder().shards(shards).shrinkThreshold(1));
             for (boolean present : new boolean[] {false, true}) {
                 HeldKey held = new HeldKey(map, kind.key(0), Computing.COMPUTE, old -> old == null ? 1 : 2);
                 Integer old = present ? 1 : null;
@@ -318,8 +321,7 @@ class SafeMapWaitersTest {
     /** They waited before the tables were exchanged, and find the key in the new ones. */
     @ParameterizedTest
     @MethodSource("computings")
-    void waitersFollowTheirKeyThroughGrowthAndShrinking(Computing computing, boolean present)
-            throws Exception {
+    void waitersFollowTheirKeyThroughGrowthAndShrinking(Computing computing, boolean present) throws Exception {
         for (boolean grows : new boolean[] {true, false}) {
             SafeMap<Object, Integer> map = create(present);
             for (int key = 0; !grows && key < 1_000; key++) {

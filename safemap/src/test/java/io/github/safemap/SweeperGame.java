@@ -25,7 +25,8 @@ final class SweeperGame implements LongConsumer {
     /** Returns whether the task came to the point. */
     private boolean play(int point) {
         HandExecutor executor = new HandExecutor();
-        SafeMap<Integer, Integer> map = SafeMap.builder().shards(1).executor(executor).build();
+        SafeMap<Integer, Integer> map =
+                SafeMap.builder().shards(1).executor(executor).build();
         key = 0;
         putUntil(map, true);
         putUntil(map, false); // the shard is still in the queue, and there is nothing to do

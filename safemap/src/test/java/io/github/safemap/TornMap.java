@@ -20,8 +20,7 @@ import java.util.function.Function;
  * first and acts later. The first two threads to write wait for each other between the two steps,
  * so the fault shows in each run. The thread that made the map never waits.
  */
-final class TornMap extends AbstractMap<Integer, Integer>
-        implements ConcurrentMap<Integer, Integer> {
+final class TornMap extends AbstractMap<Integer, Integer> implements ConcurrentMap<Integer, Integer> {
     private final Map<Integer, Integer> map = new ConcurrentHashMap<>();
     private final Thread maker = Thread.currentThread();
     private final CountDownLatch gap = new CountDownLatch(2);
@@ -101,15 +100,13 @@ final class TornMap extends AbstractMap<Integer, Integer>
     }
 
     @Override
-    public Integer compute(
-            Integer key, BiFunction<? super Integer, ? super Integer, ? extends Integer> function) {
+    public Integer compute(Integer key, BiFunction<? super Integer, ? super Integer, ? extends Integer> function) {
         write(key, old -> function.apply(key, old));
         return get(key);
     }
 
     @Override
-    public Integer computeIfAbsent(
-            Integer key, Function<? super Integer, ? extends Integer> function) {
+    public Integer computeIfAbsent(Integer key, Function<? super Integer, ? extends Integer> function) {
         write(key, old -> old == null ? function.apply(key) : old);
         return get(key);
     }
@@ -123,16 +120,13 @@ final class TornMap extends AbstractMap<Integer, Integer>
 
     @Override
     public Integer merge(
-            Integer key,
-            Integer value,
-            BiFunction<? super Integer, ? super Integer, ? extends Integer> function) {
+            Integer key, Integer value, BiFunction<? super Integer, ? super Integer, ? extends Integer> function) {
         write(key, old -> old == null ? value : function.apply(old, value));
         return get(key);
     }
 
     @Override
-    public void replaceAll(
-            BiFunction<? super Integer, ? super Integer, ? extends Integer> function) {
+    public void replaceAll(BiFunction<? super Integer, ? super Integer, ? extends Integer> function) {
         for (Integer key : map.keySet()) {
             computeIfPresent(key, function);
         }

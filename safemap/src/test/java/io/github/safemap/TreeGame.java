@@ -29,8 +29,12 @@ final class TreeGame implements LongConsumer {
 
     /** Returns whether the removal came to the point. */
     private static boolean play(int point) {
-        SafeMap<Object, Integer> map =
-                SafeMap.builder().shards(1).noExecutor().growOnly().expectedSize(40).build();
+        SafeMap<Object, Integer> map = SafeMap.builder()
+                .shards(1)
+                .noExecutor()
+                .growOnly()
+                .expectedSize(40)
+                .build();
         for (int id = 0; id < 40; id++) {
             map.put(new Twin(id), id);
         }

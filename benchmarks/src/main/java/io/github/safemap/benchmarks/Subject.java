@@ -201,8 +201,7 @@ public enum Subject {
             throw new IllegalStateException(label + " takes Long keys only");
         }
         if (threads > 1 && !concurrent()) {
-            throw new IllegalStateException(
-                    label + " is for one thread; run it without -t or with -t 1");
+            throw new IllegalStateException(label + " is for one thread; run it without -t or with -t 1");
         }
     }
 

@@ -64,25 +64,19 @@ class SubjectTest {
     @ParameterizedTest
     @EnumSource
     void whatIsMissingSaysWhyAndIsNotMade(Subject subject) {
-        subject.missing()
-                .ifPresent(why -> {
-                    assertTrue(why.startsWith(subject.label()), why);
-                    assertEquals(
-                            why,
-                            assertThrows(IllegalStateException.class, subject::create)
-                                    .getMessage());
-                    assertThrows(
-                            IllegalStateException.class, () -> subject.require(KeyKind.LONG, 1));
-                });
+        subject.missing().ifPresent(why -> {
+            assertTrue(why.startsWith(subject.label()), why);
+            assertEquals(
+                    why,
+                    assertThrows(IllegalStateException.class, subject::create).getMessage());
+            assertThrows(IllegalStateException.class, () -> subject.require(KeyKind.LONG, 1));
+        });
     }
 
     @Test
     void refusesOtherKeysAndMoreThreads() {
-        assertThrows(
-                IllegalStateException.class,
-                () -> Subject.NON_BLOCKING_HASH_MAP_LONG.require(KeyKind.STRING, 1));
-        assertThrows(
-                IllegalStateException.class, () -> Subject.GO_MAP.require(KeyKind.STRING, 2));
+        assertThrows(IllegalStateException.class, () -> Subject.NON_BLOCKING_HASH_MAP_LONG.require(KeyKind.STRING, 1));
+        assertThrows(IllegalStateException.class, () -> Subject.GO_MAP.require(KeyKind.STRING, 2));
         Subject.SAFE_MAP.require(KeyKind.STRING, 8);
     }
 }

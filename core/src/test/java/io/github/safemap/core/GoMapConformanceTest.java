@@ -23,13 +23,11 @@ public final class GoMapConformanceTest {
         TestSuite suite = new TestSuite("GoMap");
         for (HashKind kind : HashKind.values()) {
             suite.addTest(suite("new, " + kind, maps, new KeyMapGenerator(kind, maps::create)));
-            suite.addTest(suite(
-                    "hinted, " + kind, maps, new KeyMapGenerator(kind, () -> maps.create(100))));
+            suite.addTest(suite("hinted, " + kind, maps, new KeyMapGenerator(kind, () -> maps.create(100))));
             suite.addTest(suite(
                     "growing, " + kind,
                     maps,
-                    new KeyMapGenerator(
-                            kind, () -> growing(maps), GoMapConformanceTest::removeFiller)));
+                    new KeyMapGenerator(kind, () -> growing(maps), GoMapConformanceTest::removeFiller)));
         }
         return suite;
     }
@@ -38,9 +36,7 @@ public final class GoMapConformanceTest {
         return MapTestSuiteBuilder.using(generator)
                 .named("GoMap, " + name)
                 .withFeatures(
-                        CollectionSize.ANY,
-                        MapFeature.GENERAL_PURPOSE,
-                        CollectionFeature.SUPPORTS_ITERATOR_REMOVE)
+                        CollectionSize.ANY, MapFeature.GENERAL_PURPOSE, CollectionFeature.SUPPORTS_ITERATOR_REMOVE)
                 .withTearDown(maps::checkAll)
                 .suppressing(expectsTheSameOrderTwice())
                 .createTestSuite();

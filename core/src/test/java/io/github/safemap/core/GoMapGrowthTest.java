@@ -30,8 +30,23 @@ class GoMapGrowthTest {
 
     /** After Go's TestMapBuckets, the cases with a hint. */
     @ParameterizedTest
-    @CsvSource({"0,1", "1,1", "7,1", "8,1", "9,2", "12,2", "13,2", "14,4", "24,4", "26,4", "27,8",
-        "52,8", "53,16", "1000,256", "100000,16384"})
+    @CsvSource({
+        "0,1",
+        "1,1",
+        "7,1",
+        "8,1",
+        "9,2",
+        "12,2",
+        "13,2",
+        "14,4",
+        "24,4",
+        "26,4",
+        "27,8",
+        "52,8",
+        "53,16",
+        "1000,256",
+        "100000,16384"
+    })
     void sizeHintGivesGosBucketCount(int hint, int buckets) {
         assertEquals(buckets, maps.create(hint).stats().buckets());
     }
@@ -253,8 +268,7 @@ class GoMapGrowthTest {
 
     /** After Go's TestTombstoneGrow (issue 70886). */
     @ParameterizedTest
-    @CsvSource({"16,20", "16,60", "16,104", "64,80", "64,240", "64,416", "256,320", "256,960",
-        "256,1664"})
+    @CsvSource({"16,20", "16,60", "16,104", "64,80", "64,240", "64,416", "256,320", "256,960", "256,1664"})
     void churnAtConstantSizeDoesNotGrowTheTable(int buckets, int entries) {
         GoMap<Integer, Integer> map = maps.create(maxEntries(bucketsLog2(buckets * 6)));
         assertEquals(buckets, map.stats().buckets());

@@ -23,8 +23,7 @@ class GoMapModelTest extends MapModelTest {
         assertNoticed(new TestedGoMap(new GoMap<Key, Integer>()) {
             @Override
             public void moveBucket(Choices choices) {
-                TableSteps.pickMoving(table(), choices)
-                        .ifPresent(index -> broken.move(table(), index));
+                TableSteps.pickMoving(table(), choices).ifPresent(index -> broken.move(table(), index));
             }
         });
     }

@@ -101,8 +101,7 @@ class GoMapTest {
         GoMap<Integer, Integer> map = maps.create();
         map.put(1, 2);
         Map.Entry<Integer, Integer> entry = map.entrySet().iterator().next();
-        NullPointerException refused =
-                assertThrows(NullPointerException.class, () -> entry.setValue(null));
+        NullPointerException refused = assertThrows(NullPointerException.class, () -> entry.setValue(null));
         assertTrue(refused.getMessage().contains("value"), refused.getMessage());
         assertEquals(2, map.get(1));
     }
@@ -111,8 +110,8 @@ class GoMapTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, -8, Integer.MIN_VALUE})
     void negativeSizeHintIsRefusedByNameAndValue(int hint) {
-        String message = assertThrows(
-                IllegalArgumentException.class, () -> new GoMap<>(hint)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> new GoMap<>(hint))
+                .getMessage();
         assertTrue(message.contains("sizeHint") && message.contains("" + hint), message);
     }
 
@@ -174,8 +173,22 @@ class GoMapTest {
     @Test
     void keysOfManyClassesAreToldApart() {
         Object[] keys = {
-            true, 'x', (byte) 1, (short) 1, 1, 1L, 1.0f, 1.0, "1", List.of(1), Set.of(1),
-            Map.of(1, 1), HashKind.CONSTANT, String.class, new Object(), Arrays.asList(1, "a")
+            true,
+            'x',
+            (byte) 1,
+            (short) 1,
+            1,
+            1L,
+            1.0f,
+            1.0,
+            "1",
+            List.of(1),
+            Set.of(1),
+            Map.of(1, 1),
+            HashKind.CONSTANT,
+            String.class,
+            new Object(),
+            Arrays.asList(1, "a")
         };
         GoMap<Object, Integer> map = maps.create();
         for (int i = 0; i < 1_000; i++) {
@@ -381,10 +394,10 @@ class GoMapTest {
         Integer[] keys = map.keySet().toArray(new Integer[0]);
         assertEquals(size, keys.length);
         assertEquals(expected.keySet(), Set.of(keys));
-        assertEquals(Set.copyOf(expected.values()), new HashSet<>(List.of(map.values().toArray())));
         assertEquals(
-                expected.entrySet(),
-                map.entrySet().stream().collect(Collectors.toSet()));
+                Set.copyOf(expected.values()),
+                new HashSet<>(List.of(map.values().toArray())));
+        assertEquals(expected.entrySet(), map.entrySet().stream().collect(Collectors.toSet()));
     }
 
     @Test

@@ -139,8 +139,7 @@ class GoMapWriteFlagTest {
         Iterator<Object> keys = map.keySet().iterator();
         keys.next();
         AtomicReference<Throwable> met = new AtomicReference<>();
-        trap = () -> met.set(
-                assertThrows(ConcurrentModificationException.class, keys::next));
+        trap = () -> met.set(assertThrows(ConcurrentModificationException.class, keys::next));
         map.put(new TrapKey(2), 2);
         assertEquals(READ, met.get().getMessage());
     }
@@ -240,30 +239,46 @@ class GoMapWriteFlagTest {
         fill();
         Map<Object, Integer> before = new HashMap<>(map);
         RuntimeException thrown = new IllegalStateException("from the function");
-        assertThrows(IllegalStateException.class, () -> map.compute("present", (k, v) -> {
-            throw thrown;
-        }));
-        assertThrows(IllegalStateException.class, () -> map.compute("absent", (k, v) -> {
-            throw thrown;
-        }));
-        assertThrows(IllegalStateException.class, () -> map.computeIfAbsent("absent", k -> {
-            throw thrown;
-        }));
-        assertThrows(IllegalStateException.class, () -> map.computeIfPresent("present", (k, v) -> {
-            throw thrown;
-        }));
-        assertThrows(IllegalStateException.class, () -> map.merge("present", 1, (a, b) -> {
-            throw thrown;
-        }));
-        assertThrows(IllegalStateException.class, () -> map.replaceAll((k, v) -> {
-            throw thrown;
-        }));
-        assertThrows(IllegalStateException.class, () -> map.keySet().removeIf(k -> {
-            throw thrown;
-        }));
-        assertThrows(IllegalStateException.class, () -> map.forEach((k, v) -> {
-            throw thrown;
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> map.compute("present", (k, v) -> {
+                    throw thrown;
+                }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> map.compute("absent", (k, v) -> {
+                    throw thrown;
+                }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> map.computeIfAbsent("absent", k -> {
+                    throw thrown;
+                }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> map.computeIfPresent("present", (k, v) -> {
+                    throw thrown;
+                }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> map.merge("present", 1, (a, b) -> {
+                    throw thrown;
+                }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> map.replaceAll((k, v) -> {
+                    throw thrown;
+                }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> map.keySet().removeIf(k -> {
+                    throw thrown;
+                }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> map.forEach((k, v) -> {
+                    throw thrown;
+                }));
         assertWorksAndHolds(before);
     }
 
@@ -279,9 +294,8 @@ class GoMapWriteFlagTest {
      */
     private void detect(Outer outer, Inner inner, Consumer<Runnable> runner) {
         AtomicReference<ConcurrentModificationException> met = new AtomicReference<>();
-        trap = () -> runner.accept(() -> met.set(
-                assertThrows(
-                        ConcurrentModificationException.class, () -> inner.step.accept(map))));
+        trap = () -> runner.accept(
+                () -> met.set(assertThrows(ConcurrentModificationException.class, () -> inner.step.accept(map))));
         try {
             outer.write(this);
         } catch (ConcurrentModificationException alsoNoticed) {
@@ -318,6 +332,7 @@ class GoMapWriteFlagTest {
         flag.release();
         assertEquals(
                 WRITES,
-                assertThrows(ConcurrentModificationException.class, flag::release).getMessage());
+                assertThrows(ConcurrentModificationException.class, flag::release)
+                        .getMessage());
     }
 }

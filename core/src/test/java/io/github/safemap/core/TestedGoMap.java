@@ -20,8 +20,7 @@ public class TestedGoMap implements TestedMap {
 
     /** A new map, with or without a size hint. */
     public static TestedGoMap create(Choices choices) {
-        return new TestedGoMap(
-                choices.below(2) == 0 ? new GoMap<>() : new GoMap<>(choices.below(MAX_HINT)));
+        return new TestedGoMap(choices.below(2) == 0 ? new GoMap<>() : new GoMap<>(choices.below(MAX_HINT)));
     }
 
     @Override

@@ -126,8 +126,7 @@ public final class PlainSafeMap<K, V> extends AbstractMap<K, V> implements Concu
     }
 
     @Override
-    public @Nullable V computeIfAbsent(
-            K key, Function<? super K, ? extends @Nullable V> mappingFunction) {
+    public @Nullable V computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> mappingFunction) {
         Objects.requireNonNull(mappingFunction, "mappingFunction");
         return locked(key, map -> map.computeIfAbsent(key, mappingFunction));
     }
@@ -159,8 +158,7 @@ public final class PlainSafeMap<K, V> extends AbstractMap<K, V> implements Concu
         Objects.requireNonNull(function, "function");
         for (Entry<K, V> entry : entrySet()) {
             computeIfPresent(
-                    entry.getKey(),
-                    (key, value) -> Objects.requireNonNull(function.apply(key, value), "new value"));
+                    entry.getKey(), (key, value) -> Objects.requireNonNull(function.apply(key, value), "new value"));
         }
     }
 

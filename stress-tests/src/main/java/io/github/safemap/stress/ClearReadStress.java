@@ -3,7 +3,6 @@ package io.github.safemap.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 
-import io.github.safemap.SafeMap;
 import io.github.safemap.core.engine.Gap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -46,8 +45,14 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *            null, null      4,121   0.15%
  * </pre>
  */
-@Outcome(id = {"1, 1", "null, null", "2, 2"}, expect = ACCEPTABLE, desc = "at one time")
-@Outcome(id = {"1, null", "1, 2", "null, 2"}, expect = ACCEPTABLE, desc = "as time goes by")
+@Outcome(
+        id = {"1, 1", "null, null", "2, 2"},
+        expect = ACCEPTABLE,
+        desc = "at one time")
+@Outcome(
+        id = {"1, null", "1, 2", "null, 2"},
+        expect = ACCEPTABLE,
+        desc = "as time goes by")
 public final class ClearReadStress {
     private ClearReadStress() {}
 

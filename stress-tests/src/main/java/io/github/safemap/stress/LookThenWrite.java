@@ -86,20 +86,17 @@ final class LookThenWrite<K, V> extends AbstractMap<K, V> implements ConcurrentM
     }
 
     @Override
-    public @Nullable V compute(
-            K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
+    public @Nullable V compute(K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
         return rewrite(key, old -> function.apply(key, old));
     }
 
     @Override
-    public @Nullable V computeIfAbsent(
-            K key, Function<? super K, ? extends @Nullable V> function) {
+    public @Nullable V computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> function) {
         return rewrite(key, old -> old == null ? function.apply(key) : old);
     }
 
     @Override
-    public @Nullable V merge(
-            K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
+    public @Nullable V merge(K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
         return rewrite(key, old -> old == null ? value : function.apply(old, value));
     }
 

@@ -118,7 +118,12 @@ final class Maps {
 
     /** Returns an empty map with room for so many keys that a tree is made of them. */
     static SafeMap<String, Integer> roomy() {
-        return SafeMap.builder().shards(1).shrinkThreshold(0).noExecutor().expectedSize(40).build();
+        return SafeMap.builder()
+                .shards(1)
+                .shrinkThreshold(0)
+                .noExecutor()
+                .expectedSize(40)
+                .build();
     }
 
     /** Does so with an empty map that has the room. */

@@ -3,7 +3,6 @@ package io.github.safemap.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 
-import io.github.safemap.SafeMap;
 import io.github.safemap.core.engine.Gap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -76,10 +75,7 @@ public final class SizeStress {
     /** SafeMap. */
     @JCStressTest
     @JCStressMeta(SizeStress.class)
-    @Outcome(
-            id = "[3-9]",
-            expect = ACCEPTABLE_INTERESTING,
-            desc = "more than there were at any moment")
+    @Outcome(id = "[3-9]", expect = ACCEPTABLE_INTERESTING, desc = "more than there were at any moment")
     @State
     public static class Actual {
         private final ConcurrentMap<String, Integer> map = Maps.single();

@@ -43,8 +43,14 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *                    null, null     26,483    4.75%
  * </pre>
  */
-@Outcome(id = {"null, null", "0, 0"}, expect = ACCEPTABLE, desc = "before both")
-@Outcome(id = {"1, null", "1, 0"}, expect = ACCEPTABLE, desc = "between them")
+@Outcome(
+        id = {"null, null", "0, 0"},
+        expect = ACCEPTABLE,
+        desc = "before both")
+@Outcome(
+        id = {"1, null", "1, 0"},
+        expect = ACCEPTABLE,
+        desc = "between them")
 @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "after both")
 public final class SnapshotStress {
     private static final String SECOND = "second";

@@ -36,10 +36,7 @@ public final class StoreBufferingStress {
     /** SafeMap, a value replaced in place. */
     @JCStressTest
     @JCStressMeta(StoreBufferingStress.class)
-    @Outcome(
-            id = "0, 0",
-            expect = FORBIDDEN,
-            desc = "each get ran ahead of the put before it")
+    @Outcome(id = "0, 0", expect = FORBIDDEN, desc = "each get ran ahead of the put before it")
     @State
     public static class Actual {
         private final ConcurrentMap<String, Integer> map =
@@ -91,10 +88,7 @@ public final class StoreBufferingStress {
     /** Two values, replaced by a release store: what is left of a map whose writes end so. */
     @JCStressTest
     @JCStressMeta(StoreBufferingStress.class)
-    @Outcome(
-            id = "0, 0",
-            expect = ACCEPTABLE_INTERESTING,
-            desc = "each read ran ahead of the write before it")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE_INTERESTING, desc = "each read ran ahead of the write before it")
     @State
     public static class Broken {
         private final AtomicReference<Integer> a = new AtomicReference<>(0);

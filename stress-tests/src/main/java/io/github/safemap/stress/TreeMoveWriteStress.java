@@ -15,6 +15,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
+
 /**
  * A key of a tree that is replaced, removed, inserted or computed while the tree moves to another table is
  * neither lost nor doubled: what the write returned, what a look-up finds afterwards, how often an iteration

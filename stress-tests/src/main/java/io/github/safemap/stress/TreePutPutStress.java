@@ -15,6 +15,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
+
 /**
  * Two threads put the same key, whose hash has a tree: each put is one step, whether the key is new or not,
  * or is the one that makes a tree of slots. If they put two new keys, both are there.

@@ -15,6 +15,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
+
 /**
  * A key that is in the map throughout is found while it and others of the same hash, which have become
  * many, move from slots into a tree; and while they, which have become few, move back.

@@ -24,10 +24,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *           put, put     804,082  99.90% !
  * </pre>
  */
-@Outcome(
-        id = "put, put",
-        expect = ACCEPTABLE_INTERESTING,
-        desc = "not noticed, or one after the other")
+@Outcome(id = "put, put", expect = ACCEPTABLE_INTERESTING, desc = "not noticed, or one after the other")
 @Outcome(
         id = {"caught, put", "put, caught"},
         expect = ACCEPTABLE_INTERESTING,

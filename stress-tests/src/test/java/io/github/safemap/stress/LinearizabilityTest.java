@@ -109,14 +109,12 @@ class LinearizabilityTest {
     }
 
     private static void assertRejected(Options<?, ?> options, Class<?> twin) {
-        LincheckAssertionError e =
-                assertThrows(LincheckAssertionError.class, () -> check(options, twin));
+        LincheckAssertionError e = assertThrows(LincheckAssertionError.class, () -> check(options, twin));
         assertTrue(e.getMessage().contains("Invalid execution results"), e.getMessage());
     }
 
     private static ExecutionScenario twoPutsIfAbsent(Class<?> map) {
-        return scenario(
-                List.of(call(map, "putIfAbsent", 0, 1)), List.of(call(map, "putIfAbsent", 0, 2)), List.of());
+        return scenario(List.of(call(map, "putIfAbsent", 0, 1)), List.of(call(map, "putIfAbsent", 0, 2)), List.of());
     }
 
     @Test
@@ -139,9 +137,7 @@ class LinearizabilityTest {
     /** One key goes, and another of the same hash takes its slot, while it is read. */
     private static ExecutionScenario slotThatChangesHands(Class<?> map) {
         return scenario(
-                List.of(call(map, "get", 0)),
-                List.of(call(map, "remove", 0), call(map, "put", 2, 3)),
-                List.of());
+                List.of(call(map, "get", 0)), List.of(call(map, "remove", 0), call(map, "put", 2, 3)), List.of());
     }
 
     @Test
@@ -154,8 +150,7 @@ class LinearizabilityTest {
 
     /** A value is replaced while its bucket moves. */
     private static ExecutionScenario replacedWhileItMoves(Class<?> map) {
-        return scenario(
-                List.of(call(map, "trim")), List.of(call(map, "put", 0, 3)), List.of(call(map, "get", 0)));
+        return scenario(List.of(call(map, "trim")), List.of(call(map, "put", 0, 3)), List.of(call(map, "get", 0)));
     }
 
     @Test
@@ -181,8 +176,7 @@ class LinearizabilityTest {
 
     /** A new key comes into a tree while that moves. */
     private static ExecutionScenario insertedWhileItMoves(Class<?> map) {
-        return scenario(
-                List.of(call(map, "trim")), List.of(call(map, "put", 2, 3)), List.of(call(map, "get", 2)));
+        return scenario(List.of(call(map, "trim")), List.of(call(map, "put", 2, 3)), List.of(call(map, "get", 2)));
     }
 
     @Test

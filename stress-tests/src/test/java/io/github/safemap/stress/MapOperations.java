@@ -90,16 +90,13 @@ public abstract class MapOperations {
 
     @Operation
     public boolean replaceValue(
-            @Param(name = "key") int key,
-            @Param(name = "value") int expected,
-            @Param(name = "value") int value) {
+            @Param(name = "key") int key, @Param(name = "value") int expected, @Param(name = "value") int value) {
         return map.replace(key(key), expected, value);
     }
 
     @Operation
     public Integer compute(@Param(name = "key") int key, @Param(name = "value") int value) {
-        return map.compute(
-                key(key), (same, old) -> old == null ? value : old >= LARGE ? null : old + value);
+        return map.compute(key(key), (same, old) -> old == null ? value : old >= LARGE ? null : old + value);
     }
 
     @Operation

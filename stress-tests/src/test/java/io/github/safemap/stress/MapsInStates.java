@@ -138,7 +138,11 @@ final class MapsInStates {
     /** So few keys in a tree that a removal takes them back into slots. */
     public static class TreeLeaving extends MapOperations {
         public TreeLeaving() {
-            super(Maps.tree(FixedSeed.single(), Trees.NOT_FEW), Maps.twin(0), Maps.twin(Trees.NOT_FEW - 1), Maps.twin(Trees.NOT_FEW));
+            super(
+                    Maps.tree(FixedSeed.single(), Trees.NOT_FEW),
+                    Maps.twin(0),
+                    Maps.twin(Trees.NOT_FEW - 1),
+                    Maps.twin(Trees.NOT_FEW));
         }
 
         /** The model. */
@@ -152,7 +156,11 @@ final class MapsInStates {
     /** So many keys of one hash in slots that the next one makes a tree of them. */
     public static class TreeDue extends MapOperations {
         public TreeDue() {
-            super(Maps.almostTree(FixedSeed.roomy()), Maps.twin(0), Maps.twin(Trees.ALMOST_MANY), Maps.twin(Trees.ALMOST_MANY + 1));
+            super(
+                    Maps.almostTree(FixedSeed.roomy()),
+                    Maps.twin(0),
+                    Maps.twin(Trees.ALMOST_MANY),
+                    Maps.twin(Trees.ALMOST_MANY + 1));
         }
 
         /** The model. */
@@ -166,7 +174,11 @@ final class MapsInStates {
     /** A tree, and growth to two buckets has begun: the next write moves it. */
     public static class TreeGrowing extends MapOperations {
         public TreeGrowing() {
-            super(Maps.growingTree(FixedSeed.single(), TREE), Maps.twin(TREE - 2), Maps.twin(TREE - 1), Maps.twin(TREE));
+            super(
+                    Maps.growingTree(FixedSeed.single(), TREE),
+                    Maps.twin(TREE - 2),
+                    Maps.twin(TREE - 1),
+                    Maps.twin(TREE));
         }
 
         /** The model. */

@@ -94,10 +94,7 @@ public final class Bench implements Callable<Integer> {
             return USAGE;
         }
         String revision = Revision.of(project);
-        Path base =
-                directory.isBlank()
-                        ? project.resolve("benchmarks/target/bench")
-                        : project.resolve(directory);
+        Path base = directory.isBlank() ? project.resolve("benchmarks/target/bench") : project.resolve(directory);
         String name = String.join("-", set, revision, Environment.jdk(), variant.name());
         RunDirectory run = new RunDirectory(base.resolve(name).toAbsolutePath());
         Files.createDirectories(run.path());
@@ -109,10 +106,9 @@ public final class Bench implements Callable<Integer> {
         Map<Subject, String> missing = Missing.ask(copied, run.path());
         missing.values().forEach(why -> System.out.println("Left out: " + why));
         wanted.removeAll(missing.keySet());
-        List<Part> parts =
-                Plan.of(set, variant, wanted, givenRounds).stream()
-                        .filter(part -> pattern.matcher(part.name()).find())
-                        .toList();
+        List<Part> parts = Plan.of(set, variant, wanted, givenRounds).stream()
+                .filter(part -> pattern.matcher(part.name()).find())
+                .toList();
         if (parts.isEmpty()) {
             System.err.println("No part has a name in which this is found: " + only);
             return USAGE;
@@ -131,8 +127,7 @@ public final class Bench implements Callable<Integer> {
         return allWell ? OK : FAILED;
     }
 
-    private List<String> facts(Variant variant, String revision, Iterable<String> missing)
-            throws InterruptedException {
+    private List<String> facts(Variant variant, String revision, Iterable<String> missing) throws InterruptedException {
         List<String> facts = new ArrayList<>(Environment.facts(project));
         facts.add("Commit: " + revision);
         facts.add("JVMs: variant " + variant.name() + ", collector " + variant.collector()
@@ -147,11 +142,11 @@ public final class Bench implements Callable<Integer> {
     private Set<Subject> wanted() {
         Set<Subject> wanted = EnumSet.allOf(Subject.class);
         if (!subjects.isBlank()) {
-            List<String> names = Arrays.stream(subjects.split(",")).map(String::strip).toList();
+            List<String> names =
+                    Arrays.stream(subjects.split(",")).map(String::strip).toList();
             wanted.removeIf(subject -> !names.contains(subject.name()));
             if (wanted.size() < names.size()) {
-                throw new IllegalArgumentException(
-                        "-Dbench.subjects takes some of " + EnumSet.allOf(Subject.class));
+                throw new IllegalArgumentException("-Dbench.subjects takes some of " + EnumSet.allOf(Subject.class));
             }
         }
         wanted.add(Subject.CONCURRENT_HASH_MAP);

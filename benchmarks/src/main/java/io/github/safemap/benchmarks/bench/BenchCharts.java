@@ -74,12 +74,10 @@ final class BenchCharts {
         if (groups.isEmpty()) {
             return;
         }
-        CategoryChart chart =
-                bars(
-                        "Throughput, as a ratio to ConcurrentHashMap (100,000 keys mostly; 1 or 2"
-                                + " threads)",
-                        "",
-                        "times as good as ConcurrentHashMap");
+        CategoryChart chart = bars(
+                "Throughput, as a ratio to ConcurrentHashMap (100,000 keys mostly; 1 or 2" + " threads)",
+                "",
+                "times as good as ConcurrentHashMap");
         ChartStyle.apply(chart.getStyler());
         chart.getStyler().setXAxisLabelRotation(60);
         addBars(chart, groups);
@@ -103,8 +101,7 @@ final class BenchCharts {
         if (groups.isEmpty()) {
             return;
         }
-        CategoryChart chart =
-                bars("The longest single operation, without a collector", "", "milliseconds");
+        CategoryChart chart = bars("The longest single operation, without a collector", "", "milliseconds");
         ChartStyle.applyLogarithmic(chart.getStyler());
         // The bars' feet: no pause is shorter than a microsecond.
         chart.getStyler().setYAxisMin(0.001);
@@ -119,16 +116,13 @@ final class BenchCharts {
             if (cell.id().equals("M1") && cell.figure().startsWith(AT)) {
                 double size = Double.parseDouble(cell.figure().substring(AT.length()));
                 scores.subjects()
-                        .forEach(s -> curves.computeIfAbsent(s, x -> new TreeMap<>())
-                                .put(size / 1e6, scores.median(s)));
+                        .forEach(s ->
+                                curves.computeIfAbsent(s, x -> new TreeMap<>()).put(size / 1e6, scores.median(s)));
             }
         });
         if (!curves.isEmpty()) {
-            XYChart chart =
-                    lines(
-                            "Bytes an entry beyond key and value, over one doubling",
-                            "millions of entries",
-                            "bytes an entry");
+            XYChart chart = lines(
+                    "Bytes an entry beyond key and value, over one doubling", "millions of entries", "bytes an entry");
             ChartStyle.apply(chart.getStyler());
             curves.forEach((s, curve) -> addLine(chart, s, curve, true));
             charts.add(new NamedChart("M1", chart));
@@ -143,23 +137,19 @@ final class BenchCharts {
                 for (Path file : files) {
                     Matcher name = HISTOGRAM.matcher(file.getFileName().toString());
                     if (name.matches() && !name.group(5).equals("nothing")) {
-                        String group =
-                                name.group(1) + "-" + name.group(5) + "-" + name.group(2) + "-"
-                                        + name.group(3);
+                        String group = name.group(1) + "-" + name.group(5) + "-" + name.group(2) + "-" + name.group(3);
                         groups.computeIfAbsent(group, g -> new EnumMap<>(Subject.class))
-                                .computeIfAbsent(
-                                        Subject.valueOf(name.group(4)), s -> new ArrayList<>())
+                                .computeIfAbsent(Subject.valueOf(name.group(4)), s -> new ArrayList<>())
                                 .add(Hgrm.read(file));
                     }
                 }
             }
         }
         groups.forEach((group, curves) -> {
-            XYChart chart =
-                    lines(
-                            group.replace('-', ' ') + ": how long one operation takes",
-                            "one operation in so many takes longer",
-                            "microseconds");
+            XYChart chart = lines(
+                    group.replace('-', ' ') + ": how long one operation takes",
+                    "one operation in so many takes longer",
+                    "microseconds");
             ChartStyle.applyLogarithmic(chart.getStyler());
             chart.getStyler().setXAxisLogarithmic(true);
             curves.forEach((s, rounds) -> {
@@ -168,7 +158,9 @@ final class BenchCharts {
                 Map<Double, Double> points = new TreeMap<>();
                 for (int i = 0; i < curve.values().size(); i++) {
                     // What the clock shows as 0 has no logarithm.
-                    points.put(curve.inverses().get(i), Math.max(0.001, curve.values().get(i)));
+                    points.put(
+                            curve.inverses().get(i),
+                            Math.max(0.001, curve.values().get(i)));
                 }
                 addLine(chart, s, points, false);
             });
@@ -181,7 +173,8 @@ final class BenchCharts {
                 groups(cell -> cell.workload() + "-" + cell.keys() + "-" + cell.threads() + "t");
         groups.forEach((name, members) -> {
             if (members.stream().map(Cell::size).distinct().count() > 1) {
-                XYChart chart = lines(name.replace('-', ' '), "entries", members.get(0).figure());
+                XYChart chart =
+                        lines(name.replace('-', ' '), "entries", members.get(0).figure());
                 ChartStyle.apply(chart.getStyler());
                 chart.getStyler().setXAxisLogarithmic(true);
                 addCurves(chart, members, cell -> (double) cell.size());
@@ -191,11 +184,11 @@ final class BenchCharts {
     }
 
     private void byThreads(List<NamedChart> charts) {
-        Map<String, List<Cell>> groups =
-                groups(cell -> cell.workload() + "-" + cell.keys() + "-" + cell.size());
+        Map<String, List<Cell>> groups = groups(cell -> cell.workload() + "-" + cell.keys() + "-" + cell.size());
         groups.forEach((name, members) -> {
             if (members.stream().map(Cell::threads).distinct().count() > 1) {
-                XYChart chart = lines(name.replace('-', ' '), "threads", members.get(0).figure());
+                XYChart chart =
+                        lines(name.replace('-', ' '), "threads", members.get(0).figure());
                 ChartStyle.apply(chart.getStyler());
                 chart.getStyler().setXAxisDecimalPattern("0");
                 addCurves(chart, members, cell -> (double) cell.threads());
@@ -218,8 +211,8 @@ final class BenchCharts {
         for (Cell cell : members) {
             Scores scores = cells.get(cell);
             scores.subjects()
-                    .forEach(s -> curves.computeIfAbsent(s, c -> new TreeMap<>())
-                            .put(x.apply(cell), scores.median(s)));
+                    .forEach(
+                            s -> curves.computeIfAbsent(s, c -> new TreeMap<>()).put(x.apply(cell), scores.median(s)));
         }
         curves.forEach((s, curve) -> addLine(chart, s, curve, true));
     }
@@ -229,24 +222,17 @@ final class BenchCharts {
         for (Subject subject : Subject.values()) {
             if (groups.values().stream().anyMatch(group -> group.containsKey(subject))) {
                 // A bar that is missing is one of no height; on a logarithmic axis 0 has no place.
-                List<Double> values =
-                        names.stream()
-                                .map(name -> groups.get(name).getOrDefault(subject, Double.NaN))
-                                .map(value -> Double.isNaN(value) ? 0.001 : value)
-                                .toList();
-                chart.addSeries(subject.label(), names, values)
-                        .setFillColor(ChartStyle.colourOf(subject));
+                List<Double> values = names.stream()
+                        .map(name -> groups.get(name).getOrDefault(subject, Double.NaN))
+                        .map(value -> Double.isNaN(value) ? 0.001 : value)
+                        .toList();
+                chart.addSeries(subject.label(), names, values).setFillColor(ChartStyle.colourOf(subject));
             }
         }
     }
 
-    private static void addLine(
-            XYChart chart, Subject subject, Map<Double, Double> points, boolean marked) {
-        XYSeries series =
-                chart.addSeries(
-                        subject.label(),
-                        List.copyOf(points.keySet()),
-                        List.copyOf(points.values()));
+    private static void addLine(XYChart chart, Subject subject, Map<Double, Double> points, boolean marked) {
+        XYSeries series = chart.addSeries(subject.label(), List.copyOf(points.keySet()), List.copyOf(points.values()));
         series.setLineColor(ChartStyle.colourOf(subject));
         series.setLineStyle(new BasicStroke(subject == Subject.SAFE_MAP ? 4 : 2.5f));
         series.setMarker(marked ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
@@ -275,7 +261,9 @@ final class BenchCharts {
 
     /** Returns a file's name that begins with the workload's and a dash. */
     private static String fileName(String name) {
-        return name.replaceFirst(" ", "-").replaceAll("[^A-Za-z0-9-]+", "_").toLowerCase(Locale.ROOT)
+        return name.replaceFirst(" ", "-")
+                .replaceAll("[^A-Za-z0-9-]+", "_")
+                .toLowerCase(Locale.ROOT)
                 .replaceFirst("^t", "T");
     }
 }

@@ -12,17 +12,16 @@ import java.util.Comparator;
  * @param threads the number of threads
  * @param moreIsBetter whether the better subject has the higher score
  */
-record Cell(
-        String workload, String figure, String keys, long size, int threads, boolean moreIsBetter)
+record Cell(String workload, String figure, String keys, long size, int threads, boolean moreIsBetter)
         implements Comparable<Cell> {
-    private static final Comparator<Cell> ORDER =
-            Comparator.comparing((Cell cell) -> cell.id().charAt(0))
-                    .thenComparingInt(cell -> Integer.parseInt(cell.id().substring(1)))
-                    .thenComparing(Cell::workload)
-                    .thenComparing(Cell::figure)
-                    .thenComparing(Cell::keys)
-                    .thenComparingInt(Cell::threads)
-                    .thenComparingLong(Cell::size);
+    private static final Comparator<Cell> ORDER = Comparator.comparing(
+                    (Cell cell) -> cell.id().charAt(0))
+            .thenComparingInt(cell -> Integer.parseInt(cell.id().substring(1)))
+            .thenComparing(Cell::workload)
+            .thenComparing(Cell::figure)
+            .thenComparing(Cell::keys)
+            .thenComparingInt(Cell::threads)
+            .thenComparingLong(Cell::size);
 
     @Override
     public int compareTo(Cell that) {

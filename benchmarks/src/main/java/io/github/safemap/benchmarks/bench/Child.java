@@ -38,9 +38,8 @@ final class Child {
             if (status != 0) {
                 List<String> lines = Files.readAllLines(log);
                 int from = Math.max(0, lines.size() - LAST_LINES);
-                throw new IOException(
-                        "exit code " + status + ", see " + log + ":\n  "
-                                + String.join("\n  ", lines.subList(from, lines.size())));
+                throw new IOException("exit code " + status + ", see " + log + ":\n  "
+                        + String.join("\n  ", lines.subList(from, lines.size())));
             }
         } finally {
             kill(process);
@@ -51,8 +50,7 @@ final class Child {
     }
 
     /** Nothing is started once this JVM is ending, as its threads go on meanwhile. */
-    private static synchronized Process start(List<String> command, Path log)
-            throws IOException, InterruptedException {
+    private static synchronized Process start(List<String> command, Path log) throws IOException, InterruptedException {
         if (!hooked) {
             hooked = true;
             Runtime.getRuntime().addShutdownHook(new Thread(Child::end, "bench-child-killer"));
@@ -60,11 +58,10 @@ final class Child {
         if (ending) {
             throw new InterruptedException("this JVM is ending");
         }
-        running =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
+        running = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         return running;
     }
 

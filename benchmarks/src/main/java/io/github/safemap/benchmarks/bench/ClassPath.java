@@ -48,7 +48,8 @@ final class ClassPath {
         }
         for (Path file : all) {
             // resolve("") would append a slash to a file's name.
-            Path target = file.equals(from) ? to : to.resolve(from.relativize(file).toString());
+            Path target =
+                    file.equals(from) ? to : to.resolve(from.relativize(file).toString());
             Files.copy(file, target);
         }
     }

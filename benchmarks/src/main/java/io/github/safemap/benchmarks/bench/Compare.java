@@ -76,11 +76,7 @@ public final class Compare implements Callable<Integer> {
             run(oldFirst, round);
             run(!oldFirst, round);
             System.err.printf(
-                    Locale.ROOT,
-                    "round %d of %d, %d s%n",
-                    round,
-                    rounds,
-                    (System.nanoTime() - start) / 1_000_000_000);
+                    Locale.ROOT, "round %d of %d, %d s%n", round, rounds, (System.nanoTime() - start) / 1_000_000_000);
         }
         TextTable table = new TextTable("cell", "old", "new", "new/old [95 %]", "");
         boolean slower = false;
@@ -89,8 +85,8 @@ public final class Compare implements Callable<Integer> {
             Ratio ratio = entry.getValue().ratio(cell, OLD, NEW);
             slower |= ratio.behind();
             table.row(
-                    cell.workload() + ", " + cell.keys() + ", " + cell.size() + ", "
-                            + cell.threads() + "t, " + cell.figure(),
+                    cell.workload() + ", " + cell.keys() + ", " + cell.size() + ", " + cell.threads() + "t, "
+                            + cell.figure(),
                     number(entry.getValue().median(OLD)),
                     number(entry.getValue().median(NEW)),
                     ratio.toString(),
@@ -112,8 +108,7 @@ public final class Compare implements Callable<Integer> {
         command.addAll(List.of("-jvmArgs", String.join(" ", flags)));
         command.addAll(List.of("-rf", "json", "-rff", file.toString()));
         // The build's classes come before those that the benchmarks bring along.
-        String classPath =
-                (old ? before : after) + File.pathSeparator + System.getProperty("java.class.path");
+        String classPath = (old ? before : after) + File.pathSeparator + System.getProperty("java.class.path");
         Child.run(Child.java(classPath, command), out.resolve(name + ".txt"));
         RawFiles.readJmh(file, Integer.toString(round))
                 .forEach((cell, scores) -> (old ? olds : news)
@@ -123,10 +118,10 @@ public final class Compare implements Callable<Integer> {
 
     private Map<Cell, Scores> scores() {
         Map<Cell, Scores> all = new TreeMap<>();
-        olds.forEach((cell, byRound) -> byRound.forEach((round, score) ->
-                all.computeIfAbsent(cell, c -> new Scores()).add(OLD, round, score)));
-        news.forEach((cell, byRound) -> byRound.forEach((round, score) ->
-                all.computeIfAbsent(cell, c -> new Scores()).add(NEW, round, score)));
+        olds.forEach((cell, byRound) -> byRound.forEach(
+                (round, score) -> all.computeIfAbsent(cell, c -> new Scores()).add(OLD, round, score)));
+        news.forEach((cell, byRound) -> byRound.forEach(
+                (round, score) -> all.computeIfAbsent(cell, c -> new Scores()).add(NEW, round, score)));
         return all;
     }
 

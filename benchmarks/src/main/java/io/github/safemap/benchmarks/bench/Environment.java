@@ -23,17 +23,16 @@ final class Environment {
     static List<String> facts(Path project) throws InterruptedException {
         List<String> facts = new ArrayList<>();
         facts.add("JDK: " + Runtime.version() + ", " + System.getProperty("java.vm.vendor"));
-        facts.add("System: " + System.getProperty("os.name") + " " + System.getProperty("os.version")
-                + ", " + System.getProperty("os.arch"));
+        facts.add("System: " + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                + System.getProperty("os.arch"));
         int processors = Runtime.getRuntime().availableProcessors();
         Optional<String> lscpu = outputOf(project, "lscpu");
-        String model =
-                lscpu.stream()
-                        .flatMap(String::lines)
-                        .filter(line -> line.startsWith("Model name:"))
-                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                        .findFirst()
-                        .orElse("unknown");
+        String model = lscpu.stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("Model name:"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("unknown");
         facts.add("Processors: " + processors + ", " + model);
         return facts;
     }
@@ -55,14 +54,12 @@ final class Environment {
     }
 
     /** Returns what a command prints; nothing if it cannot be run or fails. */
-    static Optional<String> outputOf(Path directory, String... command)
-            throws InterruptedException {
+    static Optional<String> outputOf(Path directory, String... command) throws InterruptedException {
         try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .directory(directory.toFile())
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             byte[] output = process.getInputStream().readAllBytes();
             return process.waitFor() == 0
                     ? Optional.of(new String(output, StandardCharsets.UTF_8).strip())

@@ -23,8 +23,7 @@ final class Missing {
     }
 
     /** In the parent: returns which are missing, and why. */
-    static Map<Subject, String> ask(String classPath, Path directory)
-            throws IOException, InterruptedException {
+    static Map<Subject, String> ask(String classPath, Path directory) throws IOException, InterruptedException {
         Path answer = directory.resolve("missing.txt");
         List<String> command = List.of(Missing.class.getName(), answer.toString());
         Child.run(Child.java(classPath, command), directory.resolve("missing.log"));

@@ -26,7 +26,9 @@ record Part(
         double seconds) {
 
     List<Step> steps() {
-        return IntStream.rangeClosed(1, rounds).mapToObj(round -> new Step(this, round)).toList();
+        return IntStream.rangeClosed(1, rounds)
+                .mapToObj(round -> new Step(this, round))
+                .toList();
     }
 
     /** Returns an estimate for all rounds. */

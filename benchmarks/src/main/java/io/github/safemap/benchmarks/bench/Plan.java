@@ -14,32 +14,27 @@ import java.util.regex.Pattern;
 /** What is measured, in which order: the parts that tell most come first. */
 final class Plan {
     /** The maps that every part has; the other peers are in the parts that have room for them. */
-    private static final List<Subject> FEW =
-            List.of(
-                    Subject.CONCURRENT_HASH_MAP,
-                    Subject.SAFE_MAP,
-                    Subject.NON_BLOCKING_HASH_MAP,
-                    Subject.ECLIPSE_COLLECTIONS,
-                    Subject.CONCURRENT_SWISS_MAP);
+    private static final List<Subject> FEW = List.of(
+            Subject.CONCURRENT_HASH_MAP,
+            Subject.SAFE_MAP,
+            Subject.NON_BLOCKING_HASH_MAP,
+            Subject.ECLIPSE_COLLECTIONS,
+            Subject.CONCURRENT_SWISS_MAP);
 
-    private static final List<Subject> ALL =
-            List.of(
-                    Subject.CONCURRENT_HASH_MAP,
-                    Subject.SAFE_MAP,
-                    Subject.NON_BLOCKING_HASH_MAP,
-                    Subject.ECLIPSE_COLLECTIONS,
-                    Subject.CONCURRENT_SWISS_MAP,
-                    Subject.NON_BLOCKING_HASH_MAP_LONG,
-                    Subject.FASTUTIL_WRAPPER,
-                    Subject.SYNCHRONIZED_HASH_MAP,
-                    Subject.SYNCHRONIZED_GO_MAP);
+    private static final List<Subject> ALL = List.of(
+            Subject.CONCURRENT_HASH_MAP,
+            Subject.SAFE_MAP,
+            Subject.NON_BLOCKING_HASH_MAP,
+            Subject.ECLIPSE_COLLECTIONS,
+            Subject.CONCURRENT_SWISS_MAP,
+            Subject.NON_BLOCKING_HASH_MAP_LONG,
+            Subject.FASTUTIL_WRAPPER,
+            Subject.SYNCHRONIZED_HASH_MAP,
+            Subject.SYNCHRONIZED_GO_MAP);
 
     /** In the longest measurements. */
     private static final List<Subject> THREE =
-            List.of(
-                    Subject.CONCURRENT_HASH_MAP,
-                    Subject.SAFE_MAP,
-                    Subject.NON_BLOCKING_HASH_MAP);
+            List.of(Subject.CONCURRENT_HASH_MAP, Subject.SAFE_MAP, Subject.NON_BLOCKING_HASH_MAP);
 
     /** The workloads that need no more than get, put and remove. */
     private static final Pattern BASIC = Pattern.compile("T[1-5][A-Z].*");
@@ -50,8 +45,7 @@ final class Plan {
     private final Optional<Integer> rounds;
     private final List<Part> parts = new ArrayList<>();
 
-    private Plan(
-            Variant variant, Timing timing, Set<Subject> usable, Optional<Integer> rounds) {
+    private Plan(Variant variant, Timing timing, Set<Subject> usable, Optional<Integer> rounds) {
         this.variant = variant;
         this.timing = timing;
         this.usable = usable;
@@ -66,16 +60,12 @@ final class Plan {
      * @param rounds how often each part of JMH is measured, if not as the set has it
      * @throws IllegalArgumentException if there is no such set
      */
-    static List<Part> of(
-            String set, Variant variant, Set<Subject> usable, Optional<Integer> rounds) {
-        Timing timing =
-                switch (set) {
-                    case "quick" -> Timing.QUICK;
-                    case "full" -> Timing.FULL;
-                    default ->
-                            throw new IllegalArgumentException(
-                                    "-Dset takes quick or full, not " + set);
-                };
+    static List<Part> of(String set, Variant variant, Set<Subject> usable, Optional<Integer> rounds) {
+        Timing timing = switch (set) {
+            case "quick" -> Timing.QUICK;
+            case "full" -> Timing.FULL;
+            default -> throw new IllegalArgumentException("-Dset takes quick or full, not " + set);
+        };
         Plan plan = new Plan(variant, timing, usable, rounds);
         if (timing == Timing.QUICK) {
             plan.quick();
@@ -150,12 +140,7 @@ final class Plan {
             jmh("T10Exchange", KeyKind.LONG, threads, FEW, "size=100000");
             jmh("T11PutIfAbsent", KeyKind.STRING, threads, FEW);
             jmh("T12ParallelLoad", KeyKind.LONG, threads, FEW, "skew=0.01,0.5,0.99");
-            jmh(
-                    "T6ComputeIfAbsentHit.computeIfAbsent",
-                    KeyKind.LONG,
-                    threads,
-                    FEW,
-                    "pick=HOT,ZIPF");
+            jmh("T6ComputeIfAbsentHit.computeIfAbsent", KeyKind.LONG, threads, FEW, "pick=HOT,ZIPF");
         }
         // String and Integer keys.
         for (KeyKind keys : List.of(KeyKind.STRING, KeyKind.INTEGER)) {
@@ -218,19 +203,14 @@ final class Plan {
     }
 
     /** The serial collector's figures are exact to the byte. */
-    private void memory(
-            String name, List<String> arguments, List<Subject> all, double secondsEach) {
+    private void memory(String name, List<String> arguments, List<Subject> all, double secondsEach) {
         if (variant.whole()) {
             memory(name, Collector.SERIAL, arguments, all, secondsEach);
         }
     }
 
     private void memory(
-            String name,
-            Collector collector,
-            List<String> arguments,
-            List<Subject> all,
-            double secondsEach) {
+            String name, Collector collector, List<String> arguments, List<Subject> all, double secondsEach) {
         List<Subject> subjects = subjects(all, KeyKind.LONG, 1, true);
         double seconds = subjects.size() * secondsEach;
         int times = collector == Collector.SERIAL ? 1 : timing.slowRounds();
@@ -245,18 +225,11 @@ final class Plan {
         }
     }
 
-    private void jmh(
-            String benchmark, KeyKind keys, int threads, List<Subject> all, String... params) {
+    private void jmh(String benchmark, KeyKind keys, int threads, List<Subject> all, String... params) {
         jmh(benchmark, "", keys, threads, all, params);
     }
 
-    private void jmh(
-            String benchmark,
-            String suffix,
-            KeyKind keys,
-            int threads,
-            List<Subject> all,
-            String... params) {
+    private void jmh(String benchmark, String suffix, KeyKind keys, int threads, List<Subject> all, String... params) {
         boolean shots = benchmark.startsWith("T9FillLarge") || benchmark.startsWith("T12");
         boolean basic = BASIC.matcher(benchmark).matches();
         List<Subject> subjects = subjects(all, keys, threads, !basic);
@@ -274,8 +247,7 @@ final class Plan {
         if (benchmark.startsWith("T9FillSmall")) {
             fork += Timing.TOUCH_SECONDS;
         }
-        double seconds =
-                Timing.startSeconds(params) + methods(benchmark) * cells(params) * fork;
+        double seconds = Timing.startSeconds(params) + methods(benchmark) * cells(params) * fork;
         add(
                 name(benchmark, keys, threads) + largest(params) + suffix,
                 Tool.JMH,
@@ -290,8 +262,7 @@ final class Plan {
         if (variant.whole()) {
             List<Subject> subjects = subjects(FEW, KeyKind.LONG, 1, true);
             List<String> arguments =
-                    new ArrayList<>(
-                            List.of("\\.fill5000000$", "-t", "1", "-p", "keys=LONG", Tool.TOUCHED));
+                    new ArrayList<>(List.of("\\.fill5000000$", "-t", "1", "-p", "keys=LONG", Tool.TOUCHED));
             arguments.addAll(timing.shots());
             add(
                     "T9.LONG.1t.EPSILON",
@@ -317,20 +288,11 @@ final class Plan {
         }
         // Nothing to compare ConcurrentHashMap with.
         if (tool == Tool.LAB || subjects.size() > 1) {
-            parts.add(
-                    new Part(
-                            name,
-                            tool,
-                            collector,
-                            List.copyOf(subjects),
-                            List.copyOf(arguments),
-                            rounds,
-                            seconds));
+            parts.add(new Part(name, tool, collector, List.copyOf(subjects), List.copyOf(arguments), rounds, seconds));
         }
     }
 
-    private List<Subject> subjects(
-            List<Subject> all, KeyKind keys, int threads, boolean needsMap) {
+    private List<Subject> subjects(List<Subject> all, KeyKind keys, int threads, boolean needsMap) {
         return all.stream()
                 .filter(usable::contains)
                 .filter(s -> s.takes(keys))
@@ -347,8 +309,7 @@ final class Plan {
     /** Returns a mark for a part of one size that stands beside one of several. */
     private static String largest(String... params) {
         return Arrays.stream(params)
-                .filter(param -> param.matches("size=(100|10000000)")
-                        || param.equals("size=1000000"))
+                .filter(param -> param.matches("size=(100|10000000)") || param.equals("size=1000000"))
                 .map(param -> "." + param.substring("size=".length()))
                 .findFirst()
                 .orElse("");
@@ -368,15 +329,14 @@ final class Plan {
         double before = 0;
         for (Part part : parts) {
             before += part.totalSeconds();
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%-22s %d x %d maps  about %5.1f min, %6.1f with those before",
-                            part.name(),
-                            part.rounds(),
-                            part.subjects().size(),
-                            part.totalSeconds() / 60,
-                            before / 60));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-22s %d x %d maps  about %5.1f min, %6.1f with those before",
+                    part.name(),
+                    part.rounds(),
+                    part.subjects().size(),
+                    part.totalSeconds() / 60,
+                    before / 60));
         }
         return lines;
     }

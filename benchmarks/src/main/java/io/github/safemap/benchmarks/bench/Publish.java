@@ -35,10 +35,9 @@ final class Publish {
         Path raw = Path.of(arguments[2]).toAbsolutePath();
         copy(run, raw);
         String links = page.getParent().relativize(raw).toString().replace('\\', '/');
-        List<String> report =
-                Files.readAllLines(run.resolve("report.md")).stream()
-                        .map(line -> line.replaceAll("\\]\\(([\\w.-]+\\.svg)\\)", "](" + links + "/$1)"))
-                        .toList();
+        List<String> report = Files.readAllLines(run.resolve("report.md")).stream()
+                .map(line -> line.replaceAll("\\]\\(([\\w.-]+\\.svg)\\)", "](" + links + "/$1)"))
+                .toList();
         Files.write(page, inserted(Files.readAllLines(page), report, arguments[3]));
     }
 

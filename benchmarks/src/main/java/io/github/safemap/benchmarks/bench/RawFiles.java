@@ -21,8 +21,7 @@ import org.apache.commons.csv.CSVRecord;
 /** Reads the raw results that a run leaves: what the finished steps wrote. */
 final class RawFiles {
     /** {@code R1-EPSILON-LONG-5000000-1t} or {@code M1-SERIAL-LONG-40}. */
-    private static final Pattern CELL =
-            Pattern.compile("(\\w+)-(\\w+)-(\\w+)-(\\d+)(?:-(\\d+)t)?");
+    private static final Pattern CELL = Pattern.compile("(\\w+)-(\\w+)-(\\w+)-(\\d+)(?:-(\\d+)t)?");
 
     /** {@code …throughput.T9FillLarge.fill5000000}. */
     private static final Pattern BENCHMARK = Pattern.compile("\\.(T\\d+)(\\w*)\\.(\\D+)(\\d*)$");
@@ -79,14 +78,13 @@ final class RawFiles {
         JsonObject metric = result.getAsJsonObject("primaryMetric");
         String size = name.group(4).isEmpty() ? params.get("size").getAsString() : name.group(4);
         String unit = metric.get("scoreUnit").getAsString();
-        Cell cell =
-                new Cell(
-                        workload(name, params, result.toString()),
-                        unit,
-                        params.get("keys").getAsString(),
-                        Long.parseLong(size),
-                        result.get("threads").getAsInt(),
-                        unit.startsWith("ops/"));
+        Cell cell = new Cell(
+                workload(name, params, result.toString()),
+                unit,
+                params.get("keys").getAsString(),
+                Long.parseLong(size),
+                result.get("threads").getAsInt(),
+                unit.startsWith("ops/"));
         add(
                 cell,
                 params.get("subject").getAsString(),
@@ -125,19 +123,17 @@ final class RawFiles {
             return;
         }
         String threads = name.group(5);
-        Cell cell =
-                new Cell(
-                        name.group(1) + " " + name.group(2),
-                        figure,
-                        name.group(3),
-                        Long.parseLong(name.group(4)),
-                        threads == null ? 1 : Integer.parseInt(threads),
-                        figure.endsWith(".mops"));
+        Cell cell = new Cell(
+                name.group(1) + " " + name.group(2),
+                figure,
+                name.group(3),
+                Long.parseLong(name.group(4)),
+                threads == null ? 1 : Integer.parseInt(threads),
+                figure.endsWith(".mops"));
         add(cell, line.get("subject"), round, Double.parseDouble(line.get("value")));
     }
 
     private void add(Cell cell, String subject, String round, double score) {
-        cells.computeIfAbsent(cell, c -> new Scores())
-                .add(Subject.valueOf(subject), round, score);
+        cells.computeIfAbsent(cell, c -> new Scores()).add(Subject.valueOf(subject), round, score);
     }
 }

@@ -108,8 +108,7 @@ final class Report {
         }
     }
 
-    private void section(
-            String id, String title, Map<Cell, Scores> cells, List<String> charts) {
+    private void section(String id, String title, Map<Cell, Scores> cells, List<String> charts) {
         Map<Cell, Scores> mine = new LinkedHashMap<>();
         Set<Subject> subjects = EnumSet.noneOf(Subject.class);
         cells.forEach((cell, scores) -> {
@@ -118,9 +117,9 @@ final class Report {
                 subjects.addAll(scores.subjects());
             }
         });
-        List<String> pictures =
-                charts.stream().filter(chart -> chart.startsWith(id + "-") || chart.equals(id + ".svg"))
-                        .toList();
+        List<String> pictures = charts.stream()
+                .filter(chart -> chart.startsWith(id + "-") || chart.equals(id + ".svg"))
+                .toList();
         if (mine.isEmpty() && pictures.isEmpty()) {
             return;
         }
@@ -256,8 +255,8 @@ final class Report {
     private void writeScores(Map<Cell, Scores> cells) throws IOException {
         try (CSVPrinter csv = csv("scores.csv", "subject", "round", "score")) {
             cells.forEach((cell, scores) -> scores.subjects()
-                    .forEach(subject -> scores.forEach(
-                            subject, (round, score) -> print(csv, cell, subject, round, score))));
+                    .forEach(subject ->
+                            scores.forEach(subject, (round, score) -> print(csv, cell, subject, round, score))));
         }
     }
 
@@ -271,12 +270,12 @@ final class Report {
     }
 
     private CSVPrinter csv(String file, String... columns) throws IOException {
-        List<String> head =
-                new ArrayList<>(List.of("workload", "figure", "keys", "size", "threads"));
+        List<String> head = new ArrayList<>(List.of("workload", "figure", "keys", "size", "threads"));
         head.addAll(List.of(columns));
         return new CSVPrinter(
                 Files.newBufferedWriter(run.path().resolve(file)),
-                CSVFormat.DEFAULT.builder()
+                CSVFormat.DEFAULT
+                        .builder()
                         .setRecordSeparator('\n')
                         .setHeader(head.toArray(String[]::new))
                         .get());
@@ -284,13 +283,7 @@ final class Report {
 
     private static void print(CSVPrinter csv, Cell cell, Object... values) {
         try {
-            for (Object column :
-                    List.of(
-                            cell.workload(),
-                            cell.figure(),
-                            cell.keys(),
-                            cell.size(),
-                            cell.threads())) {
+            for (Object column : List.of(cell.workload(), cell.figure(), cell.keys(), cell.size(), cell.threads())) {
                 csv.print(column);
             }
             csv.printRecord(values);

@@ -15,9 +15,8 @@ final class Revision {
         if (commit.isEmpty()) {
             return "unversioned";
         }
-        String changes =
-                git(project, "diff", "HEAD").orElse("")
-                        + git(project, "ls-files", "--others", "--exclude-standard").orElse("");
+        String changes = git(project, "diff", "HEAD").orElse("")
+                + git(project, "ls-files", "--others", "--exclude-standard").orElse("");
         if (changes.isEmpty()) {
             return commit.get();
         }
@@ -26,8 +25,7 @@ final class Revision {
         return commit.get() + "-changed-" + Long.toHexString(sum.getValue());
     }
 
-    private static Optional<String> git(Path project, String... arguments)
-            throws InterruptedException {
+    private static Optional<String> git(Path project, String... arguments) throws InterruptedException {
         String[] command = new String[arguments.length + 1];
         command[0] = "git";
         System.arraycopy(arguments, 0, command, 1, arguments.length);

@@ -35,11 +35,10 @@ final class Scores {
      */
     Ratio ratio(Cell cell, Subject theirs, Subject ours) {
         Map<String, Double> mine = of(ours);
-        List<Double> pairs =
-                of(theirs).entrySet().stream()
-                        .filter(their -> mine.containsKey(their.getKey()))
-                        .map(their -> cell.ratio(their.getValue(), mine.get(their.getKey())))
-                        .toList();
+        List<Double> pairs = of(theirs).entrySet().stream()
+                .filter(their -> mine.containsKey(their.getKey()))
+                .map(their -> cell.ratio(their.getValue(), mine.get(their.getKey())))
+                .toList();
         return Ratio.of(pairs);
     }
 

@@ -20,12 +20,7 @@ final class Steps {
     private final Report report;
     private final long start = System.nanoTime();
 
-    Steps(
-            RunDirectory run,
-            Variant variant,
-            String classPath,
-            Optional<Duration> limit,
-            Report report) {
+    Steps(RunDirectory run, Variant variant, String classPath, Optional<Duration> limit, Report report) {
         this.run = run;
         this.variant = variant;
         this.classPath = classPath;
@@ -45,7 +40,8 @@ final class Steps {
         if (steps.size() < all) {
             System.out.printf("%d of %d steps have results already%n", all - steps.size(), all);
         }
-        TimeLeft time = new TimeLeft(steps.stream().map(step -> step.part().seconds()).toList());
+        TimeLeft time =
+                new TimeLeft(steps.stream().map(step -> step.part().seconds()).toList());
         boolean allWell = true;
         int done = 0;
         for (Step step : steps) {
@@ -58,11 +54,7 @@ final class Steps {
             }
             System.out.printf(
                     "[%d of %d, %s gone, about %s left] %s%n",
-                    ++done,
-                    steps.size(),
-                    TimeLeft.text(gone()),
-                    TimeLeft.text(time.left()),
-                    step);
+                    ++done, steps.size(), TimeLeft.text(gone()), TimeLeft.text(time.left()), step);
             try {
                 time.done(estimate, run(step));
                 if (step.round() == step.part().rounds()) {
@@ -91,7 +83,8 @@ final class Steps {
                 List.of(
                         "began " + began,
                         "ended " + Environment.now(),
-                        "seconds " + Math.round(seconds) + ", estimated " + step.part().seconds(),
+                        "seconds " + Math.round(seconds) + ", estimated "
+                                + step.part().seconds(),
                         String.join(" ", tool).replace(classPath, "…")));
         run.finish(step);
         return seconds;

@@ -43,11 +43,6 @@ final class TimeLeft {
         long seconds = duration.toSeconds();
         return seconds < 3600
                 ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
-                : String.format(
-                        Locale.ROOT,
-                        "%d:%02d:%02d",
-                        seconds / 3600,
-                        seconds / 60 % 60,
-                        seconds % 60);
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 }

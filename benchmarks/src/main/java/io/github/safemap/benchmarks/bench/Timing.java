@@ -78,7 +78,8 @@ enum Timing {
     static double startSeconds(String... params) {
         return Arrays.stream(params)
                 .filter(param -> param.startsWith("size="))
-                .flatMap(param -> Arrays.stream(param.substring("size=".length()).split(",")))
+                .flatMap(
+                        param -> Arrays.stream(param.substring("size=".length()).split(",")))
                 .mapToDouble(size -> Long.parseLong(size) * ENTRY_SECONDS)
                 .sum();
     }

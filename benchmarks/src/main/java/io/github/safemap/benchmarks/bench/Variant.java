@@ -27,11 +27,9 @@ record Variant(String name, Collector collector, List<String> flags) {
             case "zgc" -> new Variant("zgc", Collector.ZGC, List.of());
             case "compact" -> {
                 if (Runtime.version().feature() < COMPACT_HEADERS_SINCE) {
-                    throw new IllegalArgumentException(
-                            "Compact object headers need JDK " + COMPACT_HEADERS_SINCE);
+                    throw new IllegalArgumentException("Compact object headers need JDK " + COMPACT_HEADERS_SINCE);
                 }
-                yield new Variant(
-                        "compact", Collector.G1, List.of("-XX:+UseCompactObjectHeaders"));
+                yield new Variant("compact", Collector.G1, List.of("-XX:+UseCompactObjectHeaders"));
             }
             default -> {
                 if (!name.startsWith("-")) {
@@ -39,10 +37,7 @@ record Variant(String name, Collector collector, List<String> flags) {
                             "-Dbench.jvm takes g1, parallel, zgc, compact or flags, not " + text);
                 }
                 List<String> flags = List.of(text.strip().split("\\s+"));
-                yield new Variant(
-                        "g1" + text.strip().replaceAll("[^A-Za-z0-9]+", "_"),
-                        Collector.G1,
-                        flags);
+                yield new Variant("g1" + text.strip().replaceAll("[^A-Za-z0-9]+", "_"), Collector.G1, flags);
             }
         };
     }

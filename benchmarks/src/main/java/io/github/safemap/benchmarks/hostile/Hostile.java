@@ -75,8 +75,7 @@ public final class Hostile implements Callable<Integer> {
         return found > 0 ? 0 : 1;
     }
 
-    private Map<String, Double> measured(
-            Subject subject, List<String> stored, List<String> asked) {
+    private Map<String, Double> measured(Subject subject, List<String> stored, List<String> asked) {
         Map<String, Integer> map = subject.create();
         Map<String, Double> figures = new LinkedHashMap<>();
         time(figures, "put", () -> stored.forEach(key -> map.put(key, 1)));

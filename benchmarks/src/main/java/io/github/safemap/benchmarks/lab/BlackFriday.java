@@ -75,8 +75,7 @@ final class BlackFriday implements Workload {
         Object[] survivors = MassDelete.objectsOf(map);
         map = null;
         long survivorBytes = heap.releasedBytes(survivors);
-        recorder.row(
-                new Row(name, subject, left, empty, peak, now, committed, survivorBytes));
+        recorder.row(new Row(name, subject, left, empty, peak, now, committed, survivorBytes));
     }
 
     private void pass(int minute, Map<Integer, byte[]> map) {

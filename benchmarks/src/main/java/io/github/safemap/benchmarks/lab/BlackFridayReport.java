@@ -23,16 +23,15 @@ final class BlackFridayReport implements Report {
         if (rows.isEmpty()) {
             return List.of();
         }
-        TextTable table =
-                new TextTable(
-                        name + ", MB",
-                        "empty",
-                        "before the rush",
-                        "peak",
-                        "1 h after",
-                        BlackFriday.QUIET_HOURS_AFTER + " h after",
-                        "kept",
-                        "committed MB");
+        TextTable table = new TextTable(
+                name + ", MB",
+                "empty",
+                "before the rush",
+                "peak",
+                "1 h after",
+                BlackFriday.QUIET_HOURS_AFTER + " h after",
+                "kept",
+                "committed MB");
         for (Row row : rows) {
             table.add(
                     row.subject().label(),
@@ -49,21 +48,15 @@ final class BlackFridayReport implements Report {
         List<String> lines = new ArrayList<>();
         lines.add("Heap of an hour-long window of customers; after the rush, quiet hours");
         lines.addAll(table.lines());
-        lines.addAll(
-                Wrap.lines(
-                        String.format(
-                                Locale.ROOT,
-                                "%d hours after the rush each map has %,d customers, who are %s"
-                                        + " themselves. %s %s",
-                                BlackFriday.QUIET_HOURS_AFTER,
-                                left,
-                                survivors,
-                                Findings.kept(rows, List.of(), Unit.MB),
-                                Findings.promise(rows))));
-        lines.addAll(
-                Wrap.lines(
-                        "The story is that of 100go.co, mistake 28, which gives no figures for"
-                                + " it."));
+        lines.addAll(Wrap.lines(String.format(
+                Locale.ROOT,
+                "%d hours after the rush each map has %,d customers, who are %s" + " themselves. %s %s",
+                BlackFriday.QUIET_HOURS_AFTER,
+                left,
+                survivors,
+                Findings.kept(rows, List.of(), Unit.MB),
+                Findings.promise(rows))));
+        lines.addAll(Wrap.lines("The story is that of 100go.co, mistake 28, which gives no figures for" + " it."));
         return lines;
     }
 

@@ -19,8 +19,7 @@ final class Charts {
     private Charts() {}
 
     /** Draws what each map holds when empty, full and after the deletions, as bars. */
-    static CategoryChart fullAndKept(
-            String title, Unit unit, List<Row> rows, List<Published> published) {
+    static CategoryChart fullAndKept(String title, Unit unit, List<Row> rows, List<Published> published) {
         List<String> labels = new ArrayList<>();
         List<Double> empty = new ArrayList<>();
         List<Double> full = new ArrayList<>();
@@ -49,58 +48,49 @@ final class Charts {
     static CategoryChart keptBySurvivors(List<Row> rows, Published published) {
         List<Integer> counts = Series.survivorCounts(rows);
         List<String> labels = counts.stream().map(Charts::grouped).toList();
-        CategoryChart chart =
-                bars(
-                        "Heap kept after deleting all but a few of 1,000,000 entries",
-                        "entries that survive, their own keys and values included in the heap",
-                        "% of the full map");
+        CategoryChart chart = bars(
+                "Heap kept after deleting all but a few of 1,000,000 entries",
+                "entries that survive, their own keys and values included in the heap",
+                "% of the full map");
         for (List<Row> ofSubject : Series.bySubject(rows)) {
             Subject subject = ofSubject.get(0).subject();
-            List<Double> shares =
-                    counts.stream()
-                            .map(count -> ofSubject.stream()
-                                    .filter(row -> row.survivors() == count)
-                                    .mapToDouble(row -> rounded(100 * row.keptShare()))
-                                    .findFirst()
-                                    .orElse(0))
-                            .toList();
-            chart.addSeries(subject.label(), labels, shares)
-                    .setFillColor(ChartStyle.colourOf(subject));
+            List<Double> shares = counts.stream()
+                    .map(count -> ofSubject.stream()
+                            .filter(row -> row.survivors() == count)
+                            .mapToDouble(row -> rounded(100 * row.keptShare()))
+                            .findFirst()
+                            .orElse(0))
+                    .toList();
+            chart.addSeries(subject.label(), labels, shares).setFillColor(ChartStyle.colourOf(subject));
         }
-        List<Double> shares =
-                counts.stream()
-                        .map(count ->
-                                rounded(100 * published.keptWith(count).orElse(0)
-                                        / published.full()))
-                        .toList();
-        chart.addSeries(published.label() + " (published)", labels, shares)
-                .setFillColor(ChartStyle.BLACK);
+        List<Double> shares = counts.stream()
+                .map(count -> rounded(100 * published.keptWith(count).orElse(0) / published.full()))
+                .toList();
+        chart.addSeries(published.label() + " (published)", labels, shares).setFillColor(ChartStyle.BLACK);
         return chart;
     }
 
     /** Draws the heap over simulated time, a line a map. */
     static XYChart heapOverTime(String experiment, Results results) {
-        XYChart chart =
-                new XYChartBuilder()
-                        .width(ChartStyle.WIDTH)
-                        .height(ChartStyle.HEIGHT)
-                        .title("Heap of an hour's customers before, during and after Black Friday")
-                        .xAxisTitle("simulated hours")
-                        .yAxisTitle("MB of heap in use")
-                        .build();
+        XYChart chart = new XYChartBuilder()
+                .width(ChartStyle.WIDTH)
+                .height(ChartStyle.HEIGHT)
+                .title("Heap of an hour's customers before, during and after Black Friday")
+                .xAxisTitle("simulated hours")
+                .yAxisTitle("MB of heap in use")
+                .build();
         ChartStyle.apply(chart.getStyler());
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(BlackFriday.END_MINUTE / 60.0);
         chart.getStyler().setXAxisDecimalPattern("0");
         chart.getStyler().setYAxisDecimalPattern("0");
         for (Row row : results.rowsOf(experiment)) {
             List<Sample> samples = results.samplesOf(experiment, row.subject());
-            XYSeries series =
-                    chart.addSeries(
-                            row.subject().label(),
-                            samples.stream().map(sample -> sample.minute() / 60.0).toList(),
-                            samples.stream()
-                                    .map(sample -> Unit.MB.of(sample.heapBytes()))
-                                    .toList());
+            XYSeries series = chart.addSeries(
+                    row.subject().label(),
+                    samples.stream().map(sample -> sample.minute() / 60.0).toList(),
+                    samples.stream()
+                            .map(sample -> Unit.MB.of(sample.heapBytes()))
+                            .toList());
             series.setMarker(SeriesMarkers.NONE);
             series.setLineColor(ChartStyle.colourOf(row.subject()));
             series.setLineStyle(new BasicStroke(widthOf(row.subject())));
@@ -109,14 +99,13 @@ final class Charts {
     }
 
     private static CategoryChart bars(String title, String xTitle, String yTitle) {
-        CategoryChart chart =
-                new CategoryChartBuilder()
-                        .width(ChartStyle.WIDTH)
-                        .height(ChartStyle.HEIGHT)
-                        .title(title)
-                        .xAxisTitle(xTitle)
-                        .yAxisTitle(yTitle)
-                        .build();
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(ChartStyle.WIDTH)
+                .height(ChartStyle.HEIGHT)
+                .title(title)
+                .xAxisTitle(xTitle)
+                .yAxisTitle(yTitle)
+                .build();
         ChartStyle.apply(chart.getStyler());
         chart.getStyler()
                 .setAvailableSpaceFill(0.85)

@@ -15,8 +15,7 @@ final class ChildProcess {
      * The flags of every child, besides its largest heap. The collector is named because the JVM
      * takes another on a small machine; the small first heap lets the committed heap shrink.
      */
-    static final List<String> FLAGS =
-            List.of("-XX:+UseG1GC", "-Xms16m", "-XX:+ExitOnOutOfMemoryError");
+    static final List<String> FLAGS = List.of("-XX:+UseG1GC", "-Xms16m", "-XX:+ExitOnOutOfMemoryError");
 
     /** The exit code of a JVM under {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int OUT_OF_MEMORY = 3;
@@ -49,13 +48,7 @@ final class ChildProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.add("-Xmx" + heapMegabytes + "m");
-        command.addAll(
-                List.of(
-                        "-cp",
-                        classPath,
-                        LabChild.class.getName(),
-                        experiment.name(),
-                        subject.name()));
+        command.addAll(List.of("-cp", classPath, LabChild.class.getName(), experiment.name(), subject.name()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Thread killer = new Thread(process::destroyForcibly, "lab-child-killer");
         Runtime.getRuntime().addShutdownHook(killer);
@@ -83,16 +76,10 @@ final class ChildProcess {
         String who = experiment + " with " + subject.label();
         if (status == OUT_OF_MEMORY || status == KILLED) {
             return "%s ran out of memory with a heap of %d MB; %s needs %s of heap for each map.%s"
-                    .formatted(
-                            who,
-                            heapMegabytes,
-                            experiment,
-                            experiment.heapText(),
-                            experiment.smallerOne());
+                    .formatted(who, heapMegabytes, experiment, experiment.heapText(), experiment.smallerOne());
         }
         return "%s failed with exit code %d:%n  %s"
-                .formatted(
-                        who, status, String.join(System.lineSeparator() + "  ", output));
+                .formatted(who, status, String.join(System.lineSeparator() + "  ", output));
     }
 
     private static void removeHook(Thread hook) {

@@ -16,25 +16,20 @@ enum Experiment {
             768,
             true,
             List.of(new MassDelete("L1", 1_000_000, 0)),
-            List.of(
-                    new MassDeleteReport(
-                            "L1",
-                            "Heap of 1,000,000 Integer keys to byte[128]",
-                            Unit.MB,
-                            Published.GO_MILLION_VALUES,
-                            Published.GO_MILLION_POINTERS))),
+            List.of(new MassDeleteReport(
+                    "L1",
+                    "Heap of 1,000,000 Integer keys to byte[128]",
+                    Unit.MB,
+                    Published.GO_MILLION_VALUES,
+                    Published.GO_MILLION_POINTERS))),
     /** Twenty million entries, all deleted. */
     L2(
             "the same with 20,000,000",
             6 * 1024,
             false,
             List.of(new MassDelete("L2", 20_000_000, 0)),
-            List.of(
-                    new MassDeleteReport(
-                            "L2",
-                            "Heap of 20,000,000 Integer keys to byte[128]",
-                            Unit.MB,
-                            Published.GO_TWENTY_MILLION))) {
+            List.of(new MassDeleteReport(
+                    "L2", "Heap of 20,000,000 Integer keys to byte[128]", Unit.MB, Published.GO_TWENTY_MILLION))) {
         @Override
         String smallerOne() {
             return " L1 is the same with 1,000,000 entries: -Dlab=L1";
@@ -135,7 +130,9 @@ enum Experiment {
     }
 
     private static Optional<Experiment> byName(String name) {
-        return Arrays.stream(values()).filter(e -> e.name().equalsIgnoreCase(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(e -> e.name().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /** Returns the list of experiments there are, one a line. */
@@ -157,8 +154,6 @@ enum Experiment {
 
     /** Returns the heap it needs in words. */
     String heapText() {
-        return heapMegabytes % 1024 == 0
-                ? heapMegabytes / 1024 + " GB"
-                : heapMegabytes + " MB";
+        return heapMegabytes % 1024 == 0 ? heapMegabytes / 1024 + " GB" : heapMegabytes + " MB";
     }
 }

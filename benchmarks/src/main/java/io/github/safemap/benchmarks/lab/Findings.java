@@ -22,18 +22,16 @@ final class Findings {
         List<String> sentences = new ArrayList<>();
         rows.stream()
                 .filter(row -> row.subject() == Subject.SAFE_MAP)
-                .forEach(row -> sentences.add(
-                        "%s keeps %s of the %s it held when full (%s)."
-                                .formatted(
-                                        row.subject().label(),
-                                        unit.text(row.keptBytes()),
-                                        unit.text(row.fullBytes()),
-                                        Unit.percent(row.keptShare()))));
-        String others =
-                byShare.stream()
-                        .filter(row -> row.subject() != Subject.SAFE_MAP)
-                        .map(row -> share(row.subject().label(), row.keptShare()))
-                        .collect(Collectors.joining(", "));
+                .forEach(row -> sentences.add("%s keeps %s of the %s it held when full (%s)."
+                        .formatted(
+                                row.subject().label(),
+                                unit.text(row.keptBytes()),
+                                unit.text(row.fullBytes()),
+                                Unit.percent(row.keptShare()))));
+        String others = byShare.stream()
+                .filter(row -> row.subject() != Subject.SAFE_MAP)
+                .map(row -> share(row.subject().label(), row.keptShare()))
+                .collect(Collectors.joining(", "));
         if (!others.isEmpty()) {
             sentences.add("Kept by the others: " + others + ".");
         }
@@ -41,21 +39,19 @@ final class Findings {
             sentences.add(leastKept(byShare));
         }
         if (!published.isEmpty()) {
-            sentences.add(
-                    published.stream()
-                            .map(p -> share(p.label(), p.keptShare()))
-                            .collect(Collectors.joining(", ", "Published: ", ".")));
+            sentences.add(published.stream()
+                    .map(p -> share(p.label(), p.keptShare()))
+                    .collect(Collectors.joining(", ", "Published: ", ".")));
         }
         return String.join(" ", sentences);
     }
 
     private static String leastKept(List<Row> byShare) {
         String least = Unit.percent(byShare.get(0).keptShare());
-        List<String> names =
-                byShare.stream()
-                        .filter(row -> Unit.percent(row.keptShare()).equals(least))
-                        .map(row -> row.subject().label())
-                        .toList();
+        List<String> names = byShare.stream()
+                .filter(row -> Unit.percent(row.keptShare()).equals(least))
+                .map(row -> row.subject().label())
+                .toList();
         return names.size() == byShare.size()
                 ? "They do not differ."
                 : "The smallest share is that of %s.".formatted(String.join(", ", names));
@@ -69,31 +65,26 @@ final class Findings {
     static String promise(List<Row> rows) {
         Map<Subject, Row> worst = new LinkedHashMap<>();
         for (Row row : rows) {
-            worst.merge(
-                    row.subject(),
-                    row,
-                    (a, b) -> a.beyondSurvivorsShare() >= b.beyondSurvivorsShare() ? a : b);
+            worst.merge(row.subject(), row, (a, b) -> a.beyondSurvivorsShare() >= b.beyondSurvivorsShare() ? a : b);
         }
         List<String> sentences = new ArrayList<>();
         Row safeMap = worst.remove(Subject.SAFE_MAP);
         if (safeMap != null) {
             boolean holds = safeMap.beyondSurvivorsShare() < PROMISE;
-            sentences.add(
-                    ("Beyond the survivors' own keys and values %s keeps at most %s of its full"
-                                    + " size (with %,d survivors): the promise of less than %.0f%% %s.")
-                            .formatted(
-                                    safeMap.subject().label(),
-                                    Unit.percent(safeMap.beyondSurvivorsShare()),
-                                    safeMap.survivors(),
-                                    100 * PROMISE,
-                                    holds ? "holds" : "DOES NOT HOLD"));
+            sentences.add(("Beyond the survivors' own keys and values %s keeps at most %s of its full"
+                            + " size (with %,d survivors): the promise of less than %.0f%% %s.")
+                    .formatted(
+                            safeMap.subject().label(),
+                            Unit.percent(safeMap.beyondSurvivorsShare()),
+                            safeMap.survivors(),
+                            100 * PROMISE,
+                            holds ? "holds" : "DOES NOT HOLD"));
         }
         if (!worst.isEmpty()) {
-            sentences.add(
-                    worst.values().stream()
-                            .sorted(Comparator.comparingDouble(Row::beyondSurvivorsShare))
-                            .map(row -> share(row.subject().label(), row.beyondSurvivorsShare()))
-                            .collect(Collectors.joining(", ", "Of the others at most: ", ".")));
+            sentences.add(worst.values().stream()
+                    .sorted(Comparator.comparingDouble(Row::beyondSurvivorsShare))
+                    .map(row -> share(row.subject().label(), row.beyondSurvivorsShare()))
+                    .collect(Collectors.joining(", ", "Of the others at most: ", ".")));
         }
         return String.join(" ", sentences);
     }
@@ -104,10 +95,7 @@ final class Findings {
                 .filter(k -> k.size() > published.full() / 10)
                 .findFirst()
                 .map(k -> "The published %s keeps %s of its full size from %,d survivors on."
-                        .formatted(
-                                published.label(),
-                                Unit.percent(k.size() / published.full()),
-                                k.survivors()))
+                        .formatted(published.label(), Unit.percent(k.size() / published.full()), k.survivors()))
                 .orElse("");
     }
 }

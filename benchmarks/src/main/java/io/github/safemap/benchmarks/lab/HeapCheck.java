@@ -14,8 +14,7 @@ final class HeapCheck {
 
     /** Returns the memory of the machine or of the container that this JVM runs in. */
     static int machineMegabytes() {
-        var system =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return (int) (system.getTotalMemorySize() >> 20);
     }
 
@@ -26,29 +25,25 @@ final class HeapCheck {
      * @param givenMegabytes the heap that the user wants to give each JVM, 0 for what it needs
      * @param machineMegabytes the memory there is
      */
-    static Optional<String> complaint(
-            Experiment experiment, int givenMegabytes, int machineMegabytes) {
+    static Optional<String> complaint(Experiment experiment, int givenMegabytes, int machineMegabytes) {
         if (givenMegabytes != 0 && givenMegabytes < experiment.heapMegabytes()) {
-            return Optional.of(
-                    String.format(
-                            Locale.ROOT,
-                            "%s needs about %s of heap; -Dlab.heap gives it %,d MB.%s",
-                            experiment,
-                            experiment.heapText(),
-                            givenMegabytes,
-                            experiment.smallerOne()));
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "%s needs about %s of heap; -Dlab.heap gives it %,d MB.%s",
+                    experiment,
+                    experiment.heapText(),
+                    givenMegabytes,
+                    experiment.smallerOne()));
         }
         int heap = givenMegabytes == 0 ? experiment.heapMegabytes() : givenMegabytes;
         if (heap + BESIDES_HEAP_MEGABYTES > machineMegabytes) {
-            return Optional.of(
-                    String.format(
-                            Locale.ROOT,
-                            "%s needs about %s of heap;"
-                                    + " this machine has %,d MB of memory in all.%s",
-                            experiment,
-                            experiment.heapText(),
-                            machineMegabytes,
-                            experiment.smallerOne()));
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "%s needs about %s of heap;" + " this machine has %,d MB of memory in all.%s",
+                    experiment,
+                    experiment.heapText(),
+                    machineMegabytes,
+                    experiment.smallerOne()));
         }
         return Optional.empty();
     }

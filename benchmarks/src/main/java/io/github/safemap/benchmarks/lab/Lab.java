@@ -19,29 +19,24 @@ import picocli.CommandLine.Option;
 @Command(name = "lab", description = "Measures what maps give back after mass deletes.")
 public final class Lab implements Callable<Integer> {
     /** The maps side by side, this project's last. */
-    private static final List<Subject> SUBJECTS =
-            List.of(
-                    Subject.GO_MAP,
-                    Subject.HASH_MAP,
-                    Subject.CONCURRENT_HASH_MAP,
-                    Subject.NON_BLOCKING_HASH_MAP,
-                    Subject.SAFE_MAP);
+    private static final List<Subject> SUBJECTS = List.of(
+            Subject.GO_MAP,
+            Subject.HASH_MAP,
+            Subject.CONCURRENT_HASH_MAP,
+            Subject.NON_BLOCKING_HASH_MAP,
+            Subject.SAFE_MAP);
 
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
-    @Option(
-            names = "--experiments",
-            description = "Names separated by commas; without any, all but L2.")
+    @Option(names = "--experiments", description = "Names separated by commas; without any, all but L2.")
     private String experiments = "";
 
     @Option(names = "--out", description = "The directory for lab.csv and the charts.")
     private Path out = Path.of("target", "lab");
 
-    @Option(
-            names = "--heap",
-            description = "Megabytes of heap for each map's JVM, if not what the experiment needs.")
+    @Option(names = "--heap", description = "Megabytes of heap for each map's JVM, if not what the experiment needs.")
     private String heap = "";
 
     @Option(names = "--class-path", description = "The class path of the maps' JVMs.")
@@ -100,12 +95,9 @@ public final class Lab implements Callable<Integer> {
     }
 
     private static boolean fits(Set<Experiment> chosen, int givenHeap) {
-        List<String> complaints =
-                chosen.stream()
-                        .flatMap(e ->
-                                HeapCheck.complaint(e, givenHeap, HeapCheck.machineMegabytes())
-                                        .stream())
-                        .toList();
+        List<String> complaints = chosen.stream()
+                .flatMap(e -> HeapCheck.complaint(e, givenHeap, HeapCheck.machineMegabytes()).stream())
+                .toList();
         complaints.forEach(System.err::println);
         return complaints.isEmpty();
     }

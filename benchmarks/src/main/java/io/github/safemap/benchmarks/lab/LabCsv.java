@@ -10,16 +10,8 @@ import org.apache.commons.csv.CSVPrinter;
 /** The figures as a file for other programs. */
 final class LabCsv {
     private static final CSVFormat ROWS =
-            format(
-                    "experiment",
-                    "subject",
-                    "survivors",
-                    "empty_bytes",
-                    "full_bytes",
-                    "kept_bytes",
-                    "committed_bytes");
-    private static final CSVFormat SAMPLES =
-            format("experiment", "subject", "minute", "heap_bytes");
+            format("experiment", "subject", "survivors", "empty_bytes", "full_bytes", "kept_bytes", "committed_bytes");
+    private static final CSVFormat SAMPLES = format("experiment", "subject", "minute", "heap_bytes");
 
     private LabCsv() {}
 
@@ -34,11 +26,7 @@ final class LabCsv {
     static void writeSamples(List<Sample> samples, Path file) throws IOException {
         try (CSVPrinter csv = new CSVPrinter(Files.newBufferedWriter(file), SAMPLES)) {
             for (Sample sample : samples) {
-                csv.printRecord(
-                        sample.experiment(),
-                        sample.subject().label(),
-                        sample.minute(),
-                        sample.heapBytes());
+                csv.printRecord(sample.experiment(), sample.subject().label(), sample.minute(), sample.heapBytes());
             }
         }
     }

@@ -25,14 +25,7 @@ final class MassDeleteReport implements Report {
         if (rows.isEmpty()) {
             return List.of();
         }
-        TextTable table =
-                new TextTable(
-                        name + ", " + unit,
-                        "empty",
-                        "full",
-                        "after delete",
-                        "kept",
-                        "committed MB");
+        TextTable table = new TextTable(name + ", " + unit, "empty", "full", "after delete", "kept", "committed MB");
         for (Row row : rows) {
             table.add(
                     row.subject().label(),
@@ -63,7 +56,6 @@ final class MassDeleteReport implements Report {
         List<Row> rows = results.rowsOf(name);
         return rows.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new NamedChart(name, Charts.fullAndKept(title, unit, rows, published)));
+                : Optional.of(new NamedChart(name, Charts.fullAndKept(title, unit, rows, published)));
     }
 }

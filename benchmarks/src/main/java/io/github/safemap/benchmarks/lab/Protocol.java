@@ -39,11 +39,7 @@ final class Protocol {
     static String sample(Sample sample) {
         return SAMPLE
                 + "%s %s %d %d"
-                        .formatted(
-                                sample.experiment(),
-                                sample.subject().name(),
-                                sample.minute(),
-                                sample.heapBytes());
+                        .formatted(sample.experiment(), sample.subject().name(), sample.minute(), sample.heapBytes());
     }
 
     /** Gives a line to the recorder; returns whether it was one of the protocol's. */
@@ -52,24 +48,18 @@ final class Protocol {
             recorder.progress(line.substring(PROGRESS.length()));
         } else if (line.startsWith(ROW)) {
             String[] f = line.substring(ROW.length()).split(" ");
-            recorder.row(
-                    new Row(
-                            f[0],
-                            Subject.valueOf(f[1]),
-                            Integer.parseInt(f[2]),
-                            Long.parseLong(f[3]),
-                            Long.parseLong(f[4]),
-                            Long.parseLong(f[5]),
-                            Long.parseLong(f[6]),
-                            Long.parseLong(f[7])));
+            recorder.row(new Row(
+                    f[0],
+                    Subject.valueOf(f[1]),
+                    Integer.parseInt(f[2]),
+                    Long.parseLong(f[3]),
+                    Long.parseLong(f[4]),
+                    Long.parseLong(f[5]),
+                    Long.parseLong(f[6]),
+                    Long.parseLong(f[7])));
         } else if (line.startsWith(SAMPLE)) {
             String[] f = line.substring(SAMPLE.length()).split(" ");
-            recorder.sample(
-                    new Sample(
-                            f[0],
-                            Subject.valueOf(f[1]),
-                            Integer.parseInt(f[2]),
-                            Long.parseLong(f[3])));
+            recorder.sample(new Sample(f[0], Subject.valueOf(f[1]), Integer.parseInt(f[2]), Long.parseLong(f[3])));
         } else {
             return false;
         }

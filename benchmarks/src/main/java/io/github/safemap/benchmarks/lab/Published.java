@@ -26,41 +26,34 @@ record Published(String label, String source, Unit unit, double full, List<Kept>
     private static final String MISTAKE_28 = "100go.co, mistake 28";
 
     /** One million arrays in the map itself. */
-    static final Published GO_MILLION_VALUES =
-            allDeleted("Go map[int][128]byte", MISTAKE_28, Unit.MB, 461, 293);
+    static final Published GO_MILLION_VALUES = allDeleted("Go map[int][128]byte", MISTAKE_28, Unit.MB, 461, 293);
 
     /** One million pointers to arrays. */
-    static final Published GO_MILLION_POINTERS =
-            allDeleted("Go map[int]*[128]byte", MISTAKE_28, Unit.MB, 182, 38);
+    static final Published GO_MILLION_POINTERS = allDeleted("Go map[int]*[128]byte", MISTAKE_28, Unit.MB, 182, 38);
 
     /** Twenty million entries. */
-    static final Published GO_TWENTY_MILLION =
-            allDeleted("Go map", "20,000,000 entries", Unit.MB, 7_389, 4_694);
+    static final Published GO_TWENTY_MILLION = allDeleted("Go map", "20,000,000 entries", Unit.MB, 7_389, 4_694);
 
     /** The small map of integers. */
-    static final Published GO_INTS =
-            allDeleted("Go 1.10 map", "whole heap, Go 1.10", Unit.KB, 422, 424);
+    static final Published GO_INTS = allDeleted("Go 1.10 map", "whole heap, Go 1.10", Unit.KB, 422, 424);
 
     /** The small map of records. */
-    static final Published GO_PERSONS =
-            allDeleted("Go 1.18 map", "whole heap, Go 1.18", Unit.KB, 697, 699);
+    static final Published GO_PERSONS = allDeleted("Go 1.18 map", "whole heap, Go 1.18", Unit.KB, 697, 699);
 
     /** go-zero's answer to the leak, which does not help from 1,000 survivors on. */
-    static final Published GO_ZERO =
-            new Published(
-                    "go-zero SafeMap",
-                    "measured with Go 1.19, pointers to [128]byte",
-                    Unit.MB,
-                    202,
-                    List.of(
-                            new Kept(0, 0.1),
-                            new Kept(500, 0.2),
-                            new Kept(1_000, 72.4),
-                            new Kept(5_000, 72.9),
-                            new Kept(50_000, 78.8)));
+    static final Published GO_ZERO = new Published(
+            "go-zero SafeMap",
+            "measured with Go 1.19, pointers to [128]byte",
+            Unit.MB,
+            202,
+            List.of(
+                    new Kept(0, 0.1),
+                    new Kept(500, 0.2),
+                    new Kept(1_000, 72.4),
+                    new Kept(5_000, 72.9),
+                    new Kept(50_000, 78.8)));
 
-    private static Published allDeleted(
-            String label, String source, Unit unit, double full, double kept) {
+    private static Published allDeleted(String label, String source, Unit unit, double full, double kept) {
         return new Published(label, source, unit, full, List.of(new Kept(0, kept)));
     }
 

@@ -30,56 +30,45 @@ final class SurvivorsReport implements Report {
         lines.add("Heap kept after deleting all but some survivors, by number of survivors");
         lines.addAll(keptTable(rows, counts).lines());
         lines.add("");
-        lines.add(
-                "The same less the survivors' own keys and values, as a share of the full map");
+        lines.add("The same less the survivors' own keys and values, as a share of the full map");
         lines.addAll(beyondTable(rows, counts).lines());
-        lines.addAll(
-                Wrap.lines(Findings.promise(rows) + " " + Findings.published(published)));
+        lines.addAll(Wrap.lines(Findings.promise(rows) + " " + Findings.published(published)));
         return lines;
     }
 
     private TextTable keptTable(List<Row> rows, List<Integer> counts) {
         TextTable table = new TextTable(header(name + ", MB", counts));
         for (List<Row> ofSubject : Series.bySubject(rows)) {
-            table.add(
-                    cells(
-                            ofSubject.get(0).subject().label(),
-                            Unit.MB.number(ofSubject.get(0).fullBytes()),
-                            counts,
-                            count -> cell(ofSubject, count, r -> Unit.MB.number(r.keptBytes()))));
+            table.add(cells(
+                    ofSubject.get(0).subject().label(),
+                    Unit.MB.number(ofSubject.get(0).fullBytes()),
+                    counts,
+                    count -> cell(ofSubject, count, r -> Unit.MB.number(r.keptBytes()))));
         }
-        table.add(
-                cells(
-                        "survivors alone, no map",
-                        NOT_MEASURED,
-                        counts,
-                        count -> cell(rows, count, r -> Unit.MB.number(r.survivorBytes()))));
-        table.add(
-                cells(
-                        published.label() + " (" + published.source() + ")",
-                        Unit.MB.number(published.fullBytes()),
-                        counts,
-                        count -> {
-                            var kept = published.keptWith(count);
-                            return kept.isPresent()
-                                    ? String.format(Locale.ROOT, "%,.1f", kept.getAsDouble())
-                                    : NOT_MEASURED;
-                        }));
+        table.add(cells(
+                "survivors alone, no map",
+                NOT_MEASURED,
+                counts,
+                count -> cell(rows, count, r -> Unit.MB.number(r.survivorBytes()))));
+        table.add(cells(
+                published.label() + " (" + published.source() + ")",
+                Unit.MB.number(published.fullBytes()),
+                counts,
+                count -> {
+                    var kept = published.keptWith(count);
+                    return kept.isPresent() ? String.format(Locale.ROOT, "%,.1f", kept.getAsDouble()) : NOT_MEASURED;
+                }));
         return table;
     }
 
     private TextTable beyondTable(List<Row> rows, List<Integer> counts) {
         TextTable table = new TextTable(header(name + ", % of full", counts));
         for (List<Row> ofSubject : Series.bySubject(rows)) {
-            table.add(
-                    cells(
-                            ofSubject.get(0).subject().label(),
-                            "100%",
-                            counts,
-                            count -> cell(
-                                    ofSubject,
-                                    count,
-                                    r -> Unit.percent(r.beyondSurvivorsShare()))));
+            table.add(cells(
+                    ofSubject.get(0).subject().label(),
+                    "100%",
+                    counts,
+                    count -> cell(ofSubject, count, r -> Unit.percent(r.beyondSurvivorsShare()))));
         }
         return table;
     }
@@ -89,8 +78,7 @@ final class SurvivorsReport implements Report {
                 .toArray(String[]::new);
     }
 
-    private static List<String> cells(
-            String label, String full, List<Integer> counts, Function<Integer, String> cell) {
+    private static List<String> cells(String label, String full, List<Integer> counts, Function<Integer, String> cell) {
         List<String> cells = new ArrayList<>(List.of(label, full));
         counts.stream().map(cell).forEach(cells::add);
         return cells;

@@ -37,8 +37,6 @@ enum Unit {
 
     /** Returns a share as a percentage; what is small but not nothing does not show as 0. */
     static String percent(double share) {
-        return share > 0 && share < 0.000_05
-                ? "<0.01%"
-                : String.format(Locale.ROOT, "%.2f%%", 100 * share);
+        return share > 0 && share < 0.000_05 ? "<0.01%" : String.format(Locale.ROOT, "%.2f%%", 100 * share);
     }
 }

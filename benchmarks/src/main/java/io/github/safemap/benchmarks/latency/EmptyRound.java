@@ -10,8 +10,7 @@ import org.HdrHistogram.Histogram;
  */
 final class EmptyRound implements Round {
     @Override
-    public void run(Settings settings, Results results)
-            throws InterruptedException, FileNotFoundException {
+    public void run(Settings settings, Results results) throws InterruptedException, FileNotFoundException {
         int size = settings.size();
         Object[] keys = settings.stored();
         Object[] values = settings.values();

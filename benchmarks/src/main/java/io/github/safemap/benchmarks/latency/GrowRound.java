@@ -10,8 +10,7 @@ import org.HdrHistogram.Histogram;
 /** R1: each thread puts its part of the keys into one map, empty at first. */
 final class GrowRound implements Round {
     @Override
-    public void run(Settings settings, Results results)
-            throws InterruptedException, FileNotFoundException {
+    public void run(Settings settings, Results results) throws InterruptedException, FileNotFoundException {
         Object[] keys = settings.stored();
         Object[] values = settings.values();
         WarmUp.run(settings.subject(), settings.keys());
@@ -56,13 +55,7 @@ final class GrowRound implements Round {
         private final Histogram nothing = Timed.histogram();
         private long end;
 
-        Writer(
-                Map<Object, Object> map,
-                Object[] keys,
-                Object[] values,
-                int from,
-                int to,
-                CountDownLatch go) {
+        Writer(Map<Object, Object> map, Object[] keys, Object[] values, int from, int to, CountDownLatch go) {
             this.map = map;
             this.keys = keys;
             this.values = values;

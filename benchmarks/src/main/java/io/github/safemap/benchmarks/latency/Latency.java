@@ -30,8 +30,7 @@ public final class Latency implements Callable<Integer> {
 
     @Option(names = "--subjects", split = ",", description = "${COMPLETION-CANDIDATES}")
     private List<Subject> subjects =
-            List.of(
-                    Subject.CONCURRENT_HASH_MAP, Subject.NON_BLOCKING_HASH_MAP, Subject.SAFE_MAP);
+            List.of(Subject.CONCURRENT_HASH_MAP, Subject.NON_BLOCKING_HASH_MAP, Subject.SAFE_MAP);
 
     @Option(names = "--keys", description = "${COMPLETION-CANDIDATES}")
     private KeyKind keys = KeyKind.LONG;
@@ -78,14 +77,8 @@ public final class Latency implements Callable<Integer> {
     private void measure(Workload workload, Collector collector) throws Exception {
         int entries = size == 0 ? workload.size() : size;
         int gigabytes = heap == 0 ? 3 + (entries + 2_999_999) / 3_000_000 : heap;
-        String cell =
-                String.join(
-                        "-",
-                        workload.name(),
-                        collector.name(),
-                        keys.name(),
-                        Integer.toString(entries),
-                        threads + "t");
+        String cell = String.join(
+                "-", workload.name(), collector.name(), keys.name(), Integer.toString(entries), threads + "t");
         RoundTable table = new RoundTable(cell);
         for (int round = 1; round <= rounds; round++) {
             for (Subject subject : subjects) {
@@ -93,9 +86,7 @@ public final class Latency implements Callable<Integer> {
                     requireConcurrent(subject);
                 }
                 Path files = out.resolve(cell + "-" + subject + "-" + round);
-                Settings settings =
-                        new Settings(
-                                workload, subject, keys, entries, threads, files.toString());
+                Settings settings = new Settings(workload, subject, keys, entries, threads, files.toString());
                 List<String> flags = new ArrayList<>(collector.flags(gigabytes));
                 flags.addAll(jvm);
                 table.add(subject, Fork.run(LatencyRound.class, flags, settings.arguments()));

@@ -13,8 +13,7 @@ final class SawtoothRound implements Round {
     private static final int PARTS = 100;
 
     @Override
-    public void run(Settings settings, Results results)
-            throws InterruptedException, FileNotFoundException {
+    public void run(Settings settings, Results results) throws InterruptedException, FileNotFoundException {
         int part = settings.size() / PARTS;
         int size = part * PARTS;
         Object[] keys = settings.stored();

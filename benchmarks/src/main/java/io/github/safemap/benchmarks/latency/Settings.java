@@ -16,17 +16,11 @@ import java.util.Map;
  * @param threads the threads that put, in R1
  * @param files where the histograms go: the beginning of their path
  */
-record Settings(
-        Workload workload, Subject subject, KeyKind keys, int size, int threads, String files) {
+record Settings(Workload workload, Subject subject, KeyKind keys, int size, int threads, String files) {
 
     List<String> arguments() {
         return List.of(
-                workload.name(),
-                subject.name(),
-                keys.name(),
-                Integer.toString(size),
-                Integer.toString(threads),
-                files);
+                workload.name(), subject.name(), keys.name(), Integer.toString(size), Integer.toString(threads), files);
     }
 
     static Settings of(String[] arguments) {

@@ -14,13 +14,7 @@ final class Timed {
     }
 
     /** Puts the entries {@code from..to-1}. */
-    static void puts(
-            Map<Object, Object> map,
-            Object[] keys,
-            Object[] values,
-            int from,
-            int to,
-            Histogram histogram) {
+    static void puts(Map<Object, Object> map, Object[] keys, Object[] values, int from, int to, Histogram histogram) {
         for (int i = from; i < to; i++) {
             Object key = keys[i];
             Object value = values[i];
@@ -31,8 +25,7 @@ final class Timed {
     }
 
     /** Removes the entries {@code from..to-1}. */
-    static void removes(
-            Map<Object, Object> map, Object[] keys, int from, int to, Histogram histogram) {
+    static void removes(Map<Object, Object> map, Object[] keys, int from, int to, Histogram histogram) {
         for (int i = from; i < to; i++) {
             Object key = keys[i];
             long start = System.nanoTime();

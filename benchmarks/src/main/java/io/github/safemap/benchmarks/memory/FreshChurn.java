@@ -15,6 +15,7 @@ import java.util.Map;
 final class FreshChurn implements Experiment {
     /** The number of entries. */
     static final int SIZE = 100_000;
+
     private static final int MILLION = 1_000_000;
 
     @Override

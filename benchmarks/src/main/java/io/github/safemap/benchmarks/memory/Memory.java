@@ -14,32 +14,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Measures memory by the differences of the heap in use; each subject in a JVM of its own. */
-@Command(
-        name = "Memory",
-        mixinStandardHelpOptions = true,
-        description = "Memory that a map needs and keeps.")
+@Command(name = "Memory", mixinStandardHelpOptions = true, description = "Memory that a map needs and keeps.")
 public final class Memory {
     /** What all experiments can be told. */
     static final class Options {
         @Option(
                 names = "--subjects",
                 split = ",",
-                defaultValue =
-                        "HASH_MAP,CONCURRENT_HASH_MAP,NON_BLOCKING_HASH_MAP,"
-                                + "ECLIPSE_COLLECTIONS,SAFE_MAP",
+                defaultValue = "HASH_MAP,CONCURRENT_HASH_MAP,NON_BLOCKING_HASH_MAP," + "ECLIPSE_COLLECTIONS,SAFE_MAP",
                 description = "${COMPLETION-CANDIDATES}")
         private List<Subject> subjects = List.of();
 
-        @Option(
-                names = "--keys",
-                defaultValue = "LONG",
-                description = "${COMPLETION-CANDIDATES}")
+        @Option(names = "--keys", defaultValue = "LONG", description = "${COMPLETION-CANDIDATES}")
         private KeyKind keys = KeyKind.LONG;
 
-        @Option(
-                names = "--gc",
-                defaultValue = "SERIAL",
-                description = "SERIAL (exact), G1 (as users see it)")
+        @Option(names = "--gc", defaultValue = "SERIAL", description = "SERIAL (exact), G1 (as users see it)")
         private Collector collector = Collector.SERIAL;
 
         @Option(names = "--heap", defaultValue = "3", description = "gigabytes")
@@ -63,9 +52,7 @@ public final class Memory {
             name = "m1",
             mixinStandardHelpOptions = true,
             description = "Bytes an entry over one growth cycle, mean and worst.")
-    int m1(
-            @CommandLine.Mixin Options options,
-            @Option(names = "--sizes", defaultValue = "40") int sizes)
+    int m1(@CommandLine.Mixin Options options, @Option(names = "--sizes", defaultValue = "40") int sizes)
             throws Exception {
         return measure(Workload.M1, options, sizes);
     }
@@ -74,31 +61,19 @@ public final class Memory {
             name = "m2",
             mixinStandardHelpOptions = true,
             description = "Bytes of an empty map, and of 1, 10 and 100 entries.")
-    int m2(
-            @CommandLine.Mixin Options options,
-            @Option(names = "--copies", defaultValue = "10000") int copies)
+    int m2(@CommandLine.Mixin Options options, @Option(names = "--copies", defaultValue = "10000") int copies)
             throws Exception {
         return measure(Workload.M2, options, copies);
     }
 
-    @Command(
-            name = "m3",
-            mixinStandardHelpOptions = true,
-            description = "Bytes kept after deleting 99.9 percent.")
-    int m3(
-            @CommandLine.Mixin Options options,
-            @Option(names = "--size", defaultValue = "5000000") int size)
+    @Command(name = "m3", mixinStandardHelpOptions = true, description = "Bytes kept after deleting 99.9 percent.")
+    int m3(@CommandLine.Mixin Options options, @Option(names = "--size", defaultValue = "5000000") int size)
             throws Exception {
         return measure(Workload.M3, options, size);
     }
 
-    @Command(
-            name = "m4",
-            mixinStandardHelpOptions = true,
-            description = "Bytes while fresh keys replace old ones.")
-    int m4(
-            @CommandLine.Mixin Options options,
-            @Option(names = "--millions", defaultValue = "100") int millions)
+    @Command(name = "m4", mixinStandardHelpOptions = true, description = "Bytes while fresh keys replace old ones.")
+    int m4(@CommandLine.Mixin Options options, @Option(names = "--millions", defaultValue = "100") int millions)
             throws Exception {
         return measure(Workload.M4, options, millions);
     }
@@ -107,9 +82,7 @@ public final class Memory {
             name = "l6",
             mixinStandardHelpOptions = true,
             description = "Milliseconds of a full collection; give --gc G1.")
-    int l6(
-            @CommandLine.Mixin Options options,
-            @Option(names = "--size", defaultValue = "10000000") int size)
+    int l6(@CommandLine.Mixin Options options, @Option(names = "--size", defaultValue = "10000000") int size)
             throws Exception {
         return measure(Workload.L6, options, size);
     }
@@ -118,9 +91,7 @@ public final class Memory {
             name = "l7",
             mixinStandardHelpOptions = true,
             description = "Bytes of the process after all is deleted; --gc G1 or ZGC.")
-    int l7(
-            @CommandLine.Mixin Options options,
-            @Option(names = "--size", defaultValue = "1000000") int size)
+    int l7(@CommandLine.Mixin Options options, @Option(names = "--size", defaultValue = "1000000") int size)
             throws Exception {
         return measure(Workload.L7, options, size);
     }
@@ -138,11 +109,7 @@ public final class Memory {
                     Fork.run(
                             MemoryRound.class,
                             flags,
-                            List.of(
-                                    workload.name(),
-                                    subject.name(),
-                                    options.keys.name(),
-                                    Integer.toString(scale))));
+                            List.of(workload.name(), subject.name(), options.keys.name(), Integer.toString(scale))));
         }
         table.append(options.out.resolve("memory.csv"));
         System.out.println(table.text("bytes beyond key and value objects, if nothing else is said"));

@@ -11,9 +11,6 @@ final class MemoryRound {
     public static void main(String[] arguments) {
         Workload.valueOf(arguments[0])
                 .experiment()
-                .run(
-                        Subject.valueOf(arguments[1]),
-                        KeyKind.valueOf(arguments[2]),
-                        Integer.parseInt(arguments[3]));
+                .run(Subject.valueOf(arguments[1]), KeyKind.valueOf(arguments[2]), Integer.parseInt(arguments[3]));
     }
 }

@@ -23,19 +23,12 @@ enum Workload {
         @Override
         List<String> flags(Collector collector, int gigabytes) {
             // A heap that may shrink, and a collector that looks after it while nothing happens.
-            List<String> idle =
-                    switch (collector) {
-                        case G1 -> List.of("-XX:+UseG1GC", "-XX:G1PeriodicGCInterval=1000");
-                        case ZGC ->
-                                List.of(
-                                        "-XX:+UseZGC",
-                                        "-XX:ZCollectionInterval=1",
-                                        "-XX:ZUncommitDelay=1");
-                        default -> throw new IllegalArgumentException("L7 is for G1 and ZGC");
-                    };
-            return Stream.concat(
-                            idle.stream(),
-                            Stream.of("-Xms16m", "-Xmx" + gigabytes + "g"))
+            List<String> idle = switch (collector) {
+                case G1 -> List.of("-XX:+UseG1GC", "-XX:G1PeriodicGCInterval=1000");
+                case ZGC -> List.of("-XX:+UseZGC", "-XX:ZCollectionInterval=1", "-XX:ZUncommitDelay=1");
+                default -> throw new IllegalArgumentException("L7 is for G1 and ZGC");
+            };
+            return Stream.concat(idle.stream(), Stream.of("-Xms16m", "-Xmx" + gigabytes + "g"))
                     .toList();
         }
     };

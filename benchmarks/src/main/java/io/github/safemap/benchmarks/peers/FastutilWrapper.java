@@ -27,8 +27,7 @@ public final class FastutilWrapper extends AbstractMap<Long, Long> {
 
     /** Returns why there is none here; nothing if there is. */
     public static Optional<String> missing() {
-        return Lookup.missing(
-                BUILDER, "fastutil wrapper", "com.trivago:fastutil-concurrent-wrapper:0.2.3");
+        return Lookup.missing(BUILDER, "fastutil wrapper", "com.trivago:fastutil-concurrent-wrapper:0.2.3");
     }
 
     @Override

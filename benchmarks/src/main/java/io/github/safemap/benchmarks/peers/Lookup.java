@@ -17,10 +17,10 @@ final class Lookup {
             Class.forName(className);
             return Optional.empty();
         } catch (UnsupportedClassVersionError e) {
-            return Optional.of(label + " needs a newer JDK than " + Runtime.version().feature());
-        } catch (ClassNotFoundException | LinkageError e) {
             return Optional.of(
-                    label + " is not on the class path: " + artifact + " (-Dbench.peers=DIRECTORY)");
+                    label + " needs a newer JDK than " + Runtime.version().feature());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return Optional.of(label + " is not on the class path: " + artifact + " (-Dbench.peers=DIRECTORY)");
         }
     }
 }

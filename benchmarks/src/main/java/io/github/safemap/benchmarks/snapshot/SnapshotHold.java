@@ -27,15 +27,16 @@ import picocli.CommandLine.Option;
  * For how long {@code SafeMap.snapshot} holds a shard, and so makes its writers wait: the processor time of the copy
  * of each shard, of which the longest counts. What else the machine does makes a wait longer, and is not in it.
  */
-@Command(
-        name = "SnapshotHold",
-        mixinStandardHelpOptions = true,
-        description = "For how long a snapshot holds a shard.")
+@Command(name = "SnapshotHold", mixinStandardHelpOptions = true, description = "For how long a snapshot holds a shard.")
 public final class SnapshotHold implements Callable<Integer> {
     @Option(names = "--sizes", split = ",", defaultValue = "100000,1000000,5000000")
     private List<Integer> sizes = List.of();
 
-    @Option(names = "--shard-bits", split = ",", defaultValue = "4,0", description = "logarithms; 4 is SafeMap's default")
+    @Option(
+            names = "--shard-bits",
+            split = ",",
+            defaultValue = "4,0",
+            description = "logarithms; 4 is SafeMap's default")
     private List<Integer> shardBits = List.of();
 
     @Option(names = "--warm-up", defaultValue = "10", description = "rounds that do not count")
@@ -73,7 +74,8 @@ public final class SnapshotHold implements Callable<Integer> {
                 table.row(
                         String.format(Locale.ROOT, "%,d", size),
                         "" + (1 << bits),
-                        text(Summary.median(measured.stream().map(Round::longest).toList())),
+                        text(Summary.median(
+                                measured.stream().map(Round::longest).toList())),
                         text(measured.stream().mapToDouble(Round::longest).max().orElse(0)),
                         text(Summary.median(measured.stream().map(Round::all).toList())));
             }
@@ -121,8 +123,9 @@ public final class SnapshotHold implements Callable<Integer> {
         boolean isNew = !Files.exists(file);
         try (BufferedWriter lines =
                         Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                CSVPrinter csv =
-                        new CSVPrinter(lines, CSVFormat.Builder.create().setRecordSeparator('\n').get())) {
+                CSVPrinter csv = new CSVPrinter(
+                        lines,
+                        CSVFormat.Builder.create().setRecordSeparator('\n').get())) {
             if (isNew) {
                 csv.printRecord("entries", "shards", "round", "longest_ms", "all_ms");
             }

@@ -6,8 +6,7 @@ import java.util.List;
 /** The garbage collectors of the forks, with the flags that choose them. */
 public enum Collector {
     /** None: no pause is the collector's. The heap must hold all that is ever allocated. */
-    EPSILON(
-            "-XX:+UnlockExperimentalVMOptions", "-XX:+UseEpsilonGC", "-XX:+AlwaysPreTouch"),
+    EPSILON("-XX:+UnlockExperimentalVMOptions", "-XX:+UseEpsilonGC", "-XX:+AlwaysPreTouch"),
     /** G1, as most users run it. */
     G1("-XX:+UseG1GC", "-XX:+AlwaysPreTouch"),
     /** The collector for throughput, with longer pauses. */

@@ -35,18 +35,15 @@ public final class Fork {
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         command.addAll(arguments);
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         Map<String, Double> results = new LinkedHashMap<>();
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int equals = line.indexOf('=');
                 if (line.startsWith(MARK) && equals > 0) {
-                    results.put(
-                            line.substring(MARK.length(), equals),
-                            Double.valueOf(line.substring(equals + 1)));
+                    results.put(line.substring(MARK.length(), equals), Double.valueOf(line.substring(equals + 1)));
                 } else {
                     System.out.println(line);
                 }

@@ -20,8 +20,7 @@ import org.apache.commons.csv.CSVPrinter;
 /** The figures of one cell: several rounds for each of several subjects. */
 public final class RoundTable {
     /** The columns of the raw file. */
-    public static final List<String> COLUMNS =
-            List.of("cell", "subject", "round", "figure", "value");
+    public static final List<String> COLUMNS = List.of("cell", "subject", "round", "figure", "value");
 
     private final String cell;
     private final Map<Subject, List<Map<String, Double>>> rounds = new EnumMap<>(Subject.class);
@@ -38,10 +37,9 @@ public final class RoundTable {
 
     /** Returns the median of one figure. */
     public double median(Subject subject, String figure) {
-        return Summary.median(
-                rounds.getOrDefault(subject, List.of()).stream()
-                        .map(figures -> figures.get(figure))
-                        .toList());
+        return Summary.median(rounds.getOrDefault(subject, List.of()).stream()
+                .map(figures -> figures.get(figure))
+                .toList());
     }
 
     /** Returns the medians: a row a figure, a column a subject. */
@@ -64,9 +62,7 @@ public final class RoundTable {
     /** Appends every figure of every round to a CSV file, which gets a head if it is new. */
     public void append(Path file) throws IOException {
         boolean head = !Files.exists(file);
-        try (Writer writer =
-                        Files.newBufferedWriter(
-                                file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        try (Writer writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180)) {
             if (head) {
                 csv.printRecord(COLUMNS);
@@ -79,8 +75,7 @@ public final class RoundTable {
         for (int round = 0; round < all.size(); round++) {
             for (Map.Entry<String, Double> figure : all.get(round).entrySet()) {
                 try {
-                    csv.printRecord(
-                            cell, subject, round + 1, figure.getKey(), figure.getValue());
+                    csv.printRecord(cell, subject, round + 1, figure.getKey(), figure.getValue());
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -40,7 +40,8 @@ public abstract class FillBenchmark {
     public Subject subject;
 
     /** The kind of the keys. */
-    @Param public KeyKind keys;
+    @Param
+    public KeyKind keys;
 
     /** Begins each iteration on a clean heap. */
     @Setup(Level.Iteration)

@@ -25,7 +25,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 3, jvmArgs = {"-XX:+UseG1GC", "-Xms8g", "-Xmx8g"})
+@Fork(
+        value = 3,
+        jvmArgs = {"-XX:+UseG1GC", "-Xms8g", "-Xmx8g"})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public abstract class MapBenchmark {
@@ -33,10 +35,12 @@ public abstract class MapBenchmark {
     protected static final long SEED = 2026;
 
     /** The map under test. */
-    @Param public Subject subject;
+    @Param
+    public Subject subject;
 
     /** The kind of the keys. */
-    @Param public KeyKind keys;
+    @Param
+    public KeyKind keys;
 
     /** Returns a map with the keys of {@code 0..size-1}, each its own value. */
     protected final Map<Object, Object> filled(int size, BenchmarkParams run) {

@@ -15,22 +15,19 @@ class PublishTest {
     private static final List<String> PAGE =
             List.of("a", "<!-- begin of run x -->", "old", "<!-- end of run x -->", "b");
 
-    @TempDir Path directory;
+    @TempDir
+    Path directory;
 
     @Test
     void replacesWhatIsBetweenTheMarks() {
         List<String> once = Publish.inserted(PAGE, List.of("new"), "x");
-        assertEquals(
-                List.of("a", "<!-- begin of run x -->", "", "new", "", "<!-- end of run x -->", "b"),
-                once);
+        assertEquals(List.of("a", "<!-- begin of run x -->", "", "new", "", "<!-- end of run x -->", "b"), once);
         assertEquals(once, Publish.inserted(once, List.of("new"), "x"));
     }
 
     @Test
     void refusesAPageWithoutThem() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> Publish.inserted(PAGE, List.of("new"), "y"));
+        assertThrows(IllegalArgumentException.class, () -> Publish.inserted(PAGE, List.of("new"), "y"));
     }
 
     @Test

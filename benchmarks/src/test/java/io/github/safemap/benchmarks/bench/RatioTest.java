@@ -49,13 +49,11 @@ class RatioTest {
         int held = 0;
         int trials = 4000;
         for (int trial = 0; trial < trials; trial++) {
-            List<Double> pairs =
-                    random.doubles(5)
-                            .map(u -> Math.sqrt(-2 * Math.log(1 - u)))
-                            .map(r -> 1.3 * Math.exp(
-                                    0.2 * r * Math.cos(2 * Math.PI * random.nextDouble())))
-                            .boxed()
-                            .toList();
+            List<Double> pairs = random.doubles(5)
+                    .map(u -> Math.sqrt(-2 * Math.log(1 - u)))
+                    .map(r -> 1.3 * Math.exp(0.2 * r * Math.cos(2 * Math.PI * random.nextDouble())))
+                    .boxed()
+                    .toList();
             Ratio ratio = Ratio.of(pairs);
             held += ratio.low() <= 1.3 && 1.3 <= ratio.high() ? 1 : 0;
         }

@@ -19,7 +19,8 @@ class RawFilesTest {
     private static final Subject CHM = Subject.CONCURRENT_HASH_MAP;
     private static final Subject OURS = Subject.SAFE_MAP;
 
-    @TempDir Path directory;
+    @TempDir
+    Path directory;
 
     @Test
     void readsTheRoundsOfJmh() throws Exception {
@@ -28,7 +29,8 @@ class RawFilesTest {
         Map<Cell, Scores> cells = read();
         Cell cell = new Cell("T1 get hit", "ops/us", "LONG", 1000, 2, true);
         assertEquals(Set.of(cell), cells.keySet());
-        assertEquals(Math.sqrt(0.8 * 0.9), cells.get(cell).ratio(cell, CHM, OURS).mean(), 1e-12);
+        assertEquals(
+                Math.sqrt(0.8 * 0.9), cells.get(cell).ratio(cell, CHM, OURS).mean(), 1e-12);
         assertEquals(2, cells.get(cell).ratio(cell, CHM, OURS).rounds());
     }
 
@@ -93,15 +95,13 @@ class RawFilesTest {
         jmh(2, "T1GetHit.get", "ops/us", "", "1000", 100, 81);
         jmh(3, "T1GetHit.get", "ops/us", "", "1000", 100, 82);
         RunDirectory run = new RunDirectory(directory);
-        List<String> lines =
-                new Report(run, List.of("JDK: 99")).markdown(RawFiles.read(run), List.of());
+        List<String> lines = new Report(run, List.of("JDK: 99")).markdown(RawFiles.read(run), List.of());
         assertEquals("- JDK: 99", lines.get(0));
-        assertTrue(lines.contains(
-                "Of 1 cells SafeMap is ahead in 0 and behind in 1; of 0 the rounds do not tell."));
+        assertTrue(lines.contains("Of 1 cells SafeMap is ahead in 0 and behind in 1; of 0 the rounds do not tell."));
         assertTrue(lines.contains("- T1 get hit, ops/us, LONG, 1,000, 2 threads: 0.81 [0.79, 0.84]"));
         assertTrue(
-                lines.contains("| T1 get hit, ops/us, LONG, 1,000, 2 threads | 100.00 | 81.00;"
-                        + " **0.81 [0.79, 0.84]** |"),
+                lines.contains(
+                        "| T1 get hit, ops/us, LONG, 1,000, 2 threads | 100.00 | 81.00;" + " **0.81 [0.79, 0.84]** |"),
                 String.join("\n", lines));
     }
 
@@ -131,21 +131,18 @@ class RawFilesTest {
         return directory.resolve("parts/P").resolve(Integer.toString(round));
     }
 
-    private void jmh(
-            int round, String name, String unit, String param, String size, int chm, int safeMap)
+    private void jmh(int round, String name, String unit, String param, String size, int chm, int safeMap)
             throws IOException {
         List<String> results = new ArrayList<>();
         for (Subject subject : List.of(CHM, OURS)) {
-            results.add(
-                    "{\"benchmark\":\"io.github.safemap.benchmarks.throughput." + name
-                            + "\",\"threads\":2,\"jvmArgs\":[\"-XX:+UseG1GC\"],\"params\":{"
-                            + param
-                            + (size.isEmpty() ? "" : "\"size\":\"" + size + "\",")
-                            + "\"keys\":\"LONG\",\"subject\":\"" + subject + "\"},"
-                            + "\"primaryMetric\":{\"score\":" + (subject == CHM ? chm : safeMap)
-                            + ",\"scoreUnit\":\"" + unit + "\"}}");
+            results.add("{\"benchmark\":\"io.github.safemap.benchmarks.throughput." + name
+                    + "\",\"threads\":2,\"jvmArgs\":[\"-XX:+UseG1GC\"],\"params\":{"
+                    + param
+                    + (size.isEmpty() ? "" : "\"size\":\"" + size + "\",")
+                    + "\"keys\":\"LONG\",\"subject\":\"" + subject + "\"},"
+                    + "\"primaryMetric\":{\"score\":" + (subject == CHM ? chm : safeMap)
+                    + ",\"scoreUnit\":\"" + unit + "\"}}");
         }
-        Files.writeString(
-                Files.createDirectories(step(round)).resolve(Tool.JMH_FILE), results.toString());
+        Files.writeString(Files.createDirectories(step(round)).resolve(Tool.JMH_FILE), results.toString());
     }
 }

@@ -23,13 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunTest {
     private static final List<Subject> THREE =
-            List.of(
-                    Subject.CONCURRENT_HASH_MAP, Subject.SAFE_MAP, Subject.NON_BLOCKING_HASH_MAP);
+            List.of(Subject.CONCURRENT_HASH_MAP, Subject.SAFE_MAP, Subject.NON_BLOCKING_HASH_MAP);
 
-    private static final Part PART =
-            new Part("P", Tool.JMH, Collector.G1, THREE, List.of("-t", "1"), 3, 10);
+    private static final Part PART = new Part("P", Tool.JMH, Collector.G1, THREE, List.of("-t", "1"), 3, 10);
 
-    @TempDir Path directory;
+    @TempDir
+    Path directory;
 
     @Test
     void eachSubjectComesFirstInTurn() {
@@ -98,10 +97,9 @@ class RunTest {
     @Test
     void fullHasEveryWorkload() {
         List<String> names = plan("full", "g1").stream().map(Part::name).toList();
-        for (String prefix :
-                List.of("T1.", "T2.", "T3.", "T4.", "T5.", "T6.", "T7.", "T8.", "T9.", "T10.",
-                        "T11.", "T12.", "R1.", "R2.", "R3.", "M1", "M2", "M3", "M4", "L1", "L3",
-                        "L4", "L5", "L6", "L7")) {
+        for (String prefix : List.of(
+                "T1.", "T2.", "T3.", "T4.", "T5.", "T6.", "T7.", "T8.", "T9.", "T10.", "T11.", "T12.", "R1.", "R2.",
+                "R3.", "M1", "M2", "M3", "M4", "L1", "L3", "L4", "L5", "L6", "L7")) {
             assertTrue(names.stream().anyMatch(name -> name.startsWith(prefix)), prefix);
         }
     }
@@ -127,9 +125,7 @@ class RunTest {
         List<String> command = Tool.JMH.command(second, variant, "cp", directory);
         assertTrue(command.contains("-XX:+UseG1GC -Xms8g -Xmx8g -XX:-UseCompressedOops"));
         assertTrue(command.contains("subject=SAFE_MAP,NON_BLOCKING_HASH_MAP,CONCURRENT_HASH_MAP"));
-        assertTrue(Tool.MEMORY
-                .command(second, variant, "cp", directory)
-                .contains("--jvm=-XX:-UseCompressedOops"));
+        assertTrue(Tool.MEMORY.command(second, variant, "cp", directory).contains("--jvm=-XX:-UseCompressedOops"));
     }
 
     @Test
@@ -145,11 +141,10 @@ class RunTest {
         Path classes = Files.createDirectories(project.resolve("target/classes/a"));
         Files.writeString(classes.resolve("A.class"), "old");
         Path other = Files.writeString(directory.resolve("other.jar"), "jar");
-        String copied =
-                ClassPath.copied(
-                        project.resolve("target/classes") + java.io.File.pathSeparator + other,
-                        project,
-                        directory.resolve("copy"));
+        String copied = ClassPath.copied(
+                project.resolve("target/classes") + java.io.File.pathSeparator + other,
+                project,
+                directory.resolve("copy"));
         Files.writeString(classes.resolve("A.class"), "new");
         String[] entries = copied.split(java.io.File.pathSeparator);
         assertEquals(2, entries.length);
@@ -158,7 +153,6 @@ class RunTest {
     }
 
     private static List<Part> plan(String set, String variant) {
-        return Plan.of(
-                set, Variant.of(variant), EnumSet.allOf(Subject.class), Optional.empty());
+        return Plan.of(set, Variant.of(variant), EnumSet.allOf(Subject.class), Optional.empty());
     }
 }

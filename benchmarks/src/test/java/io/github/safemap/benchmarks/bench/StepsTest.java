@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With JVMs of their own, as in earnest. */
 class StepsTest {
-    @TempDir Path directory;
+    @TempDir
+    Path directory;
 
     @Test
     void goesOnAfterAFailureAndDoesNothingTwice() throws Exception {
@@ -47,8 +48,7 @@ class StepsTest {
         assertEquals(List.of(), run.finished());
     }
 
-    private static boolean run(RunDirectory run, Optional<Duration> limit, Part... parts)
-            throws Exception {
+    private static boolean run(RunDirectory run, Optional<Duration> limit, Part... parts) throws Exception {
         String classPath = System.getProperty("java.class.path");
         Report report = new Report(run, List.of());
         return new Steps(run, Variant.of("g1"), classPath, limit, report).run(List.of(parts));

@@ -16,8 +16,7 @@ class ChildProcessTest {
         var child = child(40, System.getProperty("java.class.path"));
         var e = assertThrows(LabFailure.class, () -> child.run(recording));
         assertEquals(
-                "L1 with HashMap ran out of memory with a heap of 40 MB;"
-                        + " L1 needs 768 MB of heap for each map.",
+                "L1 with HashMap ran out of memory with a heap of 40 MB;" + " L1 needs 768 MB of heap for each map.",
                 e.getMessage());
         assertEquals(List.of(), recording.rows);
     }

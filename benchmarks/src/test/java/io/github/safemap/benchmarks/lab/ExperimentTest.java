@@ -20,16 +20,13 @@ class ExperimentTest {
 
     @Test
     void namesComeInAnyCaseAndRunInTheOrderGivenAndOnce() {
-        assertEquals(
-                List.of(Experiment.L3, Experiment.L2),
-                List.copyOf(Experiment.parse("l3, L2,L3")));
+        assertEquals(List.of(Experiment.L3, Experiment.L2), List.copyOf(Experiment.parse("l3, L2,L3")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"L9", "L", "L1;L3", "L1,nonsense"})
     void anUnknownNameIsNamed(String names) {
-        var e = assertThrows(
-                UnknownExperimentException.class, () -> Experiment.parse(names));
+        var e = assertThrows(UnknownExperimentException.class, () -> Experiment.parse(names));
         String unknown = names.substring(names.indexOf(',') + 1);
         assertEquals("There is no experiment \"" + unknown + "\".", e.getMessage());
     }

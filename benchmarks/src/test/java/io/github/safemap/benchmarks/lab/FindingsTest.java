@@ -30,9 +30,7 @@ class FindingsTest {
                         + " Kept by the others: HashMap 8.00%."
                         + " The smallest share is that of HashMap.",
                 Findings.kept(
-                        List.of(
-                                Rows.of(Subject.SAFE_MAP, 0, 9, 0),
-                                Rows.of(Subject.HASH_MAP, 0, 8, 0)),
+                        List.of(Rows.of(Subject.SAFE_MAP, 0, 9, 0), Rows.of(Subject.HASH_MAP, 0, 8, 0)),
                         List.of(),
                         Unit.MB));
     }
@@ -42,9 +40,7 @@ class FindingsTest {
         assertEquals(
                 "Kept by the others: GoMap 8.00%, HashMap 8.00%. They do not differ.",
                 Findings.kept(
-                        List.of(
-                                Rows.of(Subject.GO_MAP, 0, 8, 0),
-                                Rows.of(Subject.HASH_MAP, 0, 8, 0)),
+                        List.of(Rows.of(Subject.GO_MAP, 0, 8, 0), Rows.of(Subject.HASH_MAP, 0, 8, 0)),
                         List.of(),
                         Unit.MB));
     }
@@ -55,11 +51,10 @@ class FindingsTest {
                 "Beyond the survivors' own keys and values SafeMap keeps at most 0.75% of its full"
                         + " size (with 500 survivors): the promise of less than 1% holds."
                         + " Of the others at most: HashMap 9.00%.",
-                Findings.promise(
-                        List.of(
-                                Rows.of(Subject.HASH_MAP, 500, 10, 1),
-                                Rows.of(Subject.SAFE_MAP, 500, 1.75, 1),
-                                Rows.of(Subject.SAFE_MAP, 5_000, 10.5, 10))));
+                Findings.promise(List.of(
+                        Rows.of(Subject.HASH_MAP, 500, 10, 1),
+                        Rows.of(Subject.SAFE_MAP, 500, 1.75, 1),
+                        Rows.of(Subject.SAFE_MAP, 5_000, 10.5, 10))));
     }
 
     @Test
@@ -73,8 +68,7 @@ class FindingsTest {
     @Test
     void findsWhereThePublishedMapStopsGivingBack() {
         assertEquals(
-                "The published go-zero SafeMap keeps 35.84% of its full size from 1,000 survivors"
-                        + " on.",
+                "The published go-zero SafeMap keeps 35.84% of its full size from 1,000 survivors" + " on.",
                 Findings.published(Published.GO_ZERO));
     }
 

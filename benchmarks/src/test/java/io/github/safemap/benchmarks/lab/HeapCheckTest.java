@@ -9,9 +9,8 @@ class HeapCheckTest {
     @Test
     void aSmallMachineIsOfferedTheSmallerExperiment() {
         assertEquals(
-                Optional.of(
-                        "L2 needs about 6 GB of heap; this machine has 4,096 MB of memory in all."
-                                + " L1 is the same with 1,000,000 entries: -Dlab=L1"),
+                Optional.of("L2 needs about 6 GB of heap; this machine has 4,096 MB of memory in all."
+                        + " L1 is the same with 1,000,000 entries: -Dlab=L1"),
                 HeapCheck.complaint(Experiment.L2, 0, 4_096));
         assertEquals(Optional.empty(), HeapCheck.complaint(Experiment.L1, 0, 4_096));
         assertEquals(Optional.empty(), HeapCheck.complaint(Experiment.L2, 0, 8_192));

@@ -27,12 +27,9 @@ class LabCsvTest {
     }
 
     @Test
-    void writesTheSamplesThatTheChartOverTimeIsDrawnFrom(@TempDir Path directory)
-            throws IOException {
+    void writesTheSamplesThatTheChartOverTimeIsDrawnFrom(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("samples.csv");
         LabCsv.writeSamples(List.of(new Sample("L5", Subject.GO_MAP, 10, 2_048)), file);
-        assertEquals(
-                "experiment,subject,minute,heap_bytes\nL5,GoMap,10,2048\n",
-                Files.readString(file));
+        assertEquals("experiment,subject,minute,heap_bytes\nL5,GoMap,10,2048\n", Files.readString(file));
     }
 }

@@ -10,14 +10,7 @@ final class Rows {
 
     /** Returns the row of a map that held 100 MB when full. */
     static Row of(Subject subject, int survivors, double keptMegabytes, double survivorMegabytes) {
-        return new Row(
-                "L3",
-                subject,
-                survivors,
-                0,
-                100 * MB,
-                (long) (keptMegabytes * MB),
-                40 * MB,
-                (long) (survivorMegabytes * MB));
+        return new Row("L3", subject, survivors, 0, 100 * MB, (long) (keptMegabytes * MB), 40 * MB, (long)
+                (survivorMegabytes * MB));
     }
 }

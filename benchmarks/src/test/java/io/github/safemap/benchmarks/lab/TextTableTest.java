@@ -10,11 +10,7 @@ class TextTableTest {
     @Test
     void namesAreFlushLeftAndFiguresFlushRight() {
         assertEquals(
-                List.of(
-                        "map    full  kept",
-                        "-----------------",
-                        "a       1.0     -",
-                        "Bcd  1234.5   0.1"),
+                List.of("map    full  kept", "-----------------", "a       1.0     -", "Bcd  1234.5   0.1"),
                 new TextTable("map", "full", "kept")
                         .add("a", "1.0", "-")
                         .add("Bcd", "1234.5", "0.1")
@@ -30,8 +26,6 @@ class TextTableTest {
     @Test
     void sentencesBreakBetweenWords() {
         String word = "x".repeat(40);
-        assertEquals(
-                List.of(word + " " + word, word),
-                Wrap.lines(word + " " + word + " " + word));
+        assertEquals(List.of(word + " " + word, word), Wrap.lines(word + " " + word + " " + word));
     }
 }

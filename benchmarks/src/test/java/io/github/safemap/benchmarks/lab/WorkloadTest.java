@@ -18,10 +18,9 @@ class WorkloadTest {
 
     @Test
     void survivorsAreExactlyAsManyAndSpreadEvenly() {
-        int[] survivors =
-                IntStream.range(0, 1_000_000)
-                        .filter(key -> MassDelete.survives(key, 500, 1_000_000))
-                        .toArray();
+        int[] survivors = IntStream.range(0, 1_000_000)
+                .filter(key -> MassDelete.survives(key, 500, 1_000_000))
+                .toArray();
         assertEquals(500, survivors.length);
         for (int i = 1; i < survivors.length; i++) {
             assertEquals(2_000, survivors[i] - survivors[i - 1]);
@@ -52,8 +51,7 @@ class WorkloadTest {
 
     @Test
     void smallMapsAreMeasuredEach() {
-        new SmallMaps("L4-person", 20, 1_000, Person::withOwnName)
-                .run(Subject.HASH_MAP, heap, recording);
+        new SmallMaps("L4-person", 20, 1_000, Person::withOwnName).run(Subject.HASH_MAP, heap, recording);
         Row row = recording.rows.get(0);
         assertTrue(row.fullBytes() > 1_000 * 64 && row.fullBytes() < 1_000 * 256, row::toString);
         assertTrue(row.keptBytes() < row.fullBytes() / 4, row::toString);
@@ -75,10 +73,9 @@ class WorkloadTest {
         new BlackFriday("L5", 600, 30_000).run(Subject.HASH_MAP, heap, recording);
         Row row = recording.rows.get(0);
         assertEquals(600, row.survivors());
-        Sample highest =
-                recording.samples.stream()
-                        .max((a, b) -> Long.compare(a.heapBytes(), b.heapBytes()))
-                        .orElseThrow();
+        Sample highest = recording.samples.stream()
+                .max((a, b) -> Long.compare(a.heapBytes(), b.heapBytes()))
+                .orElseThrow();
         assertEquals(BlackFriday.PEAK_MINUTE, highest.minute());
         assertEquals(row.fullBytes(), highest.heapBytes());
         assertTrue(row.fullBytes() > 30_000L * ENTRY_BYTES, row::toString);

@@ -52,9 +52,7 @@ final class Book {
     /** Returns whether {@code item}, or null, is what the map must have for the key. */
     boolean agrees(int index, Item item) {
         int stamp = stamps[index];
-        return item == null
-                ? stamp == ABSENT
-                : item.stamp() == stamp && item.key() == key(index);
+        return item == null ? stamp == ABSENT : item.stamp() == stamp && item.key() == key(index);
     }
 
     /** Returns a value for the key that never was before. */
@@ -86,9 +84,7 @@ final class Book {
 
     /** Says in words what the map must have for the key. */
     String expected(int index) {
-        return has(index)
-                ? "stamp " + stamps[index] + " was put last and not removed"
-                : "it was removed, or never put";
+        return has(index) ? "stamp " + stamps[index] + " was put last and not removed" : "it was removed, or never put";
     }
 
     /** The worker added one to this counter. */

@@ -37,11 +37,10 @@ final class Charts {
         line(chart, "heap in use", ChartStyle.LIGHT_GREY, s -> s.heapBytes() / MB);
         line(chart, "after the last collection", ChartStyle.BLUE, s -> s.heapAfterBytes() / MB);
         line(chart, "tables, by stats()", ChartStyle.GREEN, s -> s.tableBytes() / MB);
-        XYSeries live =
-                chart.addSeries(
-                        "all garbage collected, at the end of a cycle",
-                        cycles.stream().map(cycle -> cycle.second() / 60.0).toList(),
-                        cycles.stream().map(cycle -> rounded(cycle.heapBytes() / MB)).toList());
+        XYSeries live = chart.addSeries(
+                "all garbage collected, at the end of a cycle",
+                cycles.stream().map(cycle -> cycle.second() / 60.0).toList(),
+                cycles.stream().map(cycle -> rounded(cycle.heapBytes() / MB)).toList());
         live.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         live.setMarker(SeriesMarkers.DIAMOND);
         live.setMarkerColor(ChartStyle.VERMILION);
@@ -59,10 +58,9 @@ final class Charts {
     }
 
     XYChart longest() {
-        XYChart chart =
-                chart(
-                        "The longest operation on a key, or step of an iterator, beside what stopped the machine",
-                        "milliseconds, logarithmic");
+        XYChart chart = chart(
+                "The longest operation on a key, or step of an iterator, beside what stopped the machine",
+                "milliseconds, logarithmic");
         chart.getStyler().setYAxisLogarithmic(true);
         chart.getStyler().setYAxisMin(LEAST_MILLIS);
         chart.getStyler().setMarkerSize(4);
@@ -73,14 +71,13 @@ final class Charts {
     }
 
     private static XYChart chart(String title, String yTitle) {
-        XYChart chart =
-                new XYChartBuilder()
-                        .width(ChartStyle.WIDTH)
-                        .height(ChartStyle.HEIGHT)
-                        .title(title)
-                        .xAxisTitle("minutes")
-                        .yAxisTitle(yTitle)
-                        .build();
+        XYChart chart = new XYChartBuilder()
+                .width(ChartStyle.WIDTH)
+                .height(ChartStyle.HEIGHT)
+                .title(title)
+                .xAxisTitle("minutes")
+                .yAxisTitle(yTitle)
+                .build();
         ChartStyle.apply(chart.getStyler());
         chart.getStyler().setXAxisDecimalPattern("0.#");
         return chart;
@@ -96,8 +93,11 @@ final class Charts {
 
     /** What is 0 is left out. */
     private void dots(XYChart chart, String name, Color colour, ToDoubleFunction<Sample> figure) {
-        XYSeries series =
-                series(chart, name, figure, points.stream().filter(point -> largest(point, figure) > 0).toList());
+        XYSeries series = series(
+                chart,
+                name,
+                figure,
+                points.stream().filter(point -> largest(point, figure) > 0).toList());
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         series.setMarker(SeriesMarkers.CIRCLE);
         series.setMarkerColor(colour);

@@ -72,14 +72,11 @@ final class Hand {
         Item[] old = new Item[1];
         int[] calls = new int[1];
         long start = timings.start();
-        Item now =
-                map.compute(
-                        key,
-                        (k, item) -> {
-                            old[0] = item;
-                            calls[0]++;
-                            return next;
-                        });
+        Item now = map.compute(key, (k, item) -> {
+            old[0] = item;
+            calls[0]++;
+            return next;
+        });
         timings.end(Kind.COMPUTE, start);
         if (calls[0] != 1) {
             throw fault("compute", key, now, "the function was called " + calls[0] + " times");
@@ -175,19 +172,17 @@ final class Hand {
     void removeThird() {
         int[] tested = new int[1];
         long start = timings.start();
-        map.removeIf(
-                (key, item) -> {
-                    if (!book.owns(key)) {
-                        return false;
-                    }
-                    tested[0]++;
-                    return item.stamp() % 3 == 0;
-                });
+        map.removeIf((key, item) -> {
+            if (!book.owns(key)) {
+                return false;
+            }
+            tested[0]++;
+            return item.stamp() % 3 == 0;
+        });
         timings.end(Kind.REMOVE_IF, start);
         if (tested[0] < book.present()) {
-            throw new SoakFailure(
-                    who + timings.phase() + ": removeIf tested " + tested[0] + " of the " + book.present()
-                            + " entries that are there all the time");
+            throw new SoakFailure(who + timings.phase() + ": removeIf tested " + tested[0] + " of the " + book.present()
+                    + " entries that are there all the time");
         }
         book.removeThird();
     }
@@ -245,9 +240,8 @@ final class Hand {
                 throw fault(what, book.key(index), null, book.expected(index) + ": an entry is lost");
             }
         }
-        throw new SoakFailure(
-                who + timings.phase() + ": " + what + " returned " + met + " of " + present + " entries, "
-                        + removed + " of them removed on the way");
+        throw new SoakFailure(who + timings.phase() + ": " + what + " returned " + met + " of " + present + " entries, "
+                + removed + " of them removed on the way");
     }
 
     private void check(String what, int index, @Nullable Item item) {
@@ -263,7 +257,6 @@ final class Hand {
     }
 
     private SoakFailure fault(String what, long key, @Nullable Item item, String but) {
-        return new SoakFailure(
-                who + timings.phase() + ", key " + key + ": " + what + " gave " + item + ", but " + but);
+        return new SoakFailure(who + timings.phase() + ", key " + key + ": " + what + " gave " + item + ", but " + but);
     }
 }

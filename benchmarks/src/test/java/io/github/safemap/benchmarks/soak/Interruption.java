@@ -11,5 +11,4 @@ package io.github.safemap.benchmarks.soak;
  * @param cpuMillis how long the thread ran on a processor meanwhile, at most: little means that it was stopped, did not
  *     get a processor, or waited
  */
-record Interruption(
-        long uptimeMillis, int worker, Kind kind, Phase phase, double millis, double cpuMillis) {}
+record Interruption(long uptimeMillis, int worker, Kind kind, Phase phase, double millis, double cpuMillis) {}

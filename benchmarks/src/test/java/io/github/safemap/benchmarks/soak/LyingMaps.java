@@ -78,8 +78,7 @@ enum LyingMaps {
         SoakMap create() {
             return new SoakMap() {
                 @Override
-                @Nullable Item merge(
-                        Long key, Item item, BiFunction<? super Item, ? super Item, ? extends Item> function) {
+                @Nullable Item merge(Long key, Item item, BiFunction<? super Item, ? super Item, ? extends Item> function) {
                     Item old = super.get(key);
                     Item now = old == null ? item : function.apply(old, item);
                     if (lies()) {

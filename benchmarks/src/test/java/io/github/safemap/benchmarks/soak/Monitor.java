@@ -58,27 +58,24 @@ final class Monitor {
         List<Pauses.Pause> ofNow = List.copyOf(all.subList(pausesSeen, all.size()));
         pausesSeen += ofNow.size();
         SafeMapStats stats = map.stats();
-        samples.add(
-                new Sample(
-                        second(),
-                        cycle,
-                        workers.stream()
-                                .map(worker -> worker.timings().phase().name())
-                                .collect(Collectors.joining("+")),
-                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-                        pauses.usedAfter(),
-                        stats.tableBytes(),
-                        stats.entries(),
-                        stats.buckets(),
-                        stats.grows() + stats.shrinks(),
-                        operations,
-                        ofNow.size(),
-                        ofNow.stream().mapToLong(Pauses.Pause::millis).sum(),
-                        ofNow.stream().mapToLong(Pauses.Pause::millis).max().orElse(0),
-                        stalls.takeOversleep(),
-                        stalls.takeGap(),
-                        longest));
+        samples.add(new Sample(
+                second(),
+                cycle,
+                workers.stream().map(worker -> worker.timings().phase().name()).collect(Collectors.joining("+")),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+                pauses.usedAfter(),
+                stats.tableBytes(),
+                stats.entries(),
+                stats.buckets(),
+                stats.grows() + stats.shrinks(),
+                operations,
+                ofNow.size(),
+                ofNow.stream().mapToLong(Pauses.Pause::millis).sum(),
+                ofNow.stream().mapToLong(Pauses.Pause::millis).max().orElse(0),
+                stalls.takeOversleep(),
+                stalls.takeGap(),
+                longest));
     }
 
     /** Returns all samples so far. */

@@ -42,22 +42,43 @@ final class Output {
 
     /** Times are in microseconds, sizes in kilobytes: more would only make the file long. */
     private static void samples(List<Sample> samples, Path file) throws IOException {
-        List<String> header =
-                new ArrayList<>(
-                        List.of(
-                                "second", "cycle", "phases", "load", "heap_kb", "heap_after_gc_kb", "table_kb",
-                                "entries", "buckets", "rebuilds", "operations", "gc_pauses", "gc_ms",
-                                "gc_longest_ms", "oversleep_us", "spin_gap_us"));
+        List<String> header = new ArrayList<>(List.of(
+                "second",
+                "cycle",
+                "phases",
+                "load",
+                "heap_kb",
+                "heap_after_gc_kb",
+                "table_kb",
+                "entries",
+                "buckets",
+                "rebuilds",
+                "operations",
+                "gc_pauses",
+                "gc_ms",
+                "gc_longest_ms",
+                "oversleep_us",
+                "spin_gap_us"));
         Stream.of(Kind.values()).map(kind -> kind.label() + "_us").forEach(header::add);
         try (CSVPrinter csv = csv(file, header)) {
             for (Sample s : samples) {
-                List<Object> cells =
-                        new ArrayList<>(
-                                List.of(
-                                        s.second(), s.cycle(), s.phases(), decimal(s.load()), s.heapBytes() >> 10,
-                                        s.heapAfterBytes() >> 10, s.tableBytes() >> 10, s.entries(), s.buckets(),
-                                        s.rebuilds(), s.operations(), s.pauses(), s.pauseMillis(),
-                                        s.longestPauseMillis(), s.oversleepNanos() / 1000, s.gapNanos() / 1000));
+                List<Object> cells = new ArrayList<>(List.of(
+                        s.second(),
+                        s.cycle(),
+                        s.phases(),
+                        decimal(s.load()),
+                        s.heapBytes() >> 10,
+                        s.heapAfterBytes() >> 10,
+                        s.tableBytes() >> 10,
+                        s.entries(),
+                        s.buckets(),
+                        s.rebuilds(),
+                        s.operations(),
+                        s.pauses(),
+                        s.pauseMillis(),
+                        s.longestPauseMillis(),
+                        s.oversleepNanos() / 1000,
+                        s.gapNanos() / 1000));
                 s.longestNanos().values().forEach(nanos -> cells.add(nanos / 1000));
                 csv.printRecord(cells);
             }
@@ -70,15 +91,21 @@ final class Output {
             for (Interruption i : run.interruptions()) {
                 Cause cause = Cause.of(i, run.pauses());
                 csv.printRecord(
-                        i.uptimeMillis(), i.worker(), i.kind().label(), i.phase(), decimal(i.millis()),
-                        decimal(i.cpuMillis()), Cause.pauseMillis(i, run.pauses()), cause.label());
+                        i.uptimeMillis(),
+                        i.worker(),
+                        i.kind().label(),
+                        i.phase(),
+                        decimal(i.millis()),
+                        decimal(i.cpuMillis()),
+                        Cause.pauseMillis(i, run.pauses()),
+                        cause.label());
             }
         }
     }
 
     private static void cycles(List<Cycle> cycles, Path file) throws IOException {
-        try (CSVPrinter csv =
-                csv(file, List.of("cycle", "second", "entries", "table_bytes", "heap_bytes", "heap_bytes_when_cleared"))) {
+        try (CSVPrinter csv = csv(
+                file, List.of("cycle", "second", "entries", "table_bytes", "heap_bytes", "heap_bytes_when_cleared"))) {
             for (Cycle c : cycles) {
                 csv.printRecord(
                         c.cycle(), c.second(), c.entries(), c.tableBytes(), c.heapBytes(), c.clearedHeapBytes());

@@ -39,8 +39,7 @@ final class Pauses implements AutoCloseable {
     }
 
     private void add(Object data) {
-        GarbageCollectionNotificationInfo info =
-                GarbageCollectionNotificationInfo.from((CompositeData) data);
+        GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo.from((CompositeData) data);
         GcInfo gc = info.getGcInfo();
         usedAfter = gc.getMemoryUsageAfterGc().entrySet().stream()
                 .filter(pool -> pool.getKey().startsWith("G1"))

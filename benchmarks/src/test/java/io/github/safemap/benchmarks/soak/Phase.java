@@ -28,8 +28,7 @@ enum Phase {
     CLEAR;
 
     /** The two halves of a cycle. Workers are in different ones, so that each meets all of the other. */
-    static final List<List<Phase>> HALVES =
-            List.of(
-                    List.of(GROW, CHURN, ITERATE, DELETE, QUIET, SMALL_CHURN),
-                    List.of(GROW, COMPUTE, REMOVE_IF, CHURN, SNAPSHOT, COMPUTE));
+    static final List<List<Phase>> HALVES = List.of(
+            List.of(GROW, CHURN, ITERATE, DELETE, QUIET, SMALL_CHURN),
+            List.of(GROW, COMPUTE, REMOVE_IF, CHURN, SNAPSHOT, COMPUTE));
 }

@@ -45,10 +45,9 @@ final class Run {
         this.plan = plan;
         this.map = map;
         this.log = log;
-        workers =
-                IntStream.range(0, plan.workers())
-                        .mapToObj(number -> new Worker(number, plan, map, this::isOver))
-                        .toList();
+        workers = IntStream.range(0, plan.workers())
+                .mapToObj(number -> new Worker(number, plan, map, this::isOver))
+                .toList();
         monitor = new Monitor(map, workers, pauses, stalls);
     }
 
@@ -87,8 +86,7 @@ final class Run {
         monitor.sample();
     }
 
-    private void cycle(int number, CompletionService<Void> tasks)
-            throws InterruptedException, ExecutionException {
+    private void cycle(int number, CompletionService<Void> tasks) throws InterruptedException, ExecutionException {
         for (Worker worker : workers) {
             tasks.submit(() -> worker.work(number), null);
         }
@@ -106,24 +104,21 @@ final class Run {
         CountDownLatch cleared = new CountDownLatch(1);
         int clearing = number % workers.size();
         for (Worker worker : workers) {
-            tasks.submit(
-                    () -> {
-                        if (worker == workers.get(clearing)) {
-                            worker.clear(othersLook, cleared);
-                        } else {
-                            worker.lookOn(othersLook, cleared);
-                        }
-                        return null;
-                    });
+            tasks.submit(() -> {
+                if (worker == workers.get(clearing)) {
+                    worker.clear(othersLook, cleared);
+                } else {
+                    worker.lookOn(othersLook, cleared);
+                }
+                return null;
+            });
         }
         await(tasks);
         workers.forEach(worker -> worker.book().clear());
         checkAtRest();
-        cycles.add(
-                new Cycle(number, monitor.second(), entries, tableBytes, heap, HeapUse.afterCollection()));
+        cycles.add(new Cycle(number, monitor.second(), entries, tableBytes, heap, HeapUse.afterCollection()));
         isWarm = true;
-        log.accept(
-                "second %,d: cycle %d is sound, with %,d entries".formatted(monitor.second(), number, entries));
+        log.accept("second %,d: cycle %d is sound, with %,d entries".formatted(monitor.second(), number, entries));
     }
 
     /** Waits for all workers; if one finds something, the others are told to stop. */
@@ -172,20 +167,19 @@ final class Run {
         } catch (AssertionError e) {
             throw (SoakFailure) new SoakFailure("the invariants do not hold at rest: " + e.getMessage()).initCause(e);
         }
-        long expected = workers.stream().mapToLong(worker -> worker.book().present()).sum();
+        long expected =
+                workers.stream().mapToLong(worker -> worker.book().present()).sum();
         Map<Long, Integer> counters = counters();
         if (map.size() != expected + counters.size()) {
-            throw new SoakFailure(
-                    "at rest the size is " + map.size() + ", but there are " + expected + " entries and "
-                            + counters.size() + " counters");
+            throw new SoakFailure("at rest the size is " + map.size() + ", but there are " + expected + " entries and "
+                    + counters.size() + " counters");
         }
-        counters.forEach(
-                (key, count) -> {
-                    Item item = map.get(key);
-                    if (item == null || item.stamp() != count) {
-                        throw new SoakFailure("counter " + key + " is " + item + ", but was added to " + count + " times");
-                    }
-                });
+        counters.forEach((key, count) -> {
+            Item item = map.get(key);
+            if (item == null || item.stamp() != count) {
+                throw new SoakFailure("counter " + key + " is " + item + ", but was added to " + count + " times");
+            }
+        });
         long met = 0;
         for (Iterator<Map.Entry<Long, Item>> entries = map.iterator(); entries.hasNext(); met++) {
             Map.Entry<Long, Item> entry = entries.next();
@@ -206,7 +200,9 @@ final class Run {
         Map<Long, Integer> sums = new HashMap<>();
         for (int counter = 0; counter < Book.COUNTERS; counter++) {
             int index = counter;
-            int sum = workers.stream().mapToInt(worker -> worker.book().counted(index)).sum();
+            int sum = workers.stream()
+                    .mapToInt(worker -> worker.book().counted(index))
+                    .sum();
             if (sum > 0) {
                 sums.put(Hand.counterKey(counter), sum);
             }

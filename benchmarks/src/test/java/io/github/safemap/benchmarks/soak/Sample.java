@@ -45,7 +45,8 @@ record Sample(
     /** Returns the longest of all that is short whatever the size of the map. */
     long longestShortNanos() {
         return longestNanos.entrySet().stream()
-                .filter(longest -> longest.getKey().isOfTheMap() && longest.getKey().isShort())
+                .filter(longest ->
+                        longest.getKey().isOfTheMap() && longest.getKey().isShort())
                 .mapToLong(Map.Entry::getValue)
                 .max()
                 .orElse(0);

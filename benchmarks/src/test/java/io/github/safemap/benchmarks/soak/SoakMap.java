@@ -28,8 +28,7 @@ class SoakMap {
         return map.remove(key);
     }
 
-    @Nullable Item compute(
-            Long key, BiFunction<? super Long, ? super @Nullable Item, ? extends @Nullable Item> function) {
+    @Nullable Item compute(Long key, BiFunction<? super Long, ? super @Nullable Item, ? extends @Nullable Item> function) {
         return map.compute(key, function);
     }
 

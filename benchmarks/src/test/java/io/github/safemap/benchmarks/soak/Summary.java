@@ -3,9 +3,9 @@ package io.github.safemap.benchmarks.soak;
 import io.github.safemap.benchmarks.support.TextTable;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.LongSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
@@ -24,7 +24,8 @@ final class Summary {
         lines.add("");
         lines.addAll(memory(run));
         lines.add("");
-        lines.add("Each operation by itself, in microseconds; \"between\" is the control: the same threads, no operation.");
+        lines.add(
+                "Each operation by itself, in microseconds; \"between\" is the control: the same threads, no operation.");
         lines.addAll(times(run));
         lines.add("");
         lines.addAll(longOnes(run));
@@ -36,20 +37,25 @@ final class Summary {
         if (failure != null) {
             return "FAILED: " + failure.getMessage();
         }
-        long operations = run.monitor().samples().stream().mapToLong(Sample::operations).sum();
+        long operations =
+                run.monitor().samples().stream().mapToLong(Sample::operations).sum();
         return String.format(
                 Locale.ROOT,
                 "Passed: %,d operations in %,d seconds and %d cycles, every answer checked, the invariants twice a cycle.",
-                operations, run.monitor().second(), run.cycles().size());
+                operations,
+                run.monitor().second(),
+                run.cycles().size());
     }
 
     private static List<String> place(Plan plan) {
         return List.of(
                 "JDK " + Runtime.version() + " (" + System.getProperty("java.vm.vendor") + "), "
                         + Runtime.getRuntime().availableProcessors() + " processors, "
-                        + String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                                .filter(flag -> flag.startsWith("-X"))
-                                .toList()),
+                        + String.join(
+                                " ",
+                                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                                        .filter(flag -> flag.startsWith("-X"))
+                                        .toList()),
                 plan.workers() + " workers with up to " + plan.keys() + " keys each",
                 System.getProperty(PLACE, ""));
     }
@@ -65,7 +71,11 @@ final class Summary {
                                 + " Rebuilds: %,d.",
                         samples.stream().mapToLong(Sample::entries).max().orElse(0),
                         samples.stream().mapToLong(Sample::tableBytes).max().orElse(0) >> 10,
-                        samples.stream().filter(s -> s.entries() > 0).mapToLong(Sample::tableBytes).min().orElse(0)
+                        samples.stream()
+                                        .filter(s -> s.entries() > 0)
+                                        .mapToLong(Sample::tableBytes)
+                                        .min()
+                                        .orElse(0)
                                 >> 10,
                         samples.stream().mapToLong(Sample::rebuilds).max().orElse(0)),
                 String.format(
@@ -74,8 +84,16 @@ final class Summary {
                                 + " figures included: %,d to %,d KB; after the first cycle %,d, after the last %,d.",
                         heap.getMin() >> 10,
                         heap.getMax() >> 10,
-                        run.cycles().stream().findFirst().map(Cycle::clearedHeapBytes).orElse(0L) >> 10,
-                        run.cycles().stream().reduce((a, b) -> b).map(Cycle::clearedHeapBytes).orElse(0L) >> 10),
+                        run.cycles().stream()
+                                        .findFirst()
+                                        .map(Cycle::clearedHeapBytes)
+                                        .orElse(0L)
+                                >> 10,
+                        run.cycles().stream()
+                                        .reduce((a, b) -> b)
+                                        .map(Cycle::clearedHeapBytes)
+                                        .orElse(0L)
+                                >> 10),
                 String.format(
                         Locale.ROOT,
                         "Load average of the machine: %.1f to %.1f.",
@@ -112,54 +130,50 @@ final class Summary {
     private static List<String> longOnes(Run run) {
         List<Sample> samples = run.monitor().samples();
         List<String> lines = new ArrayList<>();
-        lines.add(
-                "Short things that took " + Timings.LONG_NANOS / 1_000_000
-                        + " ms or more, by cause: the collector paused for half of that time; the thread did not run"
-                        + " for half of it; or it ran.");
+        lines.add("Short things that took " + Timings.LONG_NANOS / 1_000_000
+                + " ms or more, by cause: the collector paused for half of that time; the thread did not run"
+                + " for half of it; or it ran.");
         TextTable table = new TextTable("", "collector", "longest ms", "not run", "longest ms", "ran", "longest ms");
         for (Kind kind : Stream.of(Kind.values()).filter(Kind::isShort).toList()) {
             List<String> cells = new ArrayList<>(List.of(kind.label()));
             for (Cause cause : Cause.values()) {
-                List<Interruption> some =
-                        run.interruptions().stream()
-                                .filter(i -> i.kind() == kind && Cause.of(i, run.pauses()) == cause)
-                                .toList();
+                List<Interruption> some = run.interruptions().stream()
+                        .filter(i -> i.kind() == kind && Cause.of(i, run.pauses()) == cause)
+                        .toList();
                 cells.add("" + some.size());
-                cells.add(
-                        String.format(
-                                Locale.ROOT, "%.0f", some.stream().mapToDouble(Interruption::millis).max().orElse(0)));
+                cells.add(String.format(
+                        Locale.ROOT,
+                        "%.0f",
+                        some.stream().mapToDouble(Interruption::millis).max().orElse(0)));
             }
             table.row(cells.toArray(String[]::new));
         }
         lines.addAll(table.toString().lines().toList());
         lines.add("");
-        lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "Not run, times in a second of work, the interruptions themselves not counted: in the map"
-                                + " %.2f, in the control %.2f. Near each other: it is the machine.",
-                        rate(run, true),
-                        rate(run, false)));
-        lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "Pauses of the collector: %,d, together %,d ms, the longest %d ms. The control's sleep of 1 ms"
-                                + " was up to %.0f ms too long; spinning, it was away up to %.0f ms.",
-                        run.pauses().size(),
-                        run.pauses().stream().mapToLong(Pauses.Pause::millis).sum(),
-                        run.pauses().stream().mapToLong(Pauses.Pause::millis).max().orElse(0),
-                        samples.stream().mapToLong(Sample::oversleepNanos).max().orElse(0) / 1e6,
-                        samples.stream().mapToLong(Sample::gapNanos).max().orElse(0) / 1e6));
+        lines.add(String.format(
+                Locale.ROOT,
+                "Not run, times in a second of work, the interruptions themselves not counted: in the map"
+                        + " %.2f, in the control %.2f. Near each other: it is the machine.",
+                rate(run, true),
+                rate(run, false)));
+        lines.add(String.format(
+                Locale.ROOT,
+                "Pauses of the collector: %,d, together %,d ms, the longest %d ms. The control's sleep of 1 ms"
+                        + " was up to %.0f ms too long; spinning, it was away up to %.0f ms.",
+                run.pauses().size(),
+                run.pauses().stream().mapToLong(Pauses.Pause::millis).sum(),
+                run.pauses().stream().mapToLong(Pauses.Pause::millis).max().orElse(0),
+                samples.stream().mapToLong(Sample::oversleepNanos).max().orElse(0) / 1e6,
+                samples.stream().mapToLong(Sample::gapNanos).max().orElse(0) / 1e6));
         return lines;
     }
 
     /** Returns how often a thread did not run, in a second of short operations of the map or of the control. */
     private static double rate(Run run, boolean ofTheMap) {
-        double seconds =
-                Stream.of(Kind.values())
-                        .filter(kind -> kind.isShort() && kind.isOfTheMap() == ofTheMap)
-                        .mapToDouble(kind -> seconds(run.monitor().total(kind)))
-                        .sum();
+        double seconds = Stream.of(Kind.values())
+                .filter(kind -> kind.isShort() && kind.isOfTheMap() == ofTheMap)
+                .mapToDouble(kind -> seconds(run.monitor().total(kind)))
+                .sum();
         int count = 0;
         for (Interruption i : run.interruptions()) {
             if (i.kind().isOfTheMap() == ofTheMap) {

@@ -80,14 +80,13 @@ final class Timings {
         if (nanos >= LONG_NANOS && kind.isShort()) {
             long before = cpuMark;
             mark();
-            interruptions.add(
-                    new Interruption(
-                            runtime.getUptime() - nanos / 1_000_000,
-                            worker,
-                            kind,
-                            phase,
-                            nanos / 1e6,
-                            Math.min(nanos, cpuMark - before) / 1e6));
+            interruptions.add(new Interruption(
+                    runtime.getUptime() - nanos / 1_000_000,
+                    worker,
+                    kind,
+                    phase,
+                    nanos / 1e6,
+                    Math.min(nanos, cpuMark - before) / 1e6));
         }
     }
 

@@ -104,25 +104,24 @@ final class Worker {
     }
 
     private void churn(int range) {
-        whileTime(
-                () -> {
-                    for (int i = 0; i < 100; i++) {
-                        int index = random.nextInt(range);
-                        switch (random.nextInt(4)) {
-                            case 0, 1 -> hand.get(index);
-                            case 2 -> hand.getOfAnybody(anybodys());
-                            default -> {
-                                if (!book.has(index)) {
-                                    hand.put(index);
-                                } else if (random.nextInt(4) == 0) {
-                                    hand.put(index);
-                                } else {
-                                    hand.remove(index);
-                                }
-                            }
+        whileTime(() -> {
+            for (int i = 0; i < 100; i++) {
+                int index = random.nextInt(range);
+                switch (random.nextInt(4)) {
+                    case 0, 1 -> hand.get(index);
+                    case 2 -> hand.getOfAnybody(anybodys());
+                    default -> {
+                        if (!book.has(index)) {
+                            hand.put(index);
+                        } else if (random.nextInt(4) == 0) {
+                            hand.put(index);
+                        } else {
+                            hand.remove(index);
                         }
                     }
-                });
+                }
+            }
+        });
     }
 
     private void compute() {

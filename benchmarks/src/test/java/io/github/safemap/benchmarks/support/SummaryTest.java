@@ -29,7 +29,6 @@ class SummaryTest {
         assertThrows(IllegalArgumentException.class, () -> Summary.median(List.of()));
         assertThrows(IllegalArgumentException.class, () -> Summary.mean(List.of()));
         assertThrows(IllegalArgumentException.class, () -> Summary.geometricMean(List.of()));
-        assertThrows(
-                IllegalArgumentException.class, () -> Summary.geometricMean(List.of(1.0, 0.0)));
+        assertThrows(IllegalArgumentException.class, () -> Summary.geometricMean(List.of(1.0, 0.0)));
     }
 }

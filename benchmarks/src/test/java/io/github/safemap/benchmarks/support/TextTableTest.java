@@ -11,12 +11,7 @@ class TextTableTest {
         table.row("a", "1,000");
         table.row("longer", "1");
         assertEquals(
-                String.join(
-                        System.lineSeparator(),
-                        "what        n",
-                        "a       1,000",
-                        "longer      1",
-                        ""),
+                String.join(System.lineSeparator(), "what        n", "a       1,000", "longer      1", ""),
                 table.toString());
     }
 }

@@ -25,8 +25,7 @@ class PickTest {
     @Test
     void zipfFavoursTheFirst() {
         Object[] sequence = Pick.ZIPF.sequence(KEYS, 1);
-        assertEquals(
-                new HashSet<>(Arrays.asList(KEYS)), new HashSet<>(Arrays.asList(sequence)));
+        assertEquals(new HashSet<>(Arrays.asList(KEYS)), new HashSet<>(Arrays.asList(sequence)));
         long first = Arrays.stream(sequence).filter("a"::equals).count();
         long last = Arrays.stream(sequence).filter("d"::equals).count();
         assertTrue(first > 3 * last, first + " and " + last);

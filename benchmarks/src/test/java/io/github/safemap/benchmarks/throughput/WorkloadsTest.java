@@ -44,12 +44,7 @@ class WorkloadsTest {
         "T12ParallelLoad, LONG, 2, true, skew=0.99, 1"
     })
     void runsOnEachSubjectThatItIsFor(
-            String workload,
-            KeyKind keys,
-            int threads,
-            boolean needsMap,
-            String param,
-            int cells)
+            String workload, KeyKind keys, int threads, boolean needsMap, String param, int cells)
             throws RunnerException {
         List<String> subjects = new ArrayList<>();
         for (Subject subject : Subject.values()) {
@@ -61,20 +56,19 @@ class WorkloadsTest {
             }
         }
         assertTrue(subjects.contains("SAFE_MAP"));
-        ChainedOptionsBuilder options =
-                new OptionsBuilder()
-                        .include("\\." + workload + "\\.")
-                        .param("subject", subjects.toArray(String[]::new))
-                        .param("keys", keys.name())
-                        .param("size", "400")
-                        .threads(threads)
-                        .forks(0)
-                        .warmupIterations(0)
-                        .measurementIterations(1)
-                        .measurementTime(TimeValue.milliseconds(1))
-                        .shouldFailOnError(true)
-                        .shouldDoGC(false)
-                        .verbosity(VerboseMode.SILENT);
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("\\." + workload + "\\.")
+                .param("subject", subjects.toArray(String[]::new))
+                .param("keys", keys.name())
+                .param("size", "400")
+                .threads(threads)
+                .forks(0)
+                .warmupIterations(0)
+                .measurementIterations(1)
+                .measurementTime(TimeValue.milliseconds(1))
+                .shouldFailOnError(true)
+                .shouldDoGC(false)
+                .verbosity(VerboseMode.SILENT);
         if (param.contains("=")) {
             String[] parts = param.split("=");
             options.param(parts[0], parts[1].split(";"));

@@ -102,9 +102,7 @@ public final class Bucket {
      * that readers and writers share. May call the key's {@code equals}.
      */
     int find(Object key, long pattern, long word) {
-        for (long matches = TopHash.matches(word, pattern);
-                matches != 0;
-                matches = TopHash.withoutFirst(matches)) {
+        for (long matches = TopHash.matches(word, pattern); matches != 0; matches = TopHash.withoutFirst(matches)) {
             int slot = TopHash.firstSlot(matches);
             Object candidate = getKeyAcquire(slot);
             // null: the slot was emptied after its word was read
@@ -231,10 +229,8 @@ public final class Bucket {
 
     /** Gives back a chain in which an entry has been reserved, or is no longer. */
     void giveBackReserved(int claimedAt, boolean reserved) {
-        setControlVolatile(
-                (reserved ? claimedAt | RESERVED : claimedAt & ~RESERVED) + VERSION_STEP);
+        setControlVolatile((reserved ? claimedAt | RESERVED : claimedAt & ~RESERVED) + VERSION_STEP);
     }
-
 
     /** Says of a chain that nobody else can reach yet that an entry of it is reserved. */
     void markReserved() {

@@ -31,9 +31,7 @@ final class Chain {
     /** The rest of {@link #find}, apart from it so that the common case is small enough to inline. */
     private static int findInOverflow(Bucket main, Object key, long pattern) {
         int base = Bucket.SLOTS;
-        for (Bucket bucket = main.getOverflowAcquire();
-                bucket != null;
-                bucket = bucket.getOverflowAcquire()) {
+        for (Bucket bucket = main.getOverflowAcquire(); bucket != null; bucket = bucket.getOverflowAcquire()) {
             long word = bucket.getTophashAcquire();
             int slot = bucket.find(key, pattern, word);
             if (slot >= 0) {
@@ -66,9 +64,7 @@ final class Chain {
     static Bucket copyOf(Bucket main) {
         Bucket head = main.copy();
         Bucket last = head;
-        for (Bucket bucket = main.getOverflowAcquire();
-                bucket != null;
-                bucket = bucket.getOverflowAcquire()) {
+        for (Bucket bucket = main.getOverflowAcquire(); bucket != null; bucket = bucket.getOverflowAcquire()) {
             Bucket copy = bucket.copy();
             last.setOverflowRelease(copy);
             last = copy;
@@ -130,9 +126,7 @@ final class Chain {
     /** Returns the number of overflow buckets. */
     static int overflowCount(Bucket main) {
         int count = 0;
-        for (Bucket bucket = main.getOverflowAcquire();
-                bucket != null;
-                bucket = bucket.getOverflowAcquire()) {
+        for (Bucket bucket = main.getOverflowAcquire(); bucket != null; bucket = bucket.getOverflowAcquire()) {
             count++;
         }
         return count;

@@ -84,10 +84,7 @@ final class ChainBuilder {
                 if (chosen == null || isSet(chosen, position) == sense) {
                     Object value = Chain.nonNull(bucket.getValueAcquire(slot));
                     reserved |= mayBeReserved && value instanceof Reservation;
-                    add(
-                            TopHash.stateAt(word, slot),
-                            Chain.nonNull(bucket.getKeyAcquire(slot)),
-                            value);
+                    add(TopHash.stateAt(word, slot), Chain.nonNull(bucket.getKeyAcquire(slot)), value);
                 }
             }
             base += Bucket.SLOTS;

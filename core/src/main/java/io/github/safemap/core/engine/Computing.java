@@ -23,12 +23,7 @@ final class Computing {
      * between the two it would be too late.
      */
     static @Nullable Object compute(
-            Shards shards,
-            int shard,
-            Object key,
-            long hash,
-            UnaryOperator<@Nullable Object> function,
-            int mode) {
+            Shards shards, int shard, Object key, long hash, UnaryOperator<@Nullable Object> function, int mode) {
         Object found = computeOrReserve(shards, shard, key, hash, function, mode);
         if (!(found instanceof Reservation reservation)) {
             return found;
@@ -48,12 +43,7 @@ final class Computing {
 
     /** Returns the result; or a reservation, for the function to be run. */
     private static @Nullable Object computeOrReserve(
-            Shards shards,
-            int shard,
-            Object key,
-            long hash,
-            UnaryOperator<@Nullable Object> function,
-            int mode) {
+            Shards shards, int shard, Object key, long hash, UnaryOperator<@Nullable Object> function, int mode) {
         Table table = shards.getTableAcquire(shard);
         int waited = 0;
         for (; ; ) {
@@ -75,12 +65,9 @@ final class Computing {
             if (Bucket.isFree(word)) {
                 int position = Chain.find(main, key, TopHash.pattern(hash));
                 int stripe = position < 0 ? Holds.NONE : stripeFor(main, word, position, mode);
-                Object found =
-                        stripe == Holds.NONE
-                                ? reserve(shards, shard, table, index, main, word, position, hash, key, mode)
-                                : computeHeld(
-                                        shards, shard, table, index, main, word, position, hash, function,
-                                        stripe);
+                Object found = stripe == Holds.NONE
+                        ? reserve(shards, shard, table, index, main, word, position, hash, key, mode)
+                        : computeHeld(shards, shard, table, index, main, word, position, hash, function, stripe);
                 if (found != Crowd.RETRY) {
                     return found;
                 }
@@ -93,9 +80,7 @@ final class Computing {
 
     /** Returns the stripe to hold the value at a position with; {@link Holds#NONE} if it is to be reserved. */
     private static int stripeFor(Bucket main, int word, int position, int mode) {
-        return (mode & Shards.REPLACE) != 0
-                        && !Bucket.isReserved(word)
-                        && Chain.valueAt(main, position) != null
+        return (mode & Shards.REPLACE) != 0 && !Bucket.isReserved(word) && Chain.valueAt(main, position) != null
                 ? Holds.stripe()
                 : Holds.NONE;
     }
@@ -171,9 +156,7 @@ final class Computing {
         }
         Reservation reservation = new Reservation(key, hash, null);
         StackRoom.require((int) hash); // any number will do
-        return shards.placeFirst(shard, table, index, hash, key, reservation, true)
-                ? reservation
-                : Crowd.RETRY;
+        return shards.placeFirst(shard, table, index, hash, key, reservation, true) ? reservation : Crowd.RETRY;
     }
 
     /** Returns the reservation, or the value that was there (or null) if the mode has none made. */
@@ -255,8 +238,7 @@ final class Computing {
      * fail: in slots it calls no code of the user's, and what {@code compareTo} throws in a tree does not
      * matter.
      */
-    static void settle(
-            Shards shards, int shard, Reservation reservation, @Nullable Object value) {
+    static void settle(Shards shards, int shard, Reservation reservation, @Nullable Object value) {
         boolean wasThere = reservation.old() != null;
         reservation.conclude(value);
         long hash = reservation.hash();

@@ -121,13 +121,7 @@ final class Crowd {
 
     /** Adds a key that is not there, or gives it back its cell. */
     private static @Nullable Object insert(
-            Shards shards,
-            Bucket main,
-            int word,
-            KeyTree[] trees,
-            KeyTree.Place place,
-            Object key,
-            Object value) {
+            Shards shards, Bucket main, int word, KeyTree[] trees, KeyTree.Place place, Object key, Object value) {
         AtomicReference<@Nullable Object> cell = place.cell();
         KeyTree[] more = cell == null ? more(trees, place, key, new AtomicReference<>(value)) : null;
         if (!main.tryClaim(word)) {
@@ -152,10 +146,7 @@ final class Crowd {
     }
 
     private static KeyTree[] more(
-            KeyTree[] trees,
-            KeyTree.Place place,
-            Object key,
-            AtomicReference<@Nullable Object> cell) {
+            KeyTree[] trees, KeyTree.Place place, Object key, AtomicReference<@Nullable Object> cell) {
         return KeyTree.exchanged(trees, place.tree(), place.with(key, cell));
     }
 
@@ -170,10 +161,7 @@ final class Crowd {
 
     /** Empties a cell of a chain that the caller has claimed, and gives the chain back. */
     private static void remove(
-            Bucket main,
-            int word,
-            AtomicReference<@Nullable Object> cell,
-            KeyTree @Nullable [] fewer) {
+            Bucket main, int word, AtomicReference<@Nullable Object> cell, KeyTree @Nullable [] fewer) {
         cell.setRelease(null);
         if (fewer != null) {
             main.setTreesRelease(fewer);
@@ -209,8 +197,7 @@ final class Crowd {
             return ELSEWHERE;
         }
         Reservation reservation = new Reservation(key, hash, current);
-        AtomicReference<@Nullable Object> home =
-                cell == null ? new AtomicReference<>(reservation) : cell;
+        AtomicReference<@Nullable Object> home = cell == null ? new AtomicReference<>(reservation) : cell;
         KeyTree[] more = cell == null ? more(trees, place, key, home) : null;
         if (!main.tryClaim(word)) {
             return RETRY;
@@ -318,8 +305,7 @@ final class Crowd {
         }
     }
 
-    private static void sortIfMany(
-            Table table, int index, Bucket main, int word, long hash, Class<?> type) {
+    private static void sortIfMany(Table table, int index, Bucket main, int word, long hash, Class<?> type) {
         if (!KeyTree.isComparable(type)) {
             return;
         }
@@ -346,13 +332,10 @@ final class Crowd {
     }
 
     /** Returns the keys of a hash and class, in the order of their positions. */
-    private static List<Member> members(
-            Table table, Bucket main, long hash, Class<?> type, long[] bound) {
+    private static List<Member> members(Table table, Bucket main, long hash, Class<?> type, long[] bound) {
         List<Member> members = new ArrayList<>();
         int base = 0;
-        for (Bucket bucket = main;
-                bucket != null && base < bound.length << 6;
-                bucket = bucket.getOverflowAcquire()) {
+        for (Bucket bucket = main; bucket != null && base < bound.length << 6; bucket = bucket.getOverflowAcquire()) {
             long word = bucket.getTophashAcquire();
             for (long full = TopHash.full(word); full != 0; full = TopHash.withoutFirst(full)) {
                 int slot = TopHash.firstSlot(full);
@@ -370,13 +353,7 @@ final class Crowd {
     }
 
     private static void sort(
-            Table table,
-            int index,
-            Bucket main,
-            int word,
-            KeyTree tree,
-            List<Member> sorted,
-            long[] chosen) {
+            Table table, int index, Bucket main, int word, KeyTree tree, List<Member> sorted, long[] chosen) {
         ChainBuilder rest = null;
         try {
             for (int i = 0; i < sorted.size(); i++) { // no iterator: nothing here may fail

@@ -61,9 +61,7 @@ final class Evacuation {
         long[] upper = new long[(buckets + Bucket.SLOTS - 1) / Bucket.SLOTS];
         boolean mayBeReserved = Bucket.isReserved(main.getControlAcquire());
         int base = 0;
-        for (Bucket bucket = main;
-                bucket != null && base < upper.length << 6;
-                bucket = bucket.getOverflowAcquire()) {
+        for (Bucket bucket = main; bucket != null && base < upper.length << 6; bucket = bucket.getOverflowAcquire()) {
             long full = TopHash.full(bucket.getTophashAcquire());
             for (; full != 0; full = TopHash.withoutFirst(full)) {
                 int slot = TopHash.firstSlot(full);
@@ -72,10 +70,9 @@ final class Evacuation {
                     continue; // removed meanwhile; the claim will fail
                 }
                 // A reservation is looked for by the hash that it was made with.
-                long hash =
-                        mayBeReserved && bucket.getValueAcquire(slot) instanceof Reservation held
-                                ? held.hash()
-                                : to.hash(key.hashCode());
+                long hash = mayBeReserved && bucket.getValueAcquire(slot) instanceof Reservation held
+                        ? held.hash()
+                        : to.hash(key.hashCode());
                 if ((to.indexOf(hash) & from.length()) != 0) {
                     upper[(base + slot) >>> 6] |= 1L << (base + slot);
                 }
@@ -94,8 +91,7 @@ final class Evacuation {
     }
 
     /** Moves a chain that the caller has claimed, and retires it; or gives it back if that fails. */
-    private static void move(
-            Table from, Table to, int index, Bucket main, int word, long @Nullable [] upper) {
+    private static void move(Table from, Table to, int index, Bucket main, int word, long @Nullable [] upper) {
         boolean done = false;
         try {
             if (upper == null) {
@@ -161,8 +157,7 @@ final class Evacuation {
         }
     }
 
-    private static void mergeInto(
-            Table to, int index, Bucket present, int word, Bucket source) {
+    private static void mergeInto(Table to, int index, Bucket present, int word, Bucket source) {
         ChainBuilder merged = null;
         try {
             ChainBuilder both = new ChainBuilder(Chain.count(present) + Chain.count(source));

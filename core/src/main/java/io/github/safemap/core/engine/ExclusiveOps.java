@@ -26,8 +26,7 @@ public final class ExclusiveOps {
      * @param value the new value; null to remove the entry
      * @return the old value, or null if the key is not there
      */
-    public static @Nullable Object replaceOrRemove(
-            Table table, long hash, Object key, @Nullable Object value) {
+    public static @Nullable Object replaceOrRemove(Table table, long hash, Object key, @Nullable Object value) {
         Bucket main = table.getBucketAcquire(table.indexOf(hash));
         int position = main == null ? Chain.ABSENT : Chain.find(main, key, TopHash.pattern(hash));
         if (main == null || position == Chain.ABSENT) {

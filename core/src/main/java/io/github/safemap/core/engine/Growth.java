@@ -26,8 +26,7 @@ public final class Growth {
 
     /** Returns whether so many entries are too many for {@code 1 << bits} buckets. */
     public static boolean overLoadFactor(long entries, int bits) {
-        return entries > Bucket.SLOTS
-                && entries > LOAD_NUMERATOR * ((1L << bits) / LOAD_DENOMINATOR);
+        return entries > Bucket.SLOTS && entries > LOAD_NUMERATOR * ((1L << bits) / LOAD_DENOMINATOR);
     }
 
     /** Returns the logarithm of the smallest number of buckets that so many entries fit in. */

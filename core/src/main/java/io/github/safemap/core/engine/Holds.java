@@ -54,8 +54,7 @@ final class Holds {
             new AtomicReferenceArray<>(STRIPES);
 
     /** What a stripe's hold has become, until its thread has seen it. */
-    private static final AtomicReferenceArray<@Nullable Reservation> INFLATED =
-            new AtomicReferenceArray<>(STRIPES);
+    private static final AtomicReferenceArray<@Nullable Reservation> INFLATED = new AtomicReferenceArray<>(STRIPES);
 
     private Holds() {}
 
@@ -74,9 +73,7 @@ final class Holds {
     private static int settleDown(int stripe, @Nullable WeakReference<Thread> owner, Thread me) {
         Thread other = owner == null ? null : owner.get();
         boolean free = other == null || !other.isAlive();
-        return free
-                        && !isTaken(getTurnAcquire(stripe))
-                        && OWNERS.compareAndSet(stripe, owner, new WeakReference<>(me))
+        return free && !isTaken(getTurnAcquire(stripe)) && OWNERS.compareAndSet(stripe, owner, new WeakReference<>(me))
                 ? stripe
                 : NONE;
     }
@@ -137,8 +134,7 @@ final class Holds {
                 && (int) getAcquire(stripe, PLACE) == word;
     }
 
-    private static void inflate(
-            int stripe, long turn, Table table, int index, Bucket main, int word) {
+    private static void inflate(int stripe, long turn, Table table, int index, Bucket main, int word) {
         Reservation reservation = reservationFor(stripe, main);
         if (reservation == null) {
             return; // it has ended
@@ -167,8 +163,7 @@ final class Holds {
     }
 
     /** Puts a copy with a reservation in it into the place of a chain that the caller has taken over. */
-    static void publish(
-            int stripe, Reservation reservation, Table table, int index, Bucket main, Bucket copy) {
+    static void publish(int stripe, Reservation reservation, Table table, int index, Bucket main, Bucket copy) {
         INFLATED.setRelease(stripe, reservation);
         table.setBucketRelease(index, copy);
         main.retire(); // last: the holder takes it for a sign that the rest is done

@@ -72,11 +72,7 @@ final class KeyTree {
         final @Nullable Node right;
         final int size;
 
-        Node(
-                Object key,
-                AtomicReference<@Nullable Object> cell,
-                @Nullable Node left,
-                @Nullable Node right) {
+        Node(Object key, AtomicReference<@Nullable Object> cell, @Nullable Node left, @Nullable Node right) {
             this.key = key;
             this.cell = cell;
             this.left = left;
@@ -109,8 +105,7 @@ final class KeyTree {
         forEach(root, action);
     }
 
-    private static void forEach(
-            @Nullable Node node, BiConsumer<Object, AtomicReference<@Nullable Object>> action) {
+    private static void forEach(@Nullable Node node, BiConsumer<Object, AtomicReference<@Nullable Object>> action) {
         if (node != null) {
             forEach(node.left, action);
             action.accept(node.key, node.cell);
@@ -213,10 +208,7 @@ final class KeyTree {
 
     /** Goes to the node with an equal key, or with the cell, wherever it is; returns whether it is. */
     private static boolean locate(
-            @Nullable Node node,
-            Place place,
-            @Nullable Object key,
-            @Nullable AtomicReference<@Nullable Object> cell) {
+            @Nullable Node node, Place place, @Nullable Object key, @Nullable AtomicReference<@Nullable Object> cell) {
         if (node == null) {
             return false;
         }
@@ -275,10 +267,7 @@ final class KeyTree {
                 return tree.of(added);
             }
             Node parent = path[depth - 1];
-            Node node =
-                    side < 0
-                            ? balanced(parent, added, parent.right)
-                            : balanced(parent, parent.left, added);
+            Node node = side < 0 ? balanced(parent, added, parent.right) : balanced(parent, parent.left, added);
             return tree.of(rebuilt(depth - 1, node));
         }
 
@@ -293,10 +282,9 @@ final class KeyTree {
             Node node = replacement;
             for (int i = at - 1; i >= 0; i--) {
                 Node parent = path[i];
-                node =
-                        parent.left == path[i + 1]
-                                ? balanced(parent, node, parent.right)
-                                : balanced(parent, parent.left, node);
+                node = parent.left == path[i + 1]
+                        ? balanced(parent, node, parent.right)
+                        : balanced(parent, parent.left, node);
             }
             return node;
         }
@@ -373,15 +361,11 @@ final class KeyTree {
     }
 
     private static @Nullable Node withoutFirst(Node node) {
-        return node.left == null
-                ? node.right
-                : balanced(node, withoutFirst(node.left), node.right);
+        return node.left == null ? node.right : balanced(node, withoutFirst(node.left), node.right);
     }
 
     private static @Nullable Node withoutLast(Node node) {
-        return node.right == null
-                ? node.left
-                : balanced(node, node.left, withoutLast(node.right));
+        return node.right == null ? node.left : balanced(node, node.left, withoutLast(node.right));
     }
 
     /** Returns the number of keys on the longest way down; for tests. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Who comes by here has done, or will do, a write, which must not fail for the sake of a recording.
  */
 final class Recorder {
-    private static final boolean IS_THERE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+    private static final boolean IS_THERE =
+            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
     private Recorder() {}
 

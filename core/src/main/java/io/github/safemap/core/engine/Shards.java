@@ -155,14 +155,9 @@ public final class Shards {
             int word = main.getControlAcquire();
             if (Bucket.isFree(word)) {
                 int position = Chain.find(main, key, TopHash.pattern(hash));
-                Object result =
-                        position < 0
-                                ? writeAbsent(
-                                        shard, table, index, main, word, position, hash, key,
-                                        expected, value, mode)
-                                : writePresent(
-                                        shard, table, index, main, word, position, expected, value,
-                                        mode);
+                Object result = position < 0
+                        ? writeAbsent(shard, table, index, main, word, position, hash, key, expected, value, mode)
+                        : writePresent(shard, table, index, main, word, position, expected, value, mode);
                 if (result != Crowd.RETRY) {
                     return result;
                 }
@@ -196,8 +191,7 @@ public final class Shards {
         if (expected != null && !expected.equals(current)) {
             return leave(main, word, null);
         }
-        return change(
-                shard, table, index, main, word, position, expected, current, value, mode);
+        return change(shard, table, index, main, word, position, expected, current, value, mode);
     }
 
     /** Does the write of a key that is in none of the chain's slots. */
@@ -214,9 +208,7 @@ public final class Shards {
             @Nullable Object value,
             int mode) {
         if (position == Chain.UNSLOTTED) {
-            Object result =
-                    Crowd.write(
-                            this, table, index, main, word, hash, key, expected, value, mode);
+            Object result = Crowd.write(this, table, index, main, word, hash, key, expected, value, mode);
             if (result != Crowd.ELSEWHERE) {
                 return result;
             }
@@ -232,8 +224,7 @@ public final class Shards {
     }
 
     /** Adds an entry to an empty bucket; returns whether it was still empty, and its table made. */
-    private boolean insertFirst(
-            int shard, Table table, int index, long hash, Object key, Object value) {
+    private boolean insertFirst(int shard, Table table, int index, long hash, Object key, Object value) {
         StackRoom.require((int) hash); // any number will do
         counts.countInserted();
         boolean done = false;
@@ -247,14 +238,7 @@ public final class Shards {
         return done;
     }
 
-    boolean placeFirst(
-            int shard,
-            Table table,
-            int index,
-            long hash,
-            Object key,
-            Object value,
-            boolean reserves) {
+    boolean placeFirst(int shard, Table table, int index, long hash, Object key, Object value, boolean reserves) {
         if (table == unborn) {
             casTable(shard, unborn, new Table(policy.minBits(), seed));
             return false;
@@ -274,15 +258,7 @@ public final class Shards {
     }
 
     /** Adds an entry to a chain that the caller has claimed. */
-    private void insert(
-            int shard,
-            Table table,
-            int index,
-            Bucket main,
-            int word,
-            long hash,
-            Object key,
-            Object value) {
+    private void insert(int shard, Table table, int index, Bucket main, int word, long hash, Object key, Object value) {
         boolean counted = false;
         try {
             counts.countInserted();
@@ -377,16 +353,14 @@ public final class Shards {
         return old;
     }
 
-    private Object remove(
-            int shard, Table table, int index, Bucket main, int word, int position, int mode) {
+    private Object remove(int shard, Table table, int index, Bucket main, int word, int position, int mode) {
         Object old = takeOut(shard, table, index, main, word, position, mode);
         counts.countRemoved();
         return old;
     }
 
     /** Empties a slot of a chain that the caller has claimed, and gives the chain back. */
-    Object takeOut(
-            int shard, Table table, int index, Bucket main, int word, int position, int mode) {
+    Object takeOut(int shard, Table table, int index, Bucket main, int word, int position, int mode) {
         int before = Chain.count(main);
         Object old = Chain.removeAt(main, position);
         if (table.tidied(index, main, before - 1) != main) {
@@ -417,8 +391,7 @@ public final class Shards {
      * @throws IllegalStateException if the key is held by the current thread, or by one that waits for
      *     it
      */
-    public @Nullable Object compute(
-            Object key, int hashCode, UnaryOperator<@Nullable Object> function, int mode) {
+    public @Nullable Object compute(Object key, int hashCode, UnaryOperator<@Nullable Object> function, int mode) {
         long hash = HashSeed.spread(hashCode, seed);
         return Computing.compute(this, shardOf(hash), key, hash, function, mode);
     }

@@ -11,8 +11,7 @@ package io.github.safemap.core.engine;
  * @param bytes about how many bytes the tables take, those that are being evacuated included, without keys
  *     and values
  */
-public record ShardsShape(
-        long buckets, long overflowBuckets, int longestChain, long deletions, long bytes) {
+public record ShardsShape(long buckets, long overflowBuckets, int longestChain, long deletions, long bytes) {
     private static final int SAMPLE = 1_024;
 
     private static final long LARGEST_HEAP_OF_SHORT_REFERENCES = 32L << 30;
@@ -25,9 +24,8 @@ public record ShardsShape(
     private static final int BOOKS_BYTES = 40 + 48;
 
     /** A node of a tree, and its cell. */
-    private static final long KEY_IN_TREE_BYTES =
-            aligned(OBJECT_HEADER_BYTES + 4L * REFERENCE_BYTES + Integer.BYTES)
-                    + aligned(OBJECT_HEADER_BYTES + REFERENCE_BYTES);
+    private static final long KEY_IN_TREE_BYTES = aligned(OBJECT_HEADER_BYTES + 4L * REFERENCE_BYTES + Integer.BYTES)
+            + aligned(OBJECT_HEADER_BYTES + REFERENCE_BYTES);
 
     /** Looks at all shards. */
     public static ShardsShape of(Shards shards) {

@@ -49,12 +49,7 @@ public final class Table {
         this(new @Nullable Bucket[1 << bits], bits, seed, Tally.create(bits), event);
     }
 
-    private Table(
-            @Nullable Bucket[] buckets,
-            int bits,
-            long seed,
-            Tally tally,
-            @Nullable RebuildEvent event) {
+    private Table(@Nullable Bucket[] buckets, int bits, long seed, Tally tally, @Nullable RebuildEvent event) {
         this.buckets = buckets;
         this.bits = bits;
         this.seed = seed;
@@ -155,8 +150,7 @@ public final class Table {
      * @return the value, null for none, or {@link #UNDECIDED}
      */
     static @Nullable Object probe(@Nullable Bucket[] buckets, Object key, long hash) {
-        Bucket main =
-                (Bucket) BUCKET.getAcquire(buckets, HashSeed.bucketIndex(hash, buckets.length - 1));
+        Bucket main = (Bucket) BUCKET.getAcquire(buckets, HashSeed.bucketIndex(hash, buckets.length - 1));
         if (main == null) {
             return null;
         }
@@ -278,9 +272,7 @@ public final class Table {
         boolean chained = main.getOverflowAcquire() != null;
         boolean spacious = main.capacity() == Bucket.SLOTS;
         boolean wasteful =
-                entries == 0
-                        || (chained && entries <= CHAINED_ENTRIES)
-                        || (spacious && entries <= SPACIOUS_ENTRIES);
+                entries == 0 || (chained && entries <= CHAINED_ENTRIES) || (spacious && entries <= SPACIOUS_ENTRIES);
         if (!wasteful) {
             return main;
         }

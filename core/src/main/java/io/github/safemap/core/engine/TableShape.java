@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param longestChain the most bucket objects in one chain
  */
 public record TableShape(
-        int bits,
-        int buckets,
-        int allocatedBuckets,
-        int overflowBuckets,
-        int oldBucketsLeft,
-        int longestChain) {
+        int bits, int buckets, int allocatedBuckets, int overflowBuckets, int oldBucketsLeft, int longestChain) {
 
     /** Walks the tables from the oldest one on. */
     public static TableShape of(Table root) {
@@ -40,8 +35,7 @@ public record TableShape(
                 }
             }
             if (next == null) {
-                return new TableShape(
-                        table.bits(), table.length(), allocated, overflow, left, longest);
+                return new TableShape(table.bits(), table.length(), allocated, overflow, left, longest);
             }
             table = next;
         }

@@ -55,9 +55,7 @@ public final class WriteThroughEntry<K, V> implements Map.Entry<K, V> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Map.Entry<?, ?> entry
-                && key.equals(entry.getKey())
-                && value.equals(entry.getValue());
+        return other instanceof Map.Entry<?, ?> entry && key.equals(entry.getKey()) && value.equals(entry.getValue());
     }
 
     @Override

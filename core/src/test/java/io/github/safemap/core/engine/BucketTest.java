@@ -168,17 +168,23 @@ class BucketTest {
             assertEquals(slot, bucket.find(slot, pattern, word));
             assertEquals("value " + slot, bucket.getValueAcquire(slot));
         }
-        assertEquals(3, bucket.find(new Object() {
-            @Override
-            public boolean equals(Object other) {
-                return Integer.valueOf(3).equals(other);
-            }
+        assertEquals(
+                3,
+                bucket.find(
+                        new Object() {
+                            @Override
+                            public boolean equals(Object other) {
+                                return Integer.valueOf(3).equals(other);
+                            }
 
-            @Override
-            public int hashCode() {
-                return 3;
-            }
-        }, pattern, word), "equal, and not the same");
+                            @Override
+                            public int hashCode() {
+                                return 3;
+                            }
+                        },
+                        pattern,
+                        word),
+                "equal, and not the same");
         assertEquals(-1, bucket.find(4, pattern, word));
         assertEquals(-1, bucket.find(0, pattern + 0x0101_0101_0101_0101L, word));
         bucket.setTophashRelease(TopHash.withState(word, 2, TopHash.EMPTY_ONE));

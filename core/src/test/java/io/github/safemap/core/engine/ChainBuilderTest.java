@@ -35,8 +35,17 @@ class ChainBuilderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 4", "3, 4", "4, 8", "5, 8", "8, 8", "9, 8+4", "11, 8+4", "12, 8+8", "16, 8+8",
-        "17, 8+8+4", "24, 8+8+8"
+        "1, 4",
+        "3, 4",
+        "4, 8",
+        "5, 8",
+        "8, 8",
+        "9, 8+4",
+        "11, 8+4",
+        "12, 8+8",
+        "16, 8+8",
+        "17, 8+8+4",
+        "24, 8+8+8"
     })
     void bucketsHaveRoomForTheEntriesAndOneMoreIfTheyAreFew(int entries, String widths) {
         ChainBuilder chain = built(entries, entries);
@@ -88,10 +97,8 @@ class ChainBuilderTest {
             every3rd[i >>> 6] |= 1L << i;
         }
         int chosen = (entries + 2) / 3;
-        assertEquals(
-                "" + multiplesOf3(entries, true), keys(main, every3rd, true, chosen));
-        assertEquals(
-                "" + multiplesOf3(entries, false), keys(main, every3rd, false, entries - chosen));
+        assertEquals("" + multiplesOf3(entries, true), keys(main, every3rd, true, chosen));
+        assertEquals("" + multiplesOf3(entries, false), keys(main, every3rd, false, entries - chosen));
     }
 
     private static List<String> multiplesOf3(int entries, boolean sense) {

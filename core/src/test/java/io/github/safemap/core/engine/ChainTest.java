@@ -119,8 +119,7 @@ class ChainTest {
                 checkTophashes(main);
                 for (int each = 0; each < entries; each++) {
                     int absent = behindTrees ? Chain.UNSLOTTED : Chain.ABSENT;
-                    assertEquals(
-                            positions.getOrDefault(each, absent), Chain.find(main, each, PATTERN));
+                    assertEquals(positions.getOrDefault(each, absent), Chain.find(main, each, PATTERN));
                 }
             }
         }

@@ -80,7 +80,8 @@ class ComputingTest {
                 assertEquals(others + 1, shard.live());
                 for (int id = 0; id < others; id++) {
                     Integer value = id;
-                    assertEquals(value, computeInside(inside, kind.key(id), BOTH, old -> old.equals(value) ? old : "?"));
+                    assertEquals(
+                            value, computeInside(inside, kind.key(id), BOTH, old -> old.equals(value) ? old : "?"));
                 }
                 assertEquals(others + 1, shard.live());
                 assertNull(computeInside(inside, key, BOTH, old -> null));
@@ -134,8 +135,7 @@ class ComputingTest {
         for (boolean inside : new boolean[] {false, true}) {
             for (Object key : List.of("there", "not there")) {
                 IllegalStateException e = assertThrows(
-                        IllegalStateException.class,
-                        () -> computeInside(inside, key, BOTH, old -> shard.put(key, 2)));
+                        IllegalStateException.class, () -> computeInside(inside, key, BOTH, old -> shard.put(key, 2)));
                 assertEquals("recursive update of the key " + key, e.getMessage());
                 shard.remove("outer");
             }

@@ -30,7 +30,10 @@ class EvacuationTest {
 
     /** All sizes of a table to all that it may move to, bucket by bucket. */
     @ParameterizedTest
-    @CsvSource({"0, 3", "0, 4", "6, 3", "12, 3", "20, 3", "16, 2", "9, 1", "12, 2", "12, 1", "12, 0", "24, 3", "24, 0", "26, 3", "26, 2", "26, 1"})
+    @CsvSource({
+        "0, 3", "0, 4", "6, 3", "12, 3", "20, 3", "16, 2", "9, 1", "12, 2", "12, 1", "12, 0", "24, 3", "24, 0", "26, 3",
+        "26, 2", "26, 1"
+    })
     void whatMovesIsThereAndBooked(int entries, int bits) {
         shard.put(-1, -1); // or there would be no table
         shard.remove(-1);
@@ -112,8 +115,7 @@ class EvacuationTest {
         int index = from.indexOf(from.hash(key.hashCode()));
         Bucket main = from.getBucketAcquire(index);
         key.armed = true;
-        assertThrows(
-                UnsupportedOperationException.class, () -> Evacuation.evacuate(from, to, index, true));
+        assertThrows(UnsupportedOperationException.class, () -> Evacuation.evacuate(from, to, index, true));
         assertSame(main, from.getBucketAcquire(index));
         key.armed = false;
         assertEquals("value", shard.get(key));
@@ -126,22 +128,23 @@ class EvacuationTest {
     void aReservationMovesByTheHashThatItWasMadeWith() {
         Thrower key = new Thrower();
         shard.putAll(0, 5);
-        shard.shards().compute(
-                key,
-                key.hashCode(),
-                old -> {
-                    key.armed = true;
-                    Table from = table();
-                    Table to = begun(3);
-                    for (int index = 0; index < from.length(); index++) {
-                        assertTrue(Evacuation.evacuate(from, to, index, true));
-                    }
-                    shard.shards().evacuate(0, from, 0, 0);
-                    assertSame(to, table());
-                    key.armed = false;
-                    return "value";
-                },
-                Shards.INSERT);
+        shard.shards()
+                .compute(
+                        key,
+                        key.hashCode(),
+                        old -> {
+                            key.armed = true;
+                            Table from = table();
+                            Table to = begun(3);
+                            for (int index = 0; index < from.length(); index++) {
+                                assertTrue(Evacuation.evacuate(from, to, index, true));
+                            }
+                            shard.shards().evacuate(0, from, 0, 0);
+                            assertSame(to, table());
+                            key.armed = false;
+                            return "value";
+                        },
+                        Shards.INSERT);
         assertEquals("value", shard.get(key));
         ShardsInvariants.check(shard.shards());
     }

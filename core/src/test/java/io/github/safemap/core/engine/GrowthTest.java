@@ -15,9 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GrowthTest {
     /** The numbers are Go's: 13 entries for two buckets, but never less than 8. */
     @ParameterizedTest
-    @CsvSource({
-        "0, 8", "1, 13", "2, 26", "3, 52", "4, 104", "10, 6656", "20, 6815744", "30, 6979321856"
-    })
+    @CsvSource({"0, 8", "1, 13", "2, 26", "3, 52", "4, 104", "10, 6656", "20, 6815744", "30, 6979321856"})
     void aTableIsFullAtSixAndAHalfEntriesABucket(int bits, long most) {
         assertFalse(Growth.overLoadFactor(most, bits));
         assertTrue(Growth.overLoadFactor(most + 1, bits));

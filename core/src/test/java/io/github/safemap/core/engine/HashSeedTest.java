@@ -30,9 +30,7 @@ class HashSeedTest {
             for (int n = 0; n < BUCKETS * 13 / 2; n++) {
                 long hash = HashSeed.spread(n * stride, seed);
                 int count = ++counts[HashSeed.bucketIndex(hash, BUCKETS - 1)];
-                assertTrue(
-                        count <= MOST_IN_A_BUCKET,
-                        () -> "seed " + seed + " crowds a bucket of a table at load 6.5");
+                assertTrue(count <= MOST_IN_A_BUCKET, () -> "seed " + seed + " crowds a bucket of a table at load 6.5");
             }
         }
     }

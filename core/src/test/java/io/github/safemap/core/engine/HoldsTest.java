@@ -202,10 +202,13 @@ class HoldsTest {
         Object outer = HashKind.GOOD.key(1);
         Object inner = HashKind.GOOD.key(2);
         Place place = new Place(shard, inner);
-        compute(shard, outer, a -> compute(shard, inner, b -> {
-            assertTrue(place.isReserved());
-            return "inner";
-        }));
+        compute(
+                shard,
+                outer,
+                a -> compute(shard, inner, b -> {
+                    assertTrue(place.isReserved());
+                    return "inner";
+                }));
         assertEquals("inner", shard.get(outer));
         assertEquals("inner", shard.get(inner));
         ShardsInvariants.check(shard.shards());

@@ -102,7 +102,8 @@ class IterationOrderTest {
         for (int round = 0; round < 200; round++) {
             int baseBits = random.nextInt(8);
             IterationOrder order = new IterationOrder(baseBits);
-            long[] positions = random.longs(HASHES).map(order::positionOf).sorted().toArray();
+            long[] positions =
+                    random.longs(HASHES).map(order::positionOf).sorted().toArray();
             int met = 0;
             long position = 0;
             while (position < IterationOrder.END) {

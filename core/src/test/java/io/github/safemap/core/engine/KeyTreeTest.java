@@ -42,7 +42,8 @@ class KeyTreeTest {
 
     private void remove(Integer key) {
         KeyTree.Place place = tree.find(key);
-        assertEquals(model.remove(key), place.cell() == null ? null : place.cell().get());
+        assertEquals(
+                model.remove(key), place.cell() == null ? null : place.cell().get());
         if (place.cell() != null) {
             tree = place.without();
         }

@@ -44,10 +44,8 @@ class ShardPolicyTest {
             ShardPolicy policy = policy(floor, false, 0);
             ShardPolicy unbounded = policy(0, false, 0);
             for (int live = 0; live < 100_000; live = 2 * live + 1) {
-                assertEquals(
-                        Math.max(floor, unbounded.shrunkBits(live)), policy.shrunkBits(live));
-                assertEquals(
-                        Math.max(floor, unbounded.trimmedBits(live)), policy.trimmedBits(live));
+                assertEquals(Math.max(floor, unbounded.shrunkBits(live)), policy.shrunkBits(live));
+                assertEquals(Math.max(floor, unbounded.trimmedBits(live)), policy.trimmedBits(live));
             }
         }
     }

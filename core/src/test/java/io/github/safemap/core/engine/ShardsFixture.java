@@ -8,8 +8,7 @@ final class ShardsFixture {
     private int written;
 
     ShardsFixture(int minBits, boolean growOnly, int shrinkThreshold) {
-        shards = new Shards(
-                new ShardPolicy(0, minBits, growOnly, shrinkThreshold, null));
+        shards = new Shards(new ShardPolicy(0, minBits, growOnly, shrinkThreshold, null));
         newest = newestTable();
     }
 
@@ -18,8 +17,7 @@ final class ShardsFixture {
     }
 
     Object put(Object key, Object value) {
-        Object old = shards.write(
-                key, key.hashCode(), null, value, Shards.INSERT + Shards.REPLACE);
+        Object old = shards.write(key, key.hashCode(), null, value, Shards.INSERT + Shards.REPLACE);
         observe();
         return old;
     }

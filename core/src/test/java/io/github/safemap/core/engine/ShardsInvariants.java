@@ -69,8 +69,8 @@ public final class ShardsInvariants {
             }
         }
         if (reported != table.tally().live()) {
-            throw new AssertionError(
-                    "chains report " + reported + ", but the tally says " + table.tally().live());
+            throw new AssertionError("chains report " + reported + ", but the tally says "
+                    + table.tally().live());
         }
     }
 }

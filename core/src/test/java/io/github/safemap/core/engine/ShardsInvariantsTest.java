@@ -55,9 +55,7 @@ class ShardsInvariantsTest {
         TREE_NOT_BOOKED("chains report", table -> plant(table, 70, 70, true)),
         ENTRIES_MISCOUNTED("entries, but size", table -> {
             plant(table, 70, 70, true);
-            table.tally()
-                    .moved(Crowd.load(
-                            Chain.nonNull(table.getBucketAcquire(table.indexOf(table.hash(70))))));
+            table.tally().moved(Crowd.load(Chain.nonNull(table.getBucketAcquire(table.indexOf(table.hash(70))))));
         });
 
         private final String message;
@@ -109,8 +107,7 @@ class ShardsInvariantsTest {
     void damageIsFound(Damage damage) {
         ShardsFixture shard = full();
         damage.step.accept(shard.newestTable());
-        String message = assertThrows(
-                        AssertionError.class, () -> ShardsInvariants.check(shard.shards()))
+        String message = assertThrows(AssertionError.class, () -> ShardsInvariants.check(shard.shards()))
                 .getMessage();
         assertTrue(message.contains(damage.message), message);
     }

@@ -42,8 +42,8 @@ class ShardsResizeTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                7, 8, 9, 10, 12, 13, 20, 25, 26, 27, 30, 50, 85, 104, 105, 200, 345, 416, 417, 700,
-                1_390, 1_664, 1_665, 3_000, 5_550, 6_656, 6_657
+                7, 8, 9, 10, 12, 13, 20, 25, 26, 27, 30, 50, 85, 104, 105, 200, 345, 416, 417, 700, 1_390, 1_664, 1_665,
+                3_000, 5_550, 6_656, 6_657
             })
     void aSizeThatSwingsByAFifthIsNotRebuiltAgainAndAgain(int size) {
         ShardsFixture shard = shard(0, false, DEFAULT_THRESHOLD);

@@ -152,7 +152,8 @@ class ShardsTest {
         assertSame(first, shards.getTableAcquire(0));
         assertNull(first.getNextAcquire());
         shards.shrinkWhereDue();
-        assertTrue(bits(0) <= 5 && bits(1) <= 5, // the estimate of a table may be wrong by so much
+        assertTrue(
+                bits(0) <= 5 && bits(1) <= 5, // the estimate of a table may be wrong by so much
                 () -> bits(0) + " and " + bits(1));
         assertNotSame(second, shards.getTableAcquire(1));
         assertNull(shards.getTableAcquire(0).getNextAcquire());

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.safemap.core.testing.HashKind;
-import java.util.ArrayList;
 import io.github.safemap.core.testing.Reachability;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,9 +43,7 @@ class TableCursorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "3, 0", "3, 1", "3, 2", "3, 3", "3, 4", "5, 0", "5, 4", "0, 1", "6, 6", "6, 7", "6, 2"
-    })
+    @CsvSource({"3, 0", "3, 1", "3, 2", "3, 3", "3, 4", "5, 0", "5, 4", "0, 1", "6, 6", "6, 7", "6, 2"})
     void aTableExchangedAtAnyStepMissesAndRepeatsNothing(int before, int after) {
         int entries = 4 << before; // well below where growth begins
         for (int step = 0; step <= entries; step++) {
@@ -188,9 +186,7 @@ class TableCursorTest {
         private void moveBuckets() {
             Table table = root();
             if (table.getNextAcquire() == null) {
-                int bits = random.nextInt(2) == 0
-                        ? table.bits() + 1
-                        : random.nextInt(table.bits() + 1);
+                int bits = random.nextInt(2) == 0 ? table.bits() + 1 : random.nextInt(table.bits() + 1);
                 if (bits <= 9) {
                     Growth.start(table, bits);
                 }

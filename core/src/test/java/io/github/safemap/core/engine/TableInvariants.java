@@ -66,11 +66,7 @@ public final class TableInvariants {
     }
 
     private void table(Table table) {
-        expect(
-                table.length() == 1 << table.bits(),
-                "table of %d buckets says B = %d",
-                table.length(),
-                table.bits());
+        expect(table.length() == 1 << table.bits(), "table of %d buckets says B = %d", table.length(), table.bits());
         expect((table.seed() & 1) == 1, "even seed %d", table.seed());
         Table next = table.getNextAcquire();
         expect(next == null || next.seed() == table.seed(), "seed changed while growing");
@@ -98,8 +94,7 @@ public final class TableInvariants {
                 overflow,
                 table.tally().overflowBuckets());
         expect(
-                Bucket.FORWARDED.getOverflowAcquire() == null
-                        && Bucket.FORWARDED.getTophashAcquire() == 0,
+                Bucket.FORWARDED.getOverflowAcquire() == null && Bucket.FORWARDED.getTophashAcquire() == 0,
                 "FORWARDED has been written to");
     }
 
@@ -117,14 +112,11 @@ public final class TableInvariants {
             overflow++;
             int capacity = bucket.capacity();
             expect(
-                    capacity == Bucket.SLOTS
-                            || bucket.hasTrees()
-                            || bucket.getOverflowAcquire() == null,
+                    capacity == Bucket.SLOTS || bucket.hasTrees() || bucket.getOverflowAcquire() == null,
                     "narrow bucket %d has an overflow bucket",
                     index);
             expect(
-                    !bucket.hasTrees()
-                            || (bucket == main && bucket.getTophashAcquire() == TopHash.NO_SLOTS),
+                    !bucket.hasTrees() || (bucket == main && bucket.getTophashAcquire() == TopHash.NO_SLOTS),
                     "trees of bucket %d hide the rest, or are hidden",
                     index);
             for (int slot = 0; slot < capacity; slot++, position++) {
@@ -140,8 +132,7 @@ public final class TableInvariants {
                             index,
                             state);
                     expect(
-                            bucket.getKeyAcquire(slot) == null
-                                    && bucket.getValueAcquire(slot) == null,
+                            bucket.getKeyAcquire(slot) == null && bucket.getValueAcquire(slot) == null,
                             "free slot %d of bucket %d holds on to an entry",
                             position,
                             index);
@@ -151,12 +142,7 @@ public final class TableInvariants {
                 }
             }
         }
-        expect(
-                lastFull < firstRest,
-                "bucket %d: emptyRest at %d, but %d is full",
-                index,
-                firstRest,
-                lastFull);
+        expect(lastFull < firstRest, "bucket %d: emptyRest at %d, but %d is full", index, firstRest, lastFull);
         expect(
                 firstRest == lastFull + 1 || lastFull == position - 1,
                 "bucket %d: empty from %d on, but emptyRest only from %d",

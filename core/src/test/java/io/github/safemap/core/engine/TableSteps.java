@@ -39,15 +39,12 @@ public final class TableSteps {
     public void moveBucket(Choices choices) {
         int shard = choices.below(shards.length());
         Table table = shards.getTableAcquire(shard);
-        pickMoving(table, choices)
-                .ifPresent(index -> shards.evacuate(shard, table, index, index + 1));
+        pickMoving(table, choices).ifPresent(index -> shards.evacuate(shard, table, index, index + 1));
     }
 
     /** Moves one bucket of a table, if it is being evacuated. */
     public static void moveBucket(Table table, Choices choices) {
-        pickMoving(table, choices)
-                .ifPresent(index -> Growth.tryEvacuate(
-                        table, table.nextOfForwarded(), index, true));
+        pickMoving(table, choices).ifPresent(index -> Growth.tryEvacuate(table, table.nextOfForwarded(), index, true));
     }
 
     /** Chooses a bucket of a table that is being evacuated. */

@@ -128,8 +128,7 @@ class TableTest {
         insert(0, 4);
         long hash = table.hash(42);
         Twin key = new Twin(0);
-        Bucket now = table.add(
-                0, main(), TopHash.of(hash), key, new Reservation(key, hash, null), true);
+        Bucket now = table.add(0, main(), TopHash.of(hash), key, new Reservation(key, hash, null), true);
         assertSame(now, main());
         assertTrue(Bucket.isReserved(now.getControlAcquire()));
         Bucket next = table.add(0, now, TopHash.of(hash), "other", "value", false);
@@ -147,8 +146,19 @@ class TableTest {
     /** From so many entries to so many, of those in the order of insertion that are left. */
     @ParameterizedTest
     @CsvSource({
-        "1, 0, ''", "4, 1, 4", "4, 2, 4", "8, 4, 8", "8, 3, 8", "8, 2, 4", "8, 1, 4", "9, 8, 84",
-        "9, 7, 8", "17, 8, 884", "17, 7, 8", "17, 3, 4", "17, 2, 4"
+        "1, 0, ''",
+        "4, 1, 4",
+        "4, 2, 4",
+        "8, 4, 8",
+        "8, 3, 8",
+        "8, 2, 4",
+        "8, 1, 4",
+        "9, 8, 84",
+        "9, 7, 8",
+        "17, 8, 884",
+        "17, 7, 8",
+        "17, 3, 4",
+        "17, 2, 4"
     })
     void aRemovalGivesBackWhatIsTooMuch(int before, int after, String widths) {
         insert(0, before);

@@ -21,8 +21,7 @@ class TopHashTest {
             long found = TopHash.matches(word, TopHash.pattern(hash));
             long expected = matchesByLoop(word, TopHash.of(hash));
             assertEquals(expected, found & expected, "a match was missed");
-            assertEquals(
-                    Long.lowestOneBit(expected), Long.lowestOneBit(found), "the lowest is false");
+            assertEquals(Long.lowestOneBit(expected), Long.lowestOneBit(found), "the lowest is false");
             assertEquals(0, found & 0x7f7f_7f7f_7f7f_7f7fL, "more than one bit a slot");
         }
     }
@@ -87,13 +86,9 @@ class TopHashTest {
             int state = random.nextInt(256);
             long changed = TopHash.withState(word, slot, state);
             for (int other = 0; other < SLOTS; other++) {
-                assertEquals(
-                        other == slot ? state : TopHash.stateAt(word, other),
-                        TopHash.stateAt(changed, other));
+                assertEquals(other == slot ? state : TopHash.stateAt(word, other), TopHash.stateAt(changed, other));
             }
-            assertEquals(
-                    TopHash.stateAt(changed, SLOTS - 1) == TopHash.EMPTY_REST,
-                    TopHash.endsChain(changed));
+            assertEquals(TopHash.stateAt(changed, SLOTS - 1) == TopHash.EMPTY_REST, TopHash.endsChain(changed));
         }
     }
 
@@ -106,8 +101,7 @@ class TopHashTest {
             for (int slot = SLOTS - 1; slot >= 0; slot--) {
                 int state = TopHash.stateAt(word, slot);
                 rest &= state < TopHash.FULL;
-                assertEquals(
-                        rest ? TopHash.EMPTY_REST : state, TopHash.stateAt(marked, slot), "slot " + slot);
+                assertEquals(rest ? TopHash.EMPTY_REST : state, TopHash.stateAt(marked, slot), "slot " + slot);
             }
             if (TopHash.full(word) == 0 || TopHash.stateAt(word, 0) != TopHash.EMPTY_REST) {
                 assertEquals(TopHash.full(word) == 0, TopHash.isVacant(marked));
@@ -122,15 +116,14 @@ class TopHashTest {
     private long wordLike(long hash) {
         long word = 0;
         for (int slot = 0; slot < SLOTS; slot++) {
-            int state =
-                    switch (random.nextInt(6)) {
-                        case 0 -> TopHash.EMPTY_REST;
-                        case 1 -> TopHash.EMPTY_ONE;
-                        case 2 -> TopHash.of(hash);
-                        case 3 -> TopHash.of(hash) ^ 1;
-                        case 4 -> TopHash.of(hash) ^ 1 << random.nextInt(7);
-                        default -> TopHash.FULL | random.nextInt(128);
-                    };
+            int state = switch (random.nextInt(6)) {
+                case 0 -> TopHash.EMPTY_REST;
+                case 1 -> TopHash.EMPTY_ONE;
+                case 2 -> TopHash.of(hash);
+                case 3 -> TopHash.of(hash) ^ 1;
+                case 4 -> TopHash.of(hash) ^ 1 << random.nextInt(7);
+                default -> TopHash.FULL | random.nextInt(128);
+            };
             word |= (long) state << (8 * slot);
         }
         return word;

@@ -31,11 +31,40 @@ public final class History {
 
     /** The kinds of step. Those up to LOOK_UP concern one key. */
     private enum Move {
-        PUT, PUT_IF_ABSENT, REPLACE, REPLACE_PAIR, MERGE, COMPUTE, COMPUTE_IF_ABSENT,
-        COMPUTE_IF_PRESENT, REMOVE, REMOVE_PAIR, KEY_SET_REMOVE, ENTRY_SET_REMOVE, FUNCTION_THROWS,
-        LOOK_UP, PUT_RANGE, REMOVE_RANGE, PUT_ALL, ITERATE, ITERATE_REMOVING, SET_VALUES,
-        VALUES_REMOVE, REMOVE_IF, RETAIN_ALL, REMOVE_ALL, REPLACE_ALL, WHOLE, CLEAR,
-        OPEN, GO_ON, BEGIN_MOVE, MOVE_BUCKET, SWEEP, TRIM, LEAN
+        PUT,
+        PUT_IF_ABSENT,
+        REPLACE,
+        REPLACE_PAIR,
+        MERGE,
+        COMPUTE,
+        COMPUTE_IF_ABSENT,
+        COMPUTE_IF_PRESENT,
+        REMOVE,
+        REMOVE_PAIR,
+        KEY_SET_REMOVE,
+        ENTRY_SET_REMOVE,
+        FUNCTION_THROWS,
+        LOOK_UP,
+        PUT_RANGE,
+        REMOVE_RANGE,
+        PUT_ALL,
+        ITERATE,
+        ITERATE_REMOVING,
+        SET_VALUES,
+        VALUES_REMOVE,
+        REMOVE_IF,
+        RETAIN_ALL,
+        REMOVE_ALL,
+        REPLACE_ALL,
+        WHOLE,
+        CLEAR,
+        OPEN,
+        GO_ON,
+        BEGIN_MOVE,
+        MOVE_BUCKET,
+        SWEEP,
+        TRIM,
+        LEAN
     }
 
     private final Choices choices;
@@ -188,28 +217,20 @@ public final class History {
         Integer other = (value + key.id()) % VALUES;
         switch (move) {
             case PUT -> assertEquals(model.put(key, value), map.put(key, value));
-            case PUT_IF_ABSENT ->
-                assertEquals(model.putIfAbsent(key, value), map.putIfAbsent(key, value));
+            case PUT_IF_ABSENT -> assertEquals(model.putIfAbsent(key, value), map.putIfAbsent(key, value));
             case REMOVE -> assertEquals(model.remove(key), map.remove(key));
-            case REMOVE_PAIR ->
-                assertEquals(model.remove(key, value), map.remove(key, value));
+            case REMOVE_PAIR -> assertEquals(model.remove(key, value), map.remove(key, value));
             case REPLACE -> assertEquals(model.replace(key, value), map.replace(key, value));
-            case REPLACE_PAIR ->
-                assertEquals(
-                        model.replace(key, value, other), map.replace(key, value, other));
+            case REPLACE_PAIR -> assertEquals(model.replace(key, value, other), map.replace(key, value, other));
             case MERGE ->
-                assertEquals(
-                        model.merge(key, value, History::sumOrNull),
-                        map.merge(key, value, History::sumOrNull));
+                assertEquals(model.merge(key, value, History::sumOrNull), map.merge(key, value, History::sumOrNull));
             case COMPUTE ->
                 assertEquals(
                         model.compute(key, (k, v) -> v == null ? value : sumOrNull(v, value)),
                         map.compute(key, (k, v) -> v == null ? value : sumOrNull(v, value)));
             case COMPUTE_IF_ABSENT -> {
                 Integer computed = other == 0 ? null : value;
-                assertEquals(
-                        model.computeIfAbsent(key, k -> computed),
-                        map.computeIfAbsent(key, k -> computed));
+                assertEquals(model.computeIfAbsent(key, k -> computed), map.computeIfAbsent(key, k -> computed));
             }
             case COMPUTE_IF_PRESENT ->
                 assertEquals(
@@ -247,8 +268,7 @@ public final class History {
             case REMOVE_IF -> removeIf(value);
             case RETAIN_ALL ->
                 assertEquals(
-                        model.values().retainAll(allBut(value)),
-                        map.values().retainAll(allBut(value)));
+                        model.values().retainAll(allBut(value)), map.values().retainAll(allBut(value)));
             case REMOVE_ALL -> {
                 Set<Key> some = newSet();
                 some.addAll(List.of(key, key(), key()));
@@ -296,24 +316,36 @@ public final class History {
     private void functionThrows(Key key, Integer value) {
         RuntimeException thrown = new UncheckedTestException();
         if (model.containsKey(key)) {
-            assertSame(thrown, assertThrows(UncheckedTestException.class, () ->
-                    map.computeIfPresent(key, (k, v) -> {
-                        throw thrown;
-                    })));
-            assertSame(thrown, assertThrows(UncheckedTestException.class, () ->
-                    map.merge(key, value, (a, b) -> {
-                        throw thrown;
-                    })));
+            assertSame(
+                    thrown,
+                    assertThrows(
+                            UncheckedTestException.class,
+                            () -> map.computeIfPresent(key, (k, v) -> {
+                                throw thrown;
+                            })));
+            assertSame(
+                    thrown,
+                    assertThrows(
+                            UncheckedTestException.class,
+                            () -> map.merge(key, value, (a, b) -> {
+                                throw thrown;
+                            })));
         } else {
-            assertSame(thrown, assertThrows(UncheckedTestException.class, () ->
-                    map.computeIfAbsent(key, k -> {
-                        throw thrown;
-                    })));
+            assertSame(
+                    thrown,
+                    assertThrows(
+                            UncheckedTestException.class,
+                            () -> map.computeIfAbsent(key, k -> {
+                                throw thrown;
+                            })));
         }
-        assertSame(thrown, assertThrows(UncheckedTestException.class, () ->
-                map.compute(key, (k, v) -> {
-                    throw thrown;
-                })));
+        assertSame(
+                thrown,
+                assertThrows(
+                        UncheckedTestException.class,
+                        () -> map.compute(key, (k, v) -> {
+                            throw thrown;
+                        })));
         assertEquals(model.get(key), map.get(key));
     }
 
@@ -323,8 +355,7 @@ public final class History {
         assertEquals(model.getOrDefault(key, -1), map.getOrDefault(key, -1));
         assertEquals(model.keySet().contains(key), map.keySet().contains(key));
         assertEquals(
-                model.entrySet().contains(Map.entry(key, value)),
-                map.entrySet().contains(Map.entry(key, value)));
+                model.entrySet().contains(Map.entry(key, value)), map.entrySet().contains(Map.entry(key, value)));
         assertEquals(model.isEmpty(), map.isEmpty());
     }
 

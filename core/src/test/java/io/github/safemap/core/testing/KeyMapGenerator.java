@@ -26,9 +26,7 @@ public final class KeyMapGenerator implements TestMapGenerator<Key, String> {
      * finished, after which there must be nothing else in it.
      */
     public KeyMapGenerator(
-            HashKind kind,
-            Supplier<? extends Map<Key, String>> maps,
-            Consumer<? super Map<Key, String>> finish) {
+            HashKind kind, Supplier<? extends Map<Key, String>> maps, Consumer<? super Map<Key, String>> finish) {
         this.kind = kind;
         this.maps = maps;
         this.finish = finish;

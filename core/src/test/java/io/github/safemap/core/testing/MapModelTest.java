@@ -111,7 +111,11 @@ public abstract class MapModelTest {
 
     /** What a {@link Liar} does wrong. */
     public enum Lie {
-        PUT_FORGETS_OLD_VALUE, REMOVE_LEAVES, ITERATOR_SKIPS, CLEAR_LEAVES, REMOVE_PAIR_IGNORES
+        PUT_FORGETS_OLD_VALUE,
+        REMOVE_LEAVES,
+        ITERATOR_SKIPS,
+        CLEAR_LEAVES,
+        REMOVE_PAIR_IGNORES
     }
 
     /** A map with one fault. */
@@ -136,9 +140,7 @@ public abstract class MapModelTest {
 
         @Override
         public boolean remove(Object key, Object value) {
-            return lie == Lie.REMOVE_PAIR_IGNORES
-                    ? super.remove(key) != null
-                    : super.remove(key, value);
+            return lie == Lie.REMOVE_PAIR_IGNORES ? super.remove(key) != null : super.remove(key, value);
         }
 
         @Override

@@ -83,8 +83,7 @@ public abstract class MapReachabilityTest {
 
     @ParameterizedTest
     @MethodSource("replacementsInScenes")
-    public void replacedValueIsNotReachable(Scene scene, Replacement replacement)
-            throws Exception {
+    public void replacedValueIsNotReachable(Scene scene, Replacement replacement) throws Exception {
         Map<Key, Payload> map = newMap();
         Reachability replaced = new Reachability();
         for (Key key : play(scene, map, new Reachability())) {
@@ -133,14 +132,12 @@ public abstract class MapReachabilityTest {
 
     static Stream<Arguments> departuresInScenes() {
         return Stream.of(Scene.values())
-                .flatMap(scene -> Stream.of(Departure.values())
-                        .map(departure -> Arguments.of(scene, departure)));
+                .flatMap(scene -> Stream.of(Departure.values()).map(departure -> Arguments.of(scene, departure)));
     }
 
     static Stream<Arguments> replacementsInScenes() {
         return Stream.of(Scene.values())
-                .flatMap(scene -> Stream.of(Replacement.values())
-                        .map(replacement -> Arguments.of(scene, replacement)));
+                .flatMap(scene -> Stream.of(Replacement.values()).map(replacement -> Arguments.of(scene, replacement)));
     }
 
     /** Each way by which a value can give way to another. */
@@ -148,8 +145,7 @@ public abstract class MapReachabilityTest {
         PUT((map, key) -> map.put(key, new Payload(-1))),
         REPLACE((map, key) -> map.replace(key, new Payload(-1))),
         REPLACE_IF_EQUAL((map, key) -> map.replace(key, new Payload(key.id()), new Payload(-1))),
-        REPLACE_ALL((map, key) -> map.replaceAll(
-                (k, value) -> k.equals(key) ? new Payload(-1) : value)),
+        REPLACE_ALL((map, key) -> map.replaceAll((k, value) -> k.equals(key) ? new Payload(-1) : value)),
         COMPUTE((map, key) -> map.compute(key, (k, value) -> new Payload(-1))),
         COMPUTE_IF_PRESENT((map, key) -> map.computeIfPresent(key, (k, value) -> new Payload(-1))),
         MERGE((map, key) -> map.merge(key, new Payload(-1), (old, value) -> value)),

@@ -34,6 +34,7 @@ public final class Reachability {
     }
 
     private int reachable() {
-        return (int) watched.stream().filter(reference -> reference.get() != null).count();
+        return (int)
+                watched.stream().filter(reference -> reference.get() != null).count();
     }
 }

@@ -34,12 +34,12 @@ public final class BrokenTrees {
     public static void takeAwayFirst(Shards shards, Object key, Object value) {
         Bucket main = bucketOf(shards, key);
         KeyTree[] trees = main.getTreesAcquire();
-        KeyTree.Place place = Chain.nonNull(KeyTree.of(trees, hashOf(shards, key))).find(key);
+        KeyTree.Place place =
+                Chain.nonNull(KeyTree.of(trees, hashOf(shards, key))).find(key);
         int word = claim(main);
         main.setTreesRelease(KeyTree.none());
         Gap.widen(GAP);
-        main.setTreesRelease(
-                KeyTree.exchanged(trees, place.tree(), place.with(key, new AtomicReference<>(value))));
+        main.setTreesRelease(KeyTree.exchanged(trees, place.tree(), place.with(key, new AtomicReference<>(value))));
         main.giveBackChanged(word);
     }
 
@@ -76,7 +76,8 @@ public final class BrokenTrees {
     public static @Nullable Object put(Shards shards, Object key, Object value) {
         Bucket main = bucketOf(shards, key);
         KeyTree[] trees = main.getTreesAcquire();
-        KeyTree.Place place = Chain.nonNull(KeyTree.of(trees, hashOf(shards, key))).find(key);
+        KeyTree.Place place =
+                Chain.nonNull(KeyTree.of(trees, hashOf(shards, key))).find(key);
         AtomicReference<@Nullable Object> cell = place.cell();
         Gap.widen(GAP);
         int word = claim(main);
@@ -86,8 +87,7 @@ public final class BrokenTrees {
             main.giveBack(word);
             return old;
         }
-        main.setTreesRelease(
-                KeyTree.exchanged(trees, place.tree(), place.with(key, new AtomicReference<>(value))));
+        main.setTreesRelease(KeyTree.exchanged(trees, place.tree(), place.with(key, new AtomicReference<>(value))));
         shards.counts().countInserted();
         main.giveBackChanged(word);
         return null;

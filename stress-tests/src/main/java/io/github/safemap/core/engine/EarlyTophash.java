@@ -54,8 +54,7 @@ public final class EarlyTophash {
         shards.counts().countInserted();
         main.fill(slot, TopHash.EMPTY_ONE, key, value); // the tophash says empty still
         Gap.widen(WRITERS_GAP);
-        main.setTophashRelease(
-                TopHash.withState(main.getTophashAcquire(), slot, TopHash.of(hashOf(shards, key))));
+        main.setTophashRelease(TopHash.withState(main.getTophashAcquire(), slot, TopHash.of(hashOf(shards, key))));
         main.giveBackChanged(word);
     }
 }

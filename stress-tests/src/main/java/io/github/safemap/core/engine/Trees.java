@@ -44,8 +44,7 @@ public final class Trees {
         return shards.getTableAcquire(0);
     }
 
-    private static void exchange(
-            Shards shards, Table table, Comparable<?>[] keys, int count, ChainBuilder chain) {
+    private static void exchange(Shards shards, Table table, Comparable<?>[] keys, int count, ChainBuilder chain) {
         chain.head();
         int index = table.indexOf(table.hash(keys[0].hashCode()));
         table.replace(index, Chain.nonNull(table.getBucketAcquire(index)), chain);
