@@ -28,6 +28,8 @@ public final class HoldStress {
     /** How often the second thread looks for a hold: it mostly starts before the first one. */
     private static final int ATTEMPTS = 1_000;
 
+    private static final int SLOWNESS = 20;
+
     private HoldStress() {}
 
     private static SafeMap<String, Integer> map() {
@@ -42,8 +44,11 @@ public final class HoldStress {
         map.merge(Maps.KEY, 1, HoldStress::slowSum);
     }
 
+    /** Takes longer than it takes to look through the board for who holds. */
     private static Integer slowSum(Integer a, Integer b) {
-        Gap.widen();
+        for (int i = 0; i < SLOWNESS; i++) {
+            Gap.widen();
+        }
         return a + b;
     }
 
@@ -89,12 +94,7 @@ public final class HoldStress {
 
         @Actor
         public void counts() {
-            map.merge(Maps.KEY, 1, (a, b) -> {
-                for (int i = 0; i < 50; i++) {
-                    Gap.widen();
-                }
-                return a + b;
-            });
+            map.merge(Maps.KEY, 1, HoldStress::slowSum);
         }
 
         @Actor
