@@ -19,14 +19,14 @@ import org.openjdk.jcstress.infra.results.L_Result;
  *
  * <p>The twin takes the bucket out of the table before its copy is there.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   ActualNarrowing  3     1,163,302  100.00%
- *   ActualWidening   3     1,163,302  100.00%
- *   Broken           3     1,168,896   98.74%
- *                    null     14,886    1.26% !
+ *   ActualNarrowing  3       765,971  100.00%
+ *   ActualWidening   3     1,165,331  100.00%
+ *   Broken           3     1,109,651   99.60%
+ *                    null      4,480    0.40% !
  * </pre>
  */
 @Outcome(id = "3", expect = ACCEPTABLE, desc = "found")

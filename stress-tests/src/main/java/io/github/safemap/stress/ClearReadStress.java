@@ -20,29 +20,29 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * <p>The twin is a clear that brings a new table and then goes back to the old one for a moment, as
  * one that did not publish its table in one step could.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   1, 1           97,689  11.84%
- *            1, 2           13,392   1.62%
- *            1, null           671   0.08%
- *            2, 2          701,319  84.97%
- *            null, 2         2,477   0.30%
- *            null, null      9,834   1.19%
- *   Broken   1, 1          716,695  73.98%
- *            1, 2              333   0.03%
- *            1, null           325   0.03%
- *            2, 2          250,606  25.87%
- *            null, 1           120   0.01% !
- *            null, 2            17  &lt;0.01%
- *            null, null        646   0.07%
- *   Control  1, 1        2,318,802  83.07%
- *            1, 2              139  &lt;0.01%
- *            1, null         1,657   0.06%
- *            2, 2          464,884  16.65%
- *            null, 2         1,859   0.07%
- *            null, null      4,121   0.15%
+ *   Actual   1, 1        1,136,393   93.41%
+ *            1, 2            4,330    0.36%
+ *            1, null           997    0.08%
+ *            2, 2           67,449    5.54%
+ *            null, 2         2,179    0.18%
+ *            null, null      5,183    0.43%
+ *   Broken   1, 1          481,969   84.35%
+ *            1, 2               68    0.01%
+ *            1, null           228    0.04%
+ *            2, 2           88,299   15.45%
+ *            null, 1           414    0.07% !
+ *            null, 2            84    0.01%
+ *            null, null        349    0.06%
+ *   Control  1, 1        2,504,713   97.14%
+ *            1, 2               34   &lt;0.01%
+ *            1, null           898    0.03%
+ *            2, 2           66,173    2.57%
+ *            null, 2           976    0.04%
+ *            null, null      5,657    0.22%
  * </pre>
  */
 @Outcome(

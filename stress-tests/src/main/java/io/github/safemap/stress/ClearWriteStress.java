@@ -20,20 +20,20 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * <p>The twin is ConcurrentHashMap, which does not promise that: its clear goes from bin to bin,
  * and removes the second key after it has passed the first one's bin.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual           1, 2, 2        181,560  23.15%
- *                    null, 2, 1         148   0.02%
- *                    null, null, 0  602,714  76.84%
- *   ActualReplacing  1, 2, 2        193,629  24.06%
- *                    null, 2, 1         377   0.05%
- *                    null, null, 0  610,896  75.90%
- *   Broken           1, 2, 2         22,260   4.88%
- *                    1, null, 1          32  &lt;0.01% !
- *                    null, 2, 1           8  &lt;0.01%
- *                    null, null, 0  433,588  95.11%
+ *   Actual           1, 2, 2        1,126,582   95.83%
+ *                    null, 2, 1         3,353    0.29%
+ *                    null, null, 0     45,636    3.88%
+ *   ActualReplacing  1, 2, 2          712,637   75.81%
+ *                    null, 2, 1         2,709    0.29%
+ *                    null, null, 0    224,705   23.90%
+ *   Broken           1, 2, 2            5,088    2.00%
+ *                    1, null, 1           124    0.05% !
+ *                    null, 2, 1             1   &lt;0.01%
+ *                    null, null, 0    249,355   97.95%
  * </pre>
  */
 @Outcome(id = "null, null, 0", expect = ACCEPTABLE, desc = "clear last")

@@ -18,18 +18,18 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>The twin looks first and writes later: each gets its own.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   1, 1, 1  745,429  71.65%
- *            2, 2, 2  294,993  28.35%
- *   Broken   1, 1, 1  711,582  61.71%
- *            1, 2, 1   52,897   4.59% !
- *            1, 2, 2   48,142   4.18% !
- *            2, 2, 2  340,441  29.52%
- *   Control  1, 1, 1  610,858  78.90%
- *            2, 2, 2  163,324  21.10%
+ *   Actual   1, 1, 1  552,342   56.90%
+ *            2, 2, 2  418,429   43.10%
+ *   Broken   1, 1, 1  455,054   56.39%
+ *            1, 2, 1   77,360    9.59% !
+ *            1, 2, 2   98,775   12.24% !
+ *            2, 2, 2  175,742   21.78%
+ *   Control  1, 1, 1  750,036   43.91%
+ *            2, 2, 2  958,015   56.09%
  * </pre>
  */
 @Outcome(id = "1, 1, 1", expect = ACCEPTABLE, desc = "first wins")

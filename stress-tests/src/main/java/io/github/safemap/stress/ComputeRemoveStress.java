@@ -33,6 +33,20 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *   Control  1, 0, 1       258,566   34.31%
  *            10, 10, null  495,136   65.69%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual   1, 0, 1         553,754   48.81%
+ *            10, 10, null    580,857   51.19%
+ *   Broken   1, 0, 1         186,298   25.34%
+ *            10, 0, 10        47,818    6.50% !
+ *            10, 0, null      55,915    7.60% !
+ *            10, 10, null    445,220   60.55%
+ *   Control  1, 0, 1       1,222,340   48.37%
+ *            10, 10, null  1,304,911   51.63%
+ * </pre>
  */
 @Outcome(id = "10, 10, null", expect = ACCEPTABLE, desc = "compute, then remove")
 @Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "remove, then compute")

@@ -19,18 +19,18 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * <p>The twin reads first and writes later: the put, which found the first value, gets lost without
  * the function having seen it.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   10, 10, 1    732,033  59.27%
- *            11, 0, 11    502,949  40.73%
- *   Broken   10, 0, 1      13,276   1.67% !
- *            10, 0, 10      9,092   1.14% !
- *            10, 10, 1    630,091  79.29%
- *            11, 0, 11    142,203  17.89%
- *   Control  10, 10, 1  2,983,279  57.06%
- *            11, 0, 11  2,245,303  42.94%
+ *   Actual   10, 10, 1    414,713   33.81%
+ *            11, 0, 11    812,058   66.19%
+ *   Broken   10, 0, 1      37,503    5.32% !
+ *            10, 0, 10     32,394    4.60% !
+ *            10, 10, 1    314,435   44.63%
+ *            11, 0, 11    320,199   45.45%
+ *   Control  10, 10, 1  1,652,486   60.71%
+ *            11, 0, 11  1,069,325   39.29%
  * </pre>
  */
 @Outcome(id = "10, 10, 1", expect = ACCEPTABLE, desc = "compute, then put")

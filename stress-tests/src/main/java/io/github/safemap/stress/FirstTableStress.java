@@ -20,13 +20,13 @@ import org.openjdk.jcstress.infra.results.L_Result;
  *
  * <p>The twin's first row has an empty place for a bucket, which a look-up takes for a miss.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that is
- * not acceptable:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   1       387,590  100.00%
- *   Broken   1       718,495   94.05%
- *            null     45,447    5.95% !
+ *   Actual  1     940,051  100.00%
+ *   Broken  1     569,311   67.97%
+ *           null  268,340   32.03% !
  * </pre>
  */
 @Outcome(id = "1", expect = ACCEPTABLE, desc = "its own entry")

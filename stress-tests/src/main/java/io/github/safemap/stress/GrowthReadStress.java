@@ -20,15 +20,15 @@ import org.openjdk.jcstress.infra.results.L_Result;
  *
  * <p>The twin forwards the bucket to the larger table before the entries are there.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual           3       794,662  100.00%
- *   ActualBeginning  3       876,582  100.00%
- *   Broken           3       845,430   99.95%
- *                    null        432    0.05% !
- *   Control          3     1,286,182  100.00%
+ *   Actual           3     602,131  100.00%
+ *   ActualBeginning  3     591,891  100.00%
+ *   Broken           3     560,425   99.87%
+ *                    null      746    0.13% !
+ *   Control          3     786,451  100.00%
  * </pre>
  */
 @Outcome(id = "3", expect = ACCEPTABLE, desc = "found")

@@ -18,20 +18,20 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>The twin reads first and writes later: one of the two sums is overwritten.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual        1, 3, 3  1,191,427  60.10%
- *                 3, 2, 3    791,075  39.90%
- *   ActualAbsent  1, 3, 3  1,014,884  56.44%
- *                 3, 2, 3    783,298  43.56%
- *   Broken        1, 2, 1      5,208   0.67% !
- *                 1, 2, 2      5,210   0.67% !
- *                 1, 3, 3    588,824  76.06%
- *                 3, 2, 3    174,940  22.60%
- *   Control       1, 3, 3  1,971,539  56.53%
- *                 3, 2, 3  1,516,243  43.47%
+ *   Actual        1, 3, 3    698,382   62.68%
+ *                 3, 2, 3    415,749   37.32%
+ *   ActualAbsent  1, 3, 3    548,019   54.72%
+ *                 3, 2, 3    453,472   45.28%
+ *   Broken        1, 2, 1     87,006   12.72% !
+ *                 1, 2, 2     80,607   11.78% !
+ *                 1, 3, 3    367,575   53.74%
+ *                 3, 2, 3    148,863   21.76%
+ *   Control       1, 3, 3  1,601,828   61.39%
+ *                 3, 2, 3  1,007,343   38.61%
  * </pre>
  */
 @Outcome(id = "1, 3, 3", expect = ACCEPTABLE, desc = "first, then second")

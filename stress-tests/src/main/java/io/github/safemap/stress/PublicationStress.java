@@ -21,20 +21,19 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * <p>The twin is a field, written before the value's own fields are: a publication without release
  * may be reordered to that.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual           -1, -1  2,702,263  89.88%
- *                    1, 2      304,239  10.12%
- *   ActualReplacing  -1, -1    739,558  35.30%
- *                    1, 2    1,355,584  64.70%
- *   Broken           -1, -1    908,834  65.45%
- *                    0, 0        2,514   0.18% !
- *                    0, 2            1  &lt;0.01% !
- *                    1, 2      477,233  34.37%
- *   Control          -1, -1    298,374  32.52%
- *                    1, 2      619,168  67.48%
+ *   Actual           -1, -1  1,784,911   94.32%
+ *                    1, 2      107,460    5.68%
+ *   ActualReplacing  -1, -1  1,162,066   71.01%
+ *                    1, 2      474,305   28.99%
+ *   Broken           -1, -1    793,966   76.92%
+ *                    0, 0        2,134    0.21% !
+ *                    1, 2      236,111   22.87%
+ *   Control          -1, -1  3,647,849   90.46%
+ *                    1, 2      384,682    9.54%
  * </pre>
  */
 @Outcome(id = "-1, -1", expect = ACCEPTABLE, desc = "not there yet")

@@ -20,24 +20,24 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * <p>An insertion has four ways to go, and each is raced here: into an empty bucket, an empty slot,
  * a wider bucket, and an overflow bucket. The twin looks first and writes later: both win.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual           2, null, 2       473,553  35.41%
- *                    null, 1, 1       863,829  64.59%
- *   ActualEmptySlot  2, null, 2       490,730  38.77%
- *                    null, 1, 1       774,972  61.23%
- *   ActualOverflow   2, null, 2       197,476  24.23%
- *                    null, 1, 1       617,666  75.77%
- *   ActualWidening   2, null, 2       212,818  27.86%
- *                    null, 1, 1       551,124  72.14%
- *   Broken           2, null, 2       177,932  22.98%
- *                    null, 1, 1       576,439  74.46%
- *                    null, null, 1     10,684   1.38% !
- *                    null, null, 2      9,127   1.18% !
- *   Control          2, null, 2     2,215,204  48.55%
- *                    null, 1, 1     2,347,778  51.45%
+ *   Actual           2, null, 2       392,797   44.71%
+ *                    null, 1, 1       485,814   55.29%
+ *   ActualEmptySlot  2, null, 2       421,935   39.70%
+ *                    null, 1, 1       640,996   60.30%
+ *   ActualOverflow   2, null, 2       167,965   26.12%
+ *                    null, 1, 1       475,126   73.88%
+ *   ActualWidening   2, null, 2       434,005   45.67%
+ *                    null, 1, 1       516,286   54.33%
+ *   Broken           2, null, 2       176,829   19.67%
+ *                    null, 1, 1       506,969   56.39%
+ *                    null, null, 1    102,227   11.37% !
+ *                    null, null, 2    113,066   12.58% !
+ *   Control          2, null, 2     1,309,907   56.40%
+ *                    null, 1, 1     1,012,544   43.60%
  * </pre>
  */
 @Outcome(id = "null, 1, 1", expect = ACCEPTABLE, desc = "first wins")

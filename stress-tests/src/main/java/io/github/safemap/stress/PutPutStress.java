@@ -19,18 +19,18 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>The twin looks the old value up before it writes: both find none.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   2, null, 1       390,556  33.87%
- *            null, 1, 2       762,506  66.13%
- *   Broken   2, null, 1       244,482  30.37%
- *            null, 1, 2       547,736  68.05%
- *            null, null, 1      5,026   0.62% !
- *            null, null, 2      7,658   0.95% !
- *   Control  2, null, 1     1,676,791  52.55%
- *            null, 1, 2     1,514,031  47.45%
+ *   Actual   2, null, 1       357,733   41.69%
+ *            null, 1, 2       500,398   58.31%
+ *   Broken   2, null, 1       325,934   46.26%
+ *            null, 1, 2       312,152   44.31%
+ *            null, null, 1     30,277    4.30% !
+ *            null, null, 2     36,168    5.13% !
+ *   Control  2, null, 1     1,122,657   46.10%
+ *            null, 1, 2     1,312,434   53.90%
  * </pre>
  */
 @Outcome(id = "null, 1, 2", expect = ACCEPTABLE, desc = "first, then second")

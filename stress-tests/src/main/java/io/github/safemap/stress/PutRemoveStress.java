@@ -19,18 +19,18 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>The twin looks the old value up before it writes: both find the first value.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   0, 1, null  1,402,481  73.40%
- *            null, 0, 1    508,341  26.60%
- *   Broken   0, 0, 1        49,405   4.53% !
- *            0, 0, null     31,181   2.86% !
- *            0, 1, null    570,361  52.25%
- *            null, 0, 1    440,675  40.37%
- *   Control  0, 1, null  2,072,491  76.78%
- *            null, 0, 1    626,811  23.22%
+ *   Actual   0, 1, null  1,026,534   82.30%
+ *            null, 0, 1    220,717   17.70%
+ *   Broken   0, 0, 1        23,755    3.47% !
+ *            0, 0, null     25,183    3.68% !
+ *            0, 1, null    503,131   73.55%
+ *            null, 0, 1    131,982   19.29%
+ *   Control  0, 1, null  1,975,056   72.84%
+ *            null, 0, 1    736,515   27.16%
  * </pre>
  */
 @Outcome(id = "0, 1, null", expect = ACCEPTABLE, desc = "put, then remove")

@@ -32,6 +32,20 @@ import org.openjdk.jcstress.infra.results.LZL_Result;
  *   Control  0, false, 1  827,303   72.39%
  *            2, true, 1   315,519   27.61%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual   0, false, 1    582,511   52.28%
+ *            2, true, 1     531,620   47.72%
+ *   Broken   0, false, 1    349,913   50.40%
+ *            0, true, 1      38,979    5.61% !
+ *            0, true, 2      73,925   10.65% !
+ *            2, true, 1     231,474   33.34%
+ *   Control  0, false, 1  1,155,220   52.28%
+ *            2, true, 1   1,054,591   47.72%
+ * </pre>
  */
 @Outcome(id = "0, false, 1", expect = ACCEPTABLE, desc = "put, then replace")
 @Outcome(id = "2, true, 1", expect = ACCEPTABLE, desc = "replace, then put")

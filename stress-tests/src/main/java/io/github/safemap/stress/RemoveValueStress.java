@@ -18,17 +18,17 @@ import org.openjdk.jcstress.infra.results.ZZL_Result;
  *
  * <p>The twin compares first and removes later: both do it.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   false, true, 0    408,392  30.54%
- *            true, false, 0    928,990  69.46%
- *   Broken   false, true, 0    181,713  21.48%
- *            true, false, 0    657,911  77.78%
- *            true, true, 0       6,238   0.74% !
- *   Control  false, true, 0  1,603,107  45.17%
- *            true, false, 0  1,946,115  54.83%
+ *   Actual   false, true, 0    597,753   44.97%
+ *            true, false, 0    731,418   55.03%
+ *   Broken   false, true, 0    103,627   15.38%
+ *            true, false, 0    403,336   59.86%
+ *            true, true, 0     166,848   24.76% !
+ *   Control  false, true, 0  1,127,659   46.70%
+ *            true, false, 0  1,286,952   53.30%
  * </pre>
  */
 @Outcome(id = "true, false, 0", expect = ACCEPTABLE, desc = "first wins")

@@ -18,18 +18,18 @@ import org.openjdk.jcstress.infra.results.ZZL_Result;
  *
  * <p>The twin compares first and writes later: both find it.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   false, true, 2    225,019  24.52%
- *            true, false, 1    692,523  75.48%
- *   Broken   false, true, 2    124,653  16.10%
- *            true, false, 1    635,346  82.07%
- *            true, true, 1       7,839   1.01% !
- *            true, true, 2       6,344   0.82% !
- *   Control  false, true, 2  1,308,184  45.69%
- *            true, false, 1  1,554,958  54.31%
+ *   Actual   false, true, 2    426,334   40.11%
+ *            true, false, 1    636,597   59.89%
+ *   Broken   false, true, 2    439,233   66.19%
+ *            true, false, 1    168,375   25.37%
+ *            true, true, 1      33,418    5.04% !
+ *            true, true, 2      22,545    3.40% !
+ *   Control  false, true, 2  1,077,444   43.51%
+ *            true, false, 1  1,398,607   56.49%
  * </pre>
  */
 @Outcome(id = "true, false, 1", expect = ACCEPTABLE, desc = "first wins")

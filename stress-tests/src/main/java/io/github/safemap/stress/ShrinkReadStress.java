@@ -19,14 +19,14 @@ import org.openjdk.jcstress.infra.results.L_Result;
  *
  * <p>The twin forwards each bucket to the smaller table before the entries are there.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual      3       938,022  100.00%
- *   ActualTrim  3     1,327,142  100.00%
- *   Broken      3       855,946   99.98%
- *               null        156    0.02% !
+ *   Actual      3     591,891  100.00%
+ *   ActualTrim  3     643,091  100.00%
+ *   Broken      3     519,975   99.95%
+ *               null      236    0.05% !
  * </pre>
  */
 @Outcome(id = "3", expect = ACCEPTABLE, desc = "found")

@@ -23,23 +23,20 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * <p>The twin sums the insertions before the removals. ConcurrentHashMap may count too few as well:
  * its cells are summed one after the other, and hold both.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   1   1,876,852  99.83%
- *            2       3,226   0.17%
- *            3          20  &lt;0.01% !
- *            4           3  &lt;0.01% !
- *            5           1  &lt;0.01% !
- *   Broken   -1         53  &lt;0.01% !
- *            -2         43  &lt;0.01% !
- *            -3         58  &lt;0.01% !
- *            0         140   0.02% !
- *            1     753,350  99.95%
- *            2          58  &lt;0.01%
- *   Control  1     886,525  99.97%
- *            2         297   0.03%
+ *   Actual   1     959,047   99.85%
+ *            2       1,484    0.15%
+ *   Broken   -1      2,512    0.33% !
+ *            -2      2,651    0.35% !
+ *            -3        404    0.05% !
+ *            0       2,127    0.28% !
+ *            1     757,258   98.86%
+ *            2       1,019    0.13%
+ *   Control  1   1,286,085   99.83%
+ *            2       2,126    0.17%
  * </pre>
  */
 @Outcome(id = "1", expect = ACCEPTABLE, desc = "one entry")

@@ -22,19 +22,19 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * <p>The twin reads as the map does, the key and then the value, but does not ask whether the
  * bucket's version moved in between: it returns the second key's value for the first.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual        1       6,046   1.41%
- *                 null  422,544  98.59%
- *   ActualSecond  2     665,302  87.09%
- *                 null   98,640  12.91%
- *   Broken        1     281,066  45.21%
- *                 2         164   0.03% !
- *                 null  340,461  54.76%
- *   Control       1     533,295  63.82%
- *                 null  302,327  36.18%
+ *   Actual        1       5,986    1.47%
+ *                 null  401,585   98.53%
+ *   ActualSecond  2     348,020   81.30%
+ *                 null   80,031   18.70%
+ *   Broken        1     257,334   61.59%
+ *                 2         183    0.04% !
+ *                 null  160,294   38.37%
+ *   Control       1     235,471   53.72%
+ *                 null  202,820   46.28%
  * </pre>
  */
 public final class SlotReuseStress {

@@ -21,26 +21,26 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *
  * <p>The twin looks the two keys up, one after the other.
  *
- * <p>Seen in 200 ms each (2 cores, x86-64, JDK 17.0.15, C2); an exclamation mark is an outcome that
- * is not acceptable of a map, or not promised:
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   ActualFirst      1, 1          554,543   69.78%
- *                    1, null            27   &lt;0.01%
- *                    null, null    240,092   30.21%
- *   ActualGrowing    1, 1          484,520   64.29%
- *                    1, null            34   &lt;0.01%
- *                    null, null    269,148   35.71%
- *   ActualReplace    0, 0           97,214   23.23%
- *                    1, 0            3,451    0.82%
- *                    1, 1          317,867   75.95%
- *   ActualShrinking  1, 1          238,512   62.64%
- *                    1, null           229    0.06%
- *                    null, null    142,012   37.30%
- *   Broken           1, 1          531,314   95.24%
- *                    1, null            15   &lt;0.01%
- *                    null, 1            39   &lt;0.01% !
- *                    null, null     26,483    4.75%
+ *   ActualFirst      1, 1        220,624   54.13%
+ *                    1, null          27   &lt;0.01%
+ *                    null, null  186,920   45.86%
+ *   ActualGrowing    1, 1        299,134   59.86%
+ *                    1, null         168    0.03%
+ *                    null, null  200,429   40.11%
+ *   ActualReplace    0, 0        109,632   15.79%
+ *                    1, 0         24,744    3.56%
+ *                    1, 1        559,915   80.65%
+ *   ActualShrinking  1, 1         63,738   10.41%
+ *                    1, null       1,759    0.29%
+ *                    null, null  546,874   89.30%
+ *   Broken           1, 1        370,441   95.70%
+ *                    1, null           5   &lt;0.01%
+ *                    null, 1          58    0.01% !
+ *                    null, null   16,587    4.29%
  * </pre>
  */
 @Outcome(

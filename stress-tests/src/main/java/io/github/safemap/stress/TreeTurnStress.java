@@ -21,6 +21,17 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * many, move from slots into a tree; and while they, which have become few, move back.
  *
  * <p>The twin's tree can be seen before its values are in it.
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   ActualBack  3     561,171  100.00%
+ *   ActualInto  3     199,843  100.00%
+ *   Broken      3     181,301   99.94%
+ *               null      110    0.06% !
+ *   Control     3     632,851  100.00%
+ * </pre>
  */
 @Outcome(id = "3", expect = ACCEPTABLE, desc = "found")
 public final class TreeTurnStress {
