@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LinearizabilityTest {
     private static final boolean LONG = "long".equals(System.getProperty("lincheck"));
 
+    /** Loops over the keys of a tree, or of a thread that spins meanwhile, are not endless. */
+    private static final int LONGEST_LOOP = 2_000;
+
     static Stream<Class<?>> maps() {
         return Stream.of(
                 MapsInStates.Empty.class,
@@ -58,6 +61,7 @@ class LinearizabilityTest {
         return new ModelCheckingOptions()
                 .iterations(scenarios)
                 .invocationsPerIteration(orders)
+                .loopBound(LONGEST_LOOP)
                 .threads(2)
                 .actorsPerThread(2)
                 .actorsBefore(0)

@@ -132,6 +132,16 @@ final class Chain {
         return count;
     }
 
+    /** Puts a value at a position of a chain that nobody else has; returns whether it has the position. */
+    static boolean setAt(Bucket main, int position, Object value) {
+        Bucket bucket = bucketAt(main, position);
+        if (bucket == null) {
+            return false;
+        }
+        bucket.setValueRelease(slotOf(position), value);
+        return true;
+    }
+
     /** Replaces the value at a full position, and returns the one that was there. */
     static Object replaceAt(Bucket main, int position, Object value) {
         Bucket bucket = nonNull(bucketAt(main, position));

@@ -141,7 +141,7 @@ final class Holds {
         }
         Bucket copy = reservation.copyOfSource();
         StackRoom.require(word);
-        if (!main.tryTakeOver(word)) {
+        if (copy == null || !main.tryTakeOver(word)) {
             return;
         }
         if (getTurnAcquire(stripe) != turn) {

@@ -84,10 +84,15 @@ final class Reservation {
         this.position = position;
     }
 
-    /** Returns a copy of the chain that the hold is on, with this in the place of the value. */
-    Bucket copyOfSource() {
+    /**
+     * Returns a copy of the chain that the hold is on, with this in the place of the value; or null if the
+     * chain shows that the hold has ended. If it has, the copy may be of anything.
+     */
+    @Nullable Bucket copyOfSource() {
         Bucket copy = Chain.copyOf(Chain.nonNull(source));
-        Chain.replaceAt(copy, position, this);
+        if (!Chain.setAt(copy, position, this)) {
+            return null;
+        }
         copy.markReserved();
         return copy;
     }

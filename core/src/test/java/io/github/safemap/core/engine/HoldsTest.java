@@ -196,6 +196,23 @@ class HoldsTest {
         ShardsInvariants.check(shard.shards());
     }
 
+    /** Who inflates may come so late that the key has been removed, or its overflow bucket dropped. */
+    @Test
+    void aChainThatHasChangedSinceIsNotCopiedOrTheCopyIsNotUsed() {
+        ShardsFixture shard = filled(HashKind.CONSTANT, ENTRIES);
+        Object key = HashKind.CONSTANT.key(ENTRIES - 1);
+        Place place = new Place(shard, key);
+        Bucket main = place.main();
+        int position = Chain.find(main, key, TopHash.pattern(place.table.hash(key.hashCode())));
+        Reservation late = new Reservation(Thread.currentThread(), key, 0, main, position);
+        Bucket copy = late.copyOfSource();
+        assertSame(late, Chain.valueAt(copy, position));
+        Chain.removeAt(main, position);
+        assertSame(late, Chain.valueAt(late.copyOfSource(), position));
+        main.setOverflowRelease(null);
+        assertNull(late.copyOfSource());
+    }
+
     @Test
     void aFunctionWithinAFunctionReserves() {
         ShardsFixture shard = filled(HashKind.GOOD, ENTRIES);
