@@ -17,7 +17,16 @@ final class Backoff {
     /** Does {@link #pause(int)}, and if that has not helped for a while {@link Holds#inflate}. */
     static int pause(int waited, Table table, int index, Bucket main) {
         if (waited >= SPINS) {
-            Holds.inflate(table, index, main);
+            StackRoom.require(waited);
+            Holds.inflateAtOnce(table, index, main);
+        }
+        return pause(waited);
+    }
+
+    /** Does the same for a thread that has the stack that it needs, or has a claim. */
+    static int pauseAtOnce(int waited, Table table, int index, Bucket main) {
+        if (waited >= SPINS) {
+            Holds.inflateAtOnce(table, index, main);
         }
         return pause(waited);
     }

@@ -326,7 +326,7 @@ final class Crowd {
                 chosen[member.position >>> 6] |= 1L << member.position;
             }
         }
-        if (tree.size() >= MANY && main.tryClaim(word)) {
+        if (tree.size() >= MANY && main.tryClaimAtOnce(word)) {
             sort(table, index, main, word, tree, sorted, chosen);
         }
     }
@@ -405,7 +405,7 @@ final class Crowd {
                 return;
             }
             try {
-                waited = Backoff.pause(waited, table, index, main);
+                waited = Backoff.pauseAtOnce(waited, table, index, main);
             } catch (OutOfMemoryError | StackOverflowError e) { // of a hold that was to be inflated
                 return; // it is only a nicety
             }

@@ -148,11 +148,11 @@ final class Evacuation {
                 }
             } else {
                 int word = present.getControlAcquire();
-                if (present.tryClaim(word)) {
+                if (present.tryClaimAtOnce(word)) { // the first claim has seen to the stack
                     mergeInto(to, index, present, word, source);
                     return;
                 }
-                waited = Backoff.pause(waited, to, index, present);
+                waited = Backoff.pauseAtOnce(waited, to, index, present);
             }
         }
     }

@@ -113,9 +113,11 @@ final class Holds {
      * Turns the hold of a chain into a reservation, if it is held. May do nothing: the hold may be about
      * to begin or to end.
      *
+     * <p>The caller has the stack that it needs.
+     *
      * @throws OutOfMemoryError then nothing has changed
      */
-    static void inflate(Table table, int index, Bucket main) {
+    static void inflateAtOnce(Table table, int index, Bucket main) {
         int word = main.getControlAcquire();
         for (int stripe = 0; stripe < STRIPES && Bucket.isHeld(word); stripe++) {
             long turn = getTurnAcquire(stripe);
@@ -140,7 +142,6 @@ final class Holds {
             return; // it has ended
         }
         Bucket copy = reservation.copyOfSource();
-        StackRoom.require(word);
         if (copy == null || !main.tryTakeOver(word)) {
             return;
         }

@@ -11,7 +11,7 @@ package io.github.safemap.core.engine;
  * those of the branch below, which is not taken, are among them. So the error, if it comes, comes
  * before the claim, and compiled code pays one comparison.
  *
- * <p>It follows that what is called under a claim must not call this, and what claims must give back
+ * <p>It follows that what is called under a claim must not call this (a second claim is taken at once), and what claims must give back
  * itself: were it in a method of its own, that might have had this inlined into it, or a function of the
  * user's, and ask for more than is left.
  */

@@ -63,7 +63,7 @@ class HoldsTest {
         }
 
         private void inflate() {
-            Holds.inflate(table, index, main());
+            Holds.inflateAtOnce(table, index, main());
         }
     }
 

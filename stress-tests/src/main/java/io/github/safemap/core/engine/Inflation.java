@@ -9,7 +9,7 @@ public final class Inflation {
         Table table = shards.getTableAcquire(0);
         Bucket main = table.getBucketAcquire(0);
         if (main != null && main != Bucket.FORWARDED) {
-            Holds.inflate(table, 0, main);
+            Holds.inflateAtOnce(table, 0, main);
         }
     }
 
