@@ -1,7 +1,9 @@
 package io.github.safemap.core.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,22 +166,9 @@ public final class ShardCopy {
         }
     }
 
-    /**
-     * Puts the values that the reservations stand for at one moment in their places. Each stands for the old
-     * value and then for the outcome, once and for all. So if two passes find the same values, none has changed
-     * from its turn in the first to its turn in the second, and all were so in between.
-     */
+    /** Puts the values that the reservations stand for at one moment in their places. */
     private void conclude() {
-        @Nullable Object[] values = new @Nullable Object[reserved.size()];
-        boolean changed = values.length > 0;
-        while (changed) {
-            changed = false;
-            for (int i = 0; i < values.length; i++) {
-                Object value = reservationAt(i).current();
-                changed |= value != values[i];
-                values[i] = value;
-            }
-        }
+        @Nullable Object[] values = atOneMoment(reserved.size(), i -> reservationAt(i).current());
         for (int i = values.length - 1; i >= 0; i--) { // from the last one on: some take their pairs along
             Object value = values[i];
             int index = reserved.get(i);
@@ -190,6 +179,25 @@ public final class ShardCopy {
                 pairs.remove(index - 1);
             }
         }
+    }
+
+    /**
+     * Returns what so many values, each of which changes once at most, were at one moment. If two passes find
+     * the same, none has changed from its turn in the first to its turn in the second, and all were so in between.
+     */
+    static @Nullable Object[] atOneMoment(int count, IntFunction<@Nullable Object> current) {
+        @Nullable Object[] values = new @Nullable Object[count];
+        Arrays.fill(values, values); // not asked yet: null would pass for an answer
+        boolean changed = count > 0;
+        while (changed) {
+            changed = false;
+            for (int i = 0; i < count; i++) {
+                Object value = current.apply(i);
+                changed |= value != values[i];
+                values[i] = value;
+            }
+        }
+        return values;
     }
 
     private Reservation reservationAt(int i) {

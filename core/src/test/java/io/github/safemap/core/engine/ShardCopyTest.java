@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.safemap.core.testing.HashKind;
 import io.github.safemap.core.testing.Race;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +132,22 @@ class ShardCopyTest {
                         assertTrue((Integer) copy.get(first) >= seen, () -> copy.get(first) + " and " + before);
                     }
                 });
+    }
+
+    /**
+     * The first of two keys is inserted, and then the second is removed, right after the first was asked and
+     * before the second is: there was never neither.
+     */
+    @Test
+    void valuesOfOneMomentAreNotTakenFromOnePass() {
+        List<Integer> asked = new ArrayList<>();
+        Object[] values = ShardCopy.atOneMoment(2, i -> {
+            asked.add(i);
+            boolean before = asked.equals(List.of(0));
+            return i == 0 ? (before ? null : "inserted") : null;
+        });
+        assertEquals(Arrays.asList("inserted", null), Arrays.asList(values));
+        assertEquals(0, ShardCopy.atOneMoment(0, i -> asked.get(-1)).length);
     }
 
     private static void awaitRound(ShardsFixture shard, Integer key, int round) {
