@@ -14,13 +14,10 @@ final class Backoff {
 
     private Backoff() {}
 
-    /** Does {@link #pause(int)}, and if that has not helped for a while {@link Holds#inflate}. */
+    /** Does {@link #pause(int)}, and if that has not helped for a while {@link Holds#inflateAtOnce}. */
     static int pause(int waited, Table table, int index, Bucket main) {
-        if (waited >= SPINS) {
-            StackRoom.require(waited);
-            Holds.inflateAtOnce(table, index, main);
-        }
-        return pause(waited);
+        StackRoom.require(main.getControlAcquire());
+        return pauseAtOnce(waited, table, index, main);
     }
 
     /** Does the same for a thread that has the stack that it needs, or has a claim. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #RETIRED}, once the chain is no longer in its table: it is not changed again, and what
  *       stands in the table's place leads on;
  *   <li>{@link #HELD}, beside WRITING, while the writer runs a function of the user's: whoever needs the
- *       chain meanwhile can have it, by {@link Holds#inflate};
+ *       chain meanwhile can have it, by {@link Holds#inflateAtOnce};
  *   <li>{@link #RESERVED}, while the value of some entry is a {@link Reservation}: only then need a
  *       reader look at what kind of value it has found;
  *   <li>a version that moves, when the chain is given back, if a slot was filled or emptied.

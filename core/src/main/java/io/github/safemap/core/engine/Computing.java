@@ -64,10 +64,15 @@ final class Computing {
             int word = main.getControlAcquire();
             if (Bucket.isFree(word)) {
                 int position = Chain.find(main, key, TopHash.pattern(hash));
-                int stripe = position < 0 ? Holds.NONE : stripeFor(main, word, position, mode);
-                Object found = stripe == Holds.NONE
-                        ? reserve(shards, shard, table, index, main, word, position, hash, key, mode)
-                        : computeHeld(shards, shard, table, index, main, word, position, hash, function, stripe);
+                Object found;
+                int stripe;
+                if (position < 0) {
+                    found = reserveAbsent(shards, shard, table, index, main, word, position, hash, key, mode);
+                } else if ((stripe = stripeFor(main, word, position, mode)) == Holds.NONE) {
+                    found = reservePresent(main, word, position, hash, key, mode);
+                } else {
+                    found = computeHeld(shards, shard, table, index, main, word, position, hash, function, stripe);
+                }
                 if (found != Crowd.RETRY) {
                     return found;
                 }
@@ -157,23 +162,6 @@ final class Computing {
         Reservation reservation = new Reservation(key, hash, null);
         StackRoom.require((int) hash); // any number will do
         return shards.placeFirst(shard, table, index, hash, key, reservation, true) ? reservation : Crowd.RETRY;
-    }
-
-    /** Returns the reservation, or the value that was there (or null) if the mode has none made. */
-    private static @Nullable Object reserve(
-            Shards shards,
-            int shard,
-            Table table,
-            int index,
-            Bucket main,
-            int word,
-            int position,
-            long hash,
-            Object key,
-            int mode) {
-        return position < 0
-                ? reserveAbsent(shards, shard, table, index, main, word, position, hash, key, mode)
-                : reservePresent(main, word, position, hash, key, mode);
     }
 
     /** Reserves a key that is in a slot. */
