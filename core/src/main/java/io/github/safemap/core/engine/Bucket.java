@@ -142,6 +142,31 @@ public final class Bucket {
         return wide;
     }
 
+    /**
+     * Returns a bucket with some of the entries, dense, and nobody's claim on it; null if none is chosen.
+     *
+     * @param chosen the high bit of the tophash byte of each full slot to take
+     */
+    @Nullable Bucket part(long chosen) {
+        if (chosen == 0) {
+            return null;
+        }
+        Bucket part = new Bucket(capacityFor(Long.bitCount(chosen)));
+        long word = getTophashAcquire();
+        int used = 0;
+        for (long left = chosen; left != 0; left = TopHash.withoutFirst(left)) {
+            int slot = TopHash.firstSlot(left);
+            Object key = Chain.nonNull(getKeyAcquire(slot));
+            part.fill(used++, TopHash.stateAt(word, slot), key, Chain.nonNull(getValueAcquire(slot)));
+        }
+        return part;
+    }
+
+    /** Returns what to make a bucket for, so that the next entry to come does not make it be replaced. */
+    static int capacityFor(int entries) {
+        return entries < FEW ? FEW : SLOTS;
+    }
+
     /** Returns a bucket with the same content, but no overflow bucket and nobody's claim on it. */
     Bucket copy() {
         Bucket copy = new Bucket(slots.clone(), 0);

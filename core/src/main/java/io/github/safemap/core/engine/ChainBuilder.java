@@ -40,7 +40,7 @@ final class ChainBuilder {
     private Bucket extended(@Nullable Bucket last) {
         Bucket next;
         if (last == null || last.capacity() == Bucket.SLOTS) {
-            next = new Bucket(left < Bucket.FEW ? Bucket.FEW : Bucket.SLOTS);
+            next = new Bucket(Bucket.capacityFor(left));
             beforeTail = last;
             used = 0;
             overflow += last == null ? 0 : 1;
@@ -70,29 +70,26 @@ final class ChainBuilder {
     /**
      * Adds entries in slots of another chain.
      *
-     * @param chosen the positions to add, or null for all
-     * @param sense whether the chosen positions are those that are set, or those that are not
+     * @param chosen for each of its buckets the high bit of the tophash byte of each slot to add, or null for
+     *     all
+     * @param sense whether the chosen slots are those whose bit is set, or those whose bit is not
      */
     void addAll(Bucket main, long @Nullable [] chosen, boolean sense) {
         boolean mayBeReserved = Bucket.isReserved(main.getControlAcquire());
-        int base = 0;
+        int number = 0;
         for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
             long word = bucket.getTophashAcquire();
-            for (long full = TopHash.full(word); full != 0; full = TopHash.withoutFirst(full)) {
-                int slot = TopHash.firstSlot(full);
-                int position = base + slot;
-                if (chosen == null || isSet(chosen, position) == sense) {
-                    Object value = Chain.nonNull(bucket.getValueAcquire(slot));
-                    reserved |= mayBeReserved && value instanceof Reservation;
-                    add(TopHash.stateAt(word, slot), Chain.nonNull(bucket.getKeyAcquire(slot)), value);
-                }
+            long full = TopHash.full(word);
+            if (chosen != null) {
+                full &= sense ? chosen[number++] : ~chosen[number++];
             }
-            base += Bucket.SLOTS;
+            for (; full != 0; full = TopHash.withoutFirst(full)) {
+                int slot = TopHash.firstSlot(full);
+                Object value = Chain.nonNull(bucket.getValueAcquire(slot));
+                reserved |= mayBeReserved && value instanceof Reservation;
+                add(TopHash.stateAt(word, slot), Chain.nonNull(bucket.getKeyAcquire(slot)), value);
+            }
         }
-    }
-
-    private static boolean isSet(long[] positions, int position) {
-        return (positions[position >>> 6] >>> position & 1) != 0;
     }
 
     /** Ends the chain, and returns its main bucket; null if nothing was added. May need memory. */

@@ -309,8 +309,7 @@ final class Crowd {
         if (!KeyTree.isComparable(type)) {
             return;
         }
-        int buckets = 1 + Chain.overflowCount(main);
-        long[] chosen = new long[(buckets + Bucket.SLOTS - 1) / Bucket.SLOTS];
+        long[] chosen = new long[1 + Chain.overflowCount(main)];
         List<Member> members = members(table, main, hash, type, chosen);
         if (members.size() < MANY || members.size() % PATIENCE != 0) {
             return;
@@ -323,7 +322,7 @@ final class Crowd {
             if (place.isSortable()) {
                 tree = place.with(key, member.cell);
                 sorted.add(member);
-                chosen[member.position >>> 6] |= 1L << member.position;
+                chosen[member.position >>> 3] |= TopHash.bitOf(member.slot());
             }
         }
         if (tree.size() >= MANY && main.tryClaimAtOnce(word)) {
@@ -335,7 +334,7 @@ final class Crowd {
     private static List<Member> members(Table table, Bucket main, long hash, Class<?> type, long[] bound) {
         List<Member> members = new ArrayList<>();
         int base = 0;
-        for (Bucket bucket = main; bucket != null && base < bound.length << 6; bucket = bucket.getOverflowAcquire()) {
+        for (Bucket bucket = main; bucket != null && base < bound.length << 3; bucket = bucket.getOverflowAcquire()) {
             long word = bucket.getTophashAcquire();
             for (long full = TopHash.full(word); full != 0; full = TopHash.withoutFirst(full)) {
                 int slot = TopHash.firstSlot(full);

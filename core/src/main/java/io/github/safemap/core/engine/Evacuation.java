@@ -40,12 +40,21 @@ final class Evacuation {
                 continue;
             }
             int word = main.getControlAcquire();
+            // The upper half is found before the claim, because that calls the keys' hashCode.
             if (Bucket.isFree(word)) {
-                // Before the claim, because it calls the keys' hashCode.
-                long[] upper = to.length() > from.length() ? upperHalf(from, to, main) : null;
-                if (main.tryClaim(word)) {
-                    move(from, to, index, main, word, upper);
-                    return true;
+                boolean grows = to.length() > from.length();
+                if (grows && Chain.isPlain(main, word)) {
+                    long upper = upperSlots(from, to, main, false);
+                    if (main.tryClaim(word)) {
+                        split(from, to, index, main, word, upper);
+                        return true;
+                    }
+                } else {
+                    long[] upper = grows ? upperHalf(from, to, main) : null;
+                    if (main.tryClaim(word)) {
+                        move(from, to, index, main, word, upper);
+                        return true;
+                    }
                 }
             }
             if (!patient) {
@@ -55,39 +64,64 @@ final class Evacuation {
         }
     }
 
-    /** Returns the positions of the entries whose next hash bit is set. */
+    /** Returns {@link #upperSlots} of each bucket of a chain. */
     private static long[] upperHalf(Table from, Table to, Bucket main) {
-        int buckets = 1 + Chain.overflowCount(main);
-        long[] upper = new long[(buckets + Bucket.SLOTS - 1) / Bucket.SLOTS];
+        long[] upper = new long[1 + Chain.overflowCount(main)];
         boolean mayBeReserved = Bucket.isReserved(main.getControlAcquire());
-        int base = 0;
-        for (Bucket bucket = main; bucket != null && base < upper.length << 6; bucket = bucket.getOverflowAcquire()) {
-            long full = TopHash.full(bucket.getTophashAcquire());
-            for (; full != 0; full = TopHash.withoutFirst(full)) {
-                int slot = TopHash.firstSlot(full);
-                Object key = bucket.getKeyAcquire(slot);
-                if (key == null) {
-                    continue; // removed meanwhile; the claim will fail
-                }
-                // A reservation is looked for by the hash that it was made with.
-                long hash = mayBeReserved && bucket.getValueAcquire(slot) instanceof Reservation held
-                        ? held.hash()
-                        : to.hash(key.hashCode());
-                if ((to.indexOf(hash) & from.length()) != 0) {
-                    upper[(base + slot) >>> 6] |= 1L << (base + slot);
-                }
-            }
-            base += Bucket.SLOTS;
+        Bucket bucket = main;
+        for (int i = 0; i < upper.length && bucket != null; i++) {
+            upper[i] = upperSlots(from, to, bucket, mayBeReserved);
+            bucket = bucket.getOverflowAcquire();
         }
         return upper;
     }
 
-    private static int bitCount(long[] positions) {
+    /** Returns the high bit of the tophash byte of each slot whose entry's next hash bit is set. */
+    private static long upperSlots(Table from, Table to, Bucket bucket, boolean mayBeReserved) {
+        long upper = 0;
+        for (long full = TopHash.full(bucket.getTophashAcquire()); full != 0; full = TopHash.withoutFirst(full)) {
+            int slot = TopHash.firstSlot(full);
+            Object key = bucket.getKeyAcquire(slot);
+            if (key == null) {
+                continue; // removed meanwhile; the claim will fail
+            }
+            // A reservation is looked for by the hash that it was made with.
+            long hash = mayBeReserved && bucket.getValueAcquire(slot) instanceof Reservation held
+                    ? held.hash()
+                    : to.hash(key.hashCode());
+            if ((to.indexOf(hash) & from.length()) != 0) {
+                upper |= Long.lowestOneBit(full);
+            }
+        }
+        return upper;
+    }
+
+    private static int bitCount(long[] slots) {
         int count = 0;
-        for (long word : positions) {
+        for (long word : slots) {
             count += Long.bitCount(word);
         }
         return count;
+    }
+
+    /** Does {@link #move} to both halves for a chain that is {@link Chain#isPlain plain}, as nearly all are, without garbage. */
+    private static void split(Table from, Table to, int index, Bucket main, int word, long upper) {
+        long full = TopHash.full(main.getTophashAcquire());
+        Bucket low;
+        Bucket high;
+        boolean done = false;
+        try {
+            low = main.part(full & ~upper);
+            high = main.part(full & upper);
+            done = true;
+        } finally {
+            if (!done) { // no memory
+                main.giveBack(word);
+            }
+        }
+        install(to, index, low, 0);
+        install(to, index + from.length(), high, 0);
+        forward(from, index, main);
     }
 
     /** Moves a chain that the caller has claimed, and retires it; or gives it back if that fails. */
@@ -108,10 +142,10 @@ final class Evacuation {
                     low.addTrees(KeyTree.half(trees, from, to, false));
                     high.addTrees(KeyTree.half(trees, from, to, true));
                 }
-                low.head();
-                high.head();
-                install(to, index, low);
-                install(to, index + from.length(), high);
+                Bucket lower = low.head();
+                Bucket higher = high.head();
+                install(to, index, lower, low.overflow());
+                install(to, index + from.length(), higher, high.overflow());
             }
             done = true;
         } finally {
@@ -119,6 +153,11 @@ final class Evacuation {
                 main.giveBack(word);
             }
         }
+        forward(from, index, main);
+    }
+
+    /** Ends the move of a chain whose entries are in the next table. */
+    private static void forward(Table from, int index, Bucket main) {
         from.setBucketRelease(index, Bucket.FORWARDED);
         main.retire();
         from.tally().moved(-Crowd.booked(main, index));
@@ -143,7 +182,7 @@ final class Evacuation {
                 copy.addAll(source);
                 int booked = Crowd.booked(copy.head(), index); // before others can change it
                 if (to.casBucket(index, null, copy.head())) {
-                    to.book(copy, booked, 0);
+                    to.book(booked, copy.overflow(), 0);
                     return;
                 }
             } else {
@@ -174,11 +213,11 @@ final class Evacuation {
     }
 
     /** Puts a chain into a bucket that only the caller's old bucket leads to, so far. */
-    private static void install(Table to, int index, ChainBuilder chain) {
-        if (chain.head() != null) {
-            int booked = Crowd.booked(chain.head(), index);
-            to.setBucketRelease(index, chain.head());
-            to.book(chain, booked, 0);
+    private static void install(Table to, int index, @Nullable Bucket head, int overflow) {
+        if (head != null) {
+            int booked = Crowd.booked(head, index);
+            to.setBucketRelease(index, head);
+            to.book(booked, overflow, 0);
         }
     }
 }

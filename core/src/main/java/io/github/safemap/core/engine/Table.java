@@ -276,17 +276,22 @@ public final class Table {
         if (!wasteful) {
             return main;
         }
-        ChainBuilder dense;
         Bucket head;
+        int overflow = 0;
         try {
-            dense = new ChainBuilder(entries);
-            dense.addAll(main);
-            head = dense.head();
+            if (Chain.isPlain(main, main.getControlAcquire())) {
+                head = main.part(TopHash.full(main.getTophashAcquire()));
+            } else {
+                ChainBuilder dense = new ChainBuilder(entries);
+                dense.addAll(main);
+                head = dense.head();
+                overflow = dense.overflow();
+            }
         } catch (OutOfMemoryError e) {
             return main; // it is only a nicety
         }
         setBucketRelease(index, head);
-        tally.addOverflowBuckets(dense.overflow() - Chain.overflowCount(main));
+        tally.addOverflowBuckets(overflow - Chain.overflowCount(main));
         return head;
     }
 
@@ -295,17 +300,17 @@ public final class Table {
         int added = Crowd.booked(chain.head(), index) - Crowd.booked(main, index);
         setBucketRelease(index, chain.head());
         main.retire();
-        book(chain, added, Chain.overflowCount(main));
+        book(added, chain.overflow(), Chain.overflowCount(main));
     }
 
     /**
      * Books a chain that writers may be changing already: nothing is read from it here, and what it adds
      * was found before it was published.
      */
-    void book(ChainBuilder chain, int added, int overflowBefore) {
+    void book(int added, int overflow, int overflowBefore) {
         tally.moved(added);
-        tally.addOverflowBuckets(chain.overflow() - overflowBefore);
-        tally.noteChain(1 + chain.overflow());
+        tally.addOverflowBuckets(overflow - overflowBefore);
+        tally.noteChain(1 + overflow);
     }
 
     /** A chain of so few entries needs no overflow bucket; one slot is left for the next to come. */

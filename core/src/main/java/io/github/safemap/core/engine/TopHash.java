@@ -66,6 +66,11 @@ public final class TopHash {
         return Long.numberOfTrailingZeros(mask) >>> 3;
     }
 
+    /** Returns the bit of one slot in such a mask. */
+    static long bitOf(int slot) {
+        return (long) FULL << (slot << 3);
+    }
+
     /** Returns the mask without its lowest bit. */
     static long withoutFirst(long mask) {
         return mask & (mask - 1);

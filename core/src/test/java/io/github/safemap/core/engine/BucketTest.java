@@ -226,4 +226,39 @@ class BucketTest {
         assertFalse(bucket.hasTrees());
         assertEquals(0, bucket.getTreesAcquire().length);
     }
+
+    @Test
+    void aPartHasTheChosenEntriesDenseAndNobodysClaim() {
+        Bucket source = new Bucket(Bucket.SLOTS);
+        for (int slot = 0; slot < Bucket.SLOTS; slot += 2) {
+            source.fill(slot, TOP + slot, "key " + slot, slot);
+        }
+        assertTrue(source.tryClaim(source.getControlAcquire()));
+        long full = TopHash.full(source.getTophashAcquire());
+        Bucket all = Chain.nonNull(source.part(full));
+        assertEquals(Bucket.SLOTS, all.capacity(), "one slot is left for the next");
+        Bucket two = Chain.nonNull(source.part(TopHash.withoutFirst(TopHash.withoutFirst(full))));
+        assertEquals(Bucket.FEW, two.capacity());
+        assertEquals(0, two.getControlAcquire());
+        assertEquals(2, Long.bitCount(TopHash.full(two.getTophashAcquire())));
+        for (int slot = 0; slot < 2; slot++) {
+            assertEquals(TOP + 4 + 2 * slot, TopHash.stateAt(two.getTophashAcquire(), slot));
+            assertEquals("key " + (4 + 2 * slot), two.getKeyAcquire(slot));
+            assertEquals(4 + 2 * slot, two.getValueAcquire(slot));
+        }
+        assertTrue(TopHash.endsChain(two.getTophashAcquire()));
+        assertNull(source.part(0));
+    }
+
+    @Test
+    void aPlainChainHasSlotsAndValuesOnly() {
+        Bucket main = new Bucket(Bucket.SLOTS);
+        int word = main.getControlAcquire();
+        assertTrue(Chain.isPlain(main, word));
+        main.markReserved();
+        assertFalse(Chain.isPlain(main, main.getControlAcquire()), "reserved");
+        main.setOverflowRelease(new Bucket(Bucket.FEW));
+        assertFalse(Chain.isPlain(main, word), "overflow");
+        assertFalse(Chain.isPlain(Bucket.ofTrees(new KeyTree[] {KeyTree.empty(Integer.class, 0)}), word), "trees");
+    }
 }

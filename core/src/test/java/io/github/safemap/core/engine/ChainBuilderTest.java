@@ -87,14 +87,14 @@ class ChainBuilderTest {
         assertEquals(entries, i);
     }
 
-    /** The positions are those of the old chain, beyond the first 64 too. */
+    /** The slots are those of the old chain, whose last bucket need not be full. */
     @ParameterizedTest
     @ValueSource(ints = {5, 9, 64, 65, 100})
     void theChosenGoOneWayAndTheOthersTheOther(int entries) {
         Bucket main = Chain.nonNull(built(entries, entries).head());
-        long[] every3rd = new long[2];
+        long[] every3rd = new long[(entries + Bucket.SLOTS - 1) / Bucket.SLOTS];
         for (int i = 0; i < entries; i += 3) {
-            every3rd[i >>> 6] |= 1L << i;
+            every3rd[i / Bucket.SLOTS] |= TopHash.bitOf(i % Bucket.SLOTS);
         }
         int chosen = (entries + 2) / 3;
         assertEquals("" + multiplesOf3(entries, true), keys(main, every3rd, true, chosen));
@@ -133,8 +133,8 @@ class ChainBuilderTest {
         Bucket main = Chain.nonNull(source.head());
         assertFalse(Bucket.isReserved(main.getControlAcquire()), "nobody said so");
         main.markReserved();
-        assertTrue(reserved(main, 0b01, true));
-        assertFalse(reserved(main, 0b01, false));
+        assertTrue(reserved(main, TopHash.bitOf(0), true));
+        assertFalse(reserved(main, TopHash.bitOf(0), false));
     }
 
     private static boolean reserved(Bucket main, long chosen, boolean sense) {

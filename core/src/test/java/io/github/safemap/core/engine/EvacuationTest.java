@@ -211,7 +211,7 @@ class EvacuationTest {
         ChainBuilder chain = treeOf(40, low);
         chain.addTrees(treeOf(33, high).head().getTreesAcquire());
         from.setBucketRelease(0, chain.head());
-        from.book(chain, Crowd.booked(chain.head(), 0), 0);
+        from.book(Crowd.booked(chain.head(), 0), chain.overflow(), 0);
         assertEquals(8, from.tally().live());
         assertEquals(8, from.entries(0), "each counts as four");
         assertTrue(Growth.startNow(from, 1));
