@@ -54,6 +54,7 @@ class ShardsRowsTest {
                 assertEquals(key >= 0 && key < 20 ? key : null, shard.get(key));
             }
             shard.shards().evacuate(0, old, index, index + 1);
+            assertEquals(index + 1, old.tally().movedAcquire());
         }
         assertNotSame(old, shard.shards().getTableAcquire(0));
     }

@@ -11,6 +11,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,7 @@ class SweeperTest {
 
     @Test
     void visitsEndAnEvacuation() throws InterruptedException {
+        long since = System.nanoTime();
         shard.put(1, 1);
         Table table = begin(13);
         assertTrue(sweeper.isIdle());
@@ -55,7 +58,8 @@ class SweeperTest {
         assertNotSame(table, shard.shards().getTableAcquire(0));
         assertTrue(sweeper.isIdle());
         assertNull(tasks.poll());
-        assertTrue(shard.shards().rebuilds().longestStepNanos() > 0);
+        long longest = shard.shards().rebuilds().longestStepNanos();
+        assertTrue(longest > 0 && longest <= System.nanoTime() - since, "a step is a part of the whole");
     }
 
     @Test
@@ -107,6 +111,51 @@ class SweeperTest {
         assertTrue(next.isEvacuated());
     }
 
+    /** As many buckets have moved as when the sweeper left the one before, but others. */
+    @Test
+    void anEvacuationOfAnotherTableIsBegunFromItsFirstBucket() throws InterruptedException {
+        shard.put(1, 1);
+        begin(15);
+        sweeper.evacuationStarted(0);
+        task().run();
+        shard.settle();
+        Table table = begin(14);
+        for (int index = BUCKETS_A_VISIT; index < 2 * BUCKETS_A_VISIT; index++) {
+            Growth.tryEvacuate(table, table.nextOfForwarded(), index, true);
+        }
+        task().run();
+        assertEquals(2 * BUCKETS_A_VISIT, table.tally().movedAcquire());
+    }
+
+    @Test
+    void aBucketThatCannotBeMovedIsLeftToWrites() throws InterruptedException {
+        ShardsFixture small = new ShardsFixture(3, true, 0);
+        Sweeper other = new Sweeper(small.shards(), tasks::add);
+        AtomicBoolean refuses = new AtomicBoolean();
+        Object key = new Object() {
+            @Override
+            public int hashCode() {
+                if (refuses.get()) {
+                    throw new UnsupportedOperationException();
+                }
+                return 42;
+            }
+        };
+        small.put(key, 1);
+        Table table = small.shards().getTableAcquire(0);
+        assertTrue(Growth.startNow(table, 4));
+        refuses.set(true);
+        other.evacuationStarted(0);
+        task().run();
+        assertEquals(7, table.tally().movedAcquire());
+        assertTrue(other.isIdle(), "it does not come again");
+        refuses.set(false);
+        small.put(2, 2);
+        small.settle();
+        assertTrue(table.isEvacuated());
+        ShardsInvariants.check(small.shards());
+    }
+
     @Test
     void aShardIsVisitedOnceHoweverOftenItIsSaid() throws InterruptedException {
         shard.put(1, 1);
@@ -133,29 +182,32 @@ class SweeperTest {
         assertTrue(sweeper.isIdle());
     }
 
+    private static boolean isAtRest(Thread thread) {
+        Thread.State state = thread == null ? Thread.State.NEW : thread.getState();
+        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING || state == Thread.State.TERMINATED;
+    }
+
     @Test
     void anExecutorThatRefusesIsAskedAgainNextTime() throws InterruptedException {
         shard.put(1, 1);
-        boolean[] refuses = {true};
+        AtomicBoolean refuses = new AtomicBoolean(true);
+        AtomicReference<Thread> refusedIn = new AtomicReference<>();
         Sweeper refused = new Sweeper(shard.shards(), task -> {
-            tasks.add(task);
-            if (refuses[0]) {
+            if (refuses.get()) {
+                refusedIn.set(Thread.currentThread());
                 throw new RejectedExecutionException();
             }
+            tasks.add(task);
         });
         Table table = begin(13);
         refused.evacuationStarted(0);
-        task();
-        while (refused.isIdle()) {
-            Thread.onSpinWait(); // the queue still has the shard: never idle, so this ends at once
+        while (!isAtRest(refusedIn.get())) {
+            Thread.onSpinWait(); // the refusal may not have been noted yet
         }
-        refuses[0] = false;
-        Runnable task = null;
-        while (task == null) { // the refusal may not have been noted yet
-            refused.evacuationStarted(0);
-            task = tasks.poll(20, TimeUnit.MILLISECONDS);
-        }
-        task.run();
+        assertFalse(refused.isIdle(), "the shard is in the queue still");
+        refuses.set(false);
+        refused.evacuationStarted(0);
+        task().run();
         task().run();
         assertTrue(table.isEvacuated());
     }

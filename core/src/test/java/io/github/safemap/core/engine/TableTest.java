@@ -2,6 +2,7 @@ package io.github.safemap.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -201,6 +202,7 @@ class TableTest {
         assertTrue(Bucket.isRetired(main.getControlAcquire()));
         assertSame(chain.head(), table.getBucketAcquire(0));
         assertEquals(4, table.tally().live());
+        assertEquals(4, table.entries(0), "a tree counts as four");
         assertEquals(0, table.tally().overflowBuckets());
         ChainBuilder longer = new ChainBuilder(33);
         for (int key = 0; key < 33; key++) {
@@ -242,5 +244,19 @@ class TableTest {
         assertSame(table.tally(), other.tally());
         assertEquals(HashSeed.spread(7, SEED + 2), other.hash(7));
         assertEquals(0, other.bits());
+    }
+
+    @Test
+    void aBucketTakesAPlaceThatIsAsItWasExpectedOnly() {
+        Bucket first = new Bucket(Bucket.FEW);
+        assertTrue(table.casBucket(0, null, first));
+        assertFalse(table.casBucket(0, null, new Bucket(Bucket.FEW)));
+        assertSame(first, main());
+    }
+
+    @Test
+    void eachTableHasANumberOfItsOwn() {
+        assertNotEquals(table.id(), new Table(0, SEED).id());
+        assertNotEquals(table.id(), table.reseeded(SEED).id());
     }
 }
