@@ -66,6 +66,38 @@ class EvacuationTest {
         ShardsInvariants.check(shard.shards());
     }
 
+    @ParameterizedTest
+    @CsvSource({"3, 9, 1", "9, 4, 1", "4, 9, 1", "9, 3, 1", "8, 8, 0", "17, 12, 3"})
+    void eachHalfOfAChainIsMadeForWhatItGets(int low, int high, int overflow) {
+        Table from = new Table(0, SEED);
+        Table halves = new Table(1, SEED);
+        ChainBuilder chain = new ChainBuilder(low + high);
+        int lows = 0;
+        int highs = 0;
+        for (int key = 0; lows < low || highs < high; key++) {
+            long hash = from.hash(key);
+            boolean goesUp = halves.indexOf(hash) == 1;
+            if (goesUp ? highs < high : lows < low) {
+                chain.add(TopHash.of(hash), key, key);
+                highs += goesUp ? 1 : 0;
+                lows += goesUp ? 0 : 1;
+            }
+        }
+        from.setBucketRelease(0, chain.head());
+        from.book(Crowd.booked(chain.head(), 0), chain.overflow(), 0);
+        assertTrue(Growth.startNow(from, 1));
+        Table to = from.nextOfForwarded();
+        assertTrue(Evacuation.evacuate(from, to, 0, true));
+        Bucket lower = Chain.nonNull(to.getBucketAcquire(0));
+        Bucket upper = Chain.nonNull(to.getBucketAcquire(1));
+        assertEquals(low, Chain.count(lower));
+        assertEquals(high, Chain.count(upper));
+        checkDense(lower);
+        checkDense(upper);
+        assertEquals(overflow, to.tally().overflowBuckets());
+        assertEquals(0, from.tally().overflowBuckets());
+    }
+
     /** Nothing is wider than what has come needs, nor will be replaced by the next one to come. */
     private static void checkDense(Bucket main) {
         int left = main == null ? 0 : Chain.count(main);
