@@ -1,0 +1,162 @@
+package io.github.safemap.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
+
+import io.github.safemap.Inside;
+import io.github.safemap.SafeMap;
+import io.github.safemap.core.engine.UnclaimedInsert;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+
+/**
+ * Two threads insert different keys into one bucket: both are there afterwards, and counted. The bucket may
+ * not be there yet, have room for one more of the two, or for both.
+ *
+ * <p>The twin does not claim the bucket: both take the same slot.
+ *
+ * <p>Seen in a run that has not been yet.
+ *
+ * <pre>
+ * </pre>
+ */
+@Outcome(id = "1, 2, 0", expect = ACCEPTABLE, desc = "both, and the size is right")
+public final class InsertStress {
+    private InsertStress() {}
+
+    /** SafeMap, room for both. */
+    @JCStressTest
+    @JCStressMeta(InsertStress.class)
+    @State
+    public static class Actual {
+        private final SafeMap<String, Integer> map = Maps.with(1);
+
+        @Actor
+        public void first() {
+            map.put(Maps.KEY, 1);
+        }
+
+        @Actor
+        public void second() {
+            map.put(Maps.other(9), 2);
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r1 = map.get(Maps.KEY);
+            result.r2 = map.get(Maps.other(9));
+            result.r3 = map.size() - 3;
+        }
+    }
+
+    /** No bucket yet. */
+    @JCStressTest
+    @JCStressMeta(InsertStress.class)
+    @State
+    public static class ActualFirst {
+        private final SafeMap<String, Integer> map = Maps.with(0);
+
+        @Actor
+        public void first() {
+            map.put(Maps.KEY, 1);
+        }
+
+        @Actor
+        public void second() {
+            map.put(Maps.other(9), 2);
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r1 = map.get(Maps.KEY);
+            result.r2 = map.get(Maps.other(9));
+            result.r3 = map.size() - 2;
+        }
+    }
+
+    /** Room for one: the bucket is replaced by a wider one. */
+    @JCStressTest
+    @JCStressMeta(InsertStress.class)
+    @State
+    public static class ActualWidening {
+        private final SafeMap<String, Integer> map = Maps.with(3);
+
+        @Actor
+        public void first() {
+            map.put(Maps.KEY, 1);
+        }
+
+        @Actor
+        public void second() {
+            map.put(Maps.other(9), 2);
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r1 = map.get(Maps.KEY);
+            result.r2 = map.get(Maps.other(9));
+            result.r3 = map.size() - 5;
+        }
+    }
+
+    /** Without a claim. */
+    @JCStressTest
+    @JCStressMeta(InsertStress.class)
+    @Outcome(
+            id = {"1, null, 0", "null, 2, 0", "null, null, 0", "2, null, 0", "null, 1, 0"},
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "one is lost, or has the other's value")
+    @State
+    public static class Broken {
+        private final SafeMap<String, Integer> map = Maps.with(1);
+
+        @Actor
+        public void first() {
+            UnclaimedInsert.put(Inside.shardsOf(map), Maps.KEY, 1);
+        }
+
+        @Actor
+        public void second() {
+            UnclaimedInsert.put(Inside.shardsOf(map), Maps.other(9), 2);
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r1 = map.get(Maps.KEY);
+            result.r2 = map.get(Maps.other(9));
+            result.r3 = map.size() - 3;
+        }
+    }
+
+    /** The JDK's map. */
+    @JCStressTest
+    @JCStressMeta(InsertStress.class)
+    @State
+    public static class Control {
+        private final ConcurrentMap<String, Integer> map = new ConcurrentHashMap<>();
+
+        @Actor
+        public void first() {
+            map.put(Maps.KEY, 1);
+        }
+
+        @Actor
+        public void second() {
+            map.put(Maps.other(9), 2);
+        }
+
+        @Arbiter
+        public void after(LLL_Result result) {
+            result.r1 = map.get(Maps.KEY);
+            result.r2 = map.get(Maps.other(9));
+            result.r3 = map.size() - 2;
+        }
+    }
+}
