@@ -1,5 +1,6 @@
 package io.github.safemap.core.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tree by itself, against {@link TreeMap}. */
@@ -223,7 +225,7 @@ class KeyTreeTest {
         }
     }
 
-    /** A time stamp is a date with another class: no date compares itself with it here. */
+    /** As a time stamp is a date of another class, with an order of its own. */
     @Test
     void aKeyOfAnotherClassIsFoundIfItIsEqual() {
         KeyTree dates = KeyTree.empty(Date.class, HASH);
@@ -233,8 +235,14 @@ class KeyTreeTest {
         }
         Date other = new Date(7) {
             private static final long serialVersionUID = 1L;
+
+            @Override
+            public int compareTo(Date date) {
+                return 1;
+            }
         };
         assertEquals(7, dates.get(other));
+        assertEquals(7, dates.find(other).cell().get());
         assertFalse(dates.find(new Object()).isSortable());
         assertNull(dates.get(new Object()));
     }
@@ -277,5 +285,161 @@ class KeyTreeTest {
         public int compareTo(Integer other) {
             return id - other;
         }
+    }
+
+    /** A key that notes with whom it is compared. */
+    private record Traced(int id, List<Integer> met) implements Comparable<Traced> {
+        @Override
+        public int compareTo(Traced other) {
+            met.add(other.id);
+            return Integer.compare(id, other.id);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Traced traced && traced.id == id;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+
+    /** Returns a tree as "root(left,right)". */
+    private static String shape(KeyTree tree) {
+        List<List<Integer>> ways = new ArrayList<>();
+        tree.forEach((key, cell) -> {
+            List<Integer> met = new ArrayList<>();
+            assertSame(cell, tree.find(new Traced(((Traced) key).id, met)).cell());
+            ways.add(met);
+        });
+        return shape(ways, 0);
+    }
+
+    private static String shape(List<List<Integer>> ways, int depth) {
+        if (ways.isEmpty()) {
+            return ".";
+        }
+        int middle = 0;
+        while (ways.get(middle).size() > depth + 1) {
+            middle++;
+        }
+        String left = shape(ways.subList(0, middle), depth + 1);
+        String right = shape(ways.subList(middle + 1, ways.size()), depth + 1);
+        int id = ways.get(middle).get(depth);
+        return ways.size() == 1 ? "" + id : id + "(" + left + "," + right + ")";
+    }
+
+    /** As Adams' algorithm says: one side up to three times the other, and when a rotation is a double one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | 1",
+                "1 2 | 1(.,2)",
+                "2 1 | 2(1,.)",
+                "1 2 3 | 2(1,3)",
+                "3 2 1 | 2(1,3)",
+                "1 3 2 | 2(1,3)",
+                "3 1 2 | 2(1,3)",
+                "2 1 4 3 5 | 2(1,4(3,5))",
+                "2 1 4 3 5 6 | 4(2(1,3),5(.,6))",
+                "2 1 5 4 6 3 | 4(2(1,3),5(.,6))",
+                "2 1 4 3 6 5 | 4(2(1,3),6(5,.))",
+                "2 1 6 4 7 3 8 5 | 4(2(1,3),7(6(5,.),8))",
+                "5 6 3 2 4 | 5(3(2,4),6)",
+                "5 6 3 2 4 1 | 3(2(1,.),5(4,6))",
+                "5 6 2 1 3 4 | 3(2(1,.),5(4,6))",
+                "2 1 3 -2 | 3(1,.)",
+                "2 1 -1 | 2",
+                "1 2 -1 | 2",
+                "1 -1 | .",
+                "4 2 5 1 3 -4 | 3(2(1,.),5)",
+                "4 1 5 2 -4 | 2(1,5)",
+                "2 1 4 3 5 -2 | 3(1,4(.,5))",
+                "2 1 4 3 5 -1 | 4(2(.,3),5)",
+                "5 3 6 2 4 -6 | 3(2,5(4,.))",
+                "3 1 5 4 6 2 -3 | 4(1(.,2),5(.,6))",
+                "2 1 5 3 6 4 -2 | 3(1,5(4,6))",
+                "5 2 6 1 4 3 -5 | 4(2(1,3),6)"
+            })
+    void eachStepKeepsTheBalance(String steps, String expected) {
+        KeyTree traced = KeyTree.empty(Traced.class, HASH);
+        for (String step : steps.split(" ")) {
+            int id = Integer.parseInt(step);
+            Traced key = new Traced(Math.abs(id), new ArrayList<>());
+            KeyTree.Place place = traced.find(key);
+            traced = id > 0 ? place.with(key, new AtomicReference<>(id)) : place.without();
+        }
+        assertEquals(expected, shape(traced));
+    }
+
+    @Test
+    void keysWithoutAValueAreLeftOutWhenTheTreeGoesIntoSlots() {
+        for (int key = 0; key < 5; key++) {
+            put(key, "value " + key);
+        }
+        tree.find(2).cell().set(null);
+        assertNull(tree.get(2));
+        ChainBuilder chain = new ChainBuilder(5);
+        tree.addTo(chain);
+        Bucket head = chain.head();
+        assertEquals(4, Chain.count(head));
+        for (int position = 0; position < 4; position++) {
+            int key = position < 2 ? position : position + 1;
+            assertEquals(position, Chain.find(head, key, TopHash.pattern(HASH)));
+            assertEquals("value " + key, Chain.valueAt(head, position));
+        }
+    }
+
+    @Test
+    void aTreeKnowsWhatItIsOf() {
+        assertEquals(HASH, tree.hash());
+        assertSame(Integer.class, tree.type());
+        KeyTree.Place place = tree.find(1);
+        assertSame(tree, place.tree());
+        tree = place.with(1, new AtomicReference<>(1));
+        assertEquals(HASH, tree.hash());
+        assertSame(Integer.class, tree.type());
+        assertEquals(1, tree.height());
+        put(2, 2);
+        assertEquals(2, tree.height());
+    }
+
+    @Test
+    void amongTheTreesOfAChainOneIsFoundExchangedAndTakenOut() {
+        KeyTree a = KeyTree.empty(Integer.class, 1);
+        KeyTree b = KeyTree.empty(Integer.class, 2);
+        KeyTree c = KeyTree.empty(Integer.class, 3);
+        KeyTree[] trees = KeyTree.concat(KeyTree.concat(KeyTree.none(), a), b);
+        assertArrayEquals(new KeyTree[] {a, b}, trees);
+        assertSame(a, KeyTree.of(trees, 1));
+        assertSame(b, KeyTree.of(trees, 2));
+        assertNull(KeyTree.of(trees, 3));
+        assertArrayEquals(new KeyTree[] {a, c}, KeyTree.exchanged(trees, b, c));
+        assertArrayEquals(new KeyTree[] {b}, KeyTree.without(trees, a));
+        assertArrayEquals(new KeyTree[] {a}, KeyTree.without(trees, b));
+        assertArrayEquals(new KeyTree[] {a, b}, trees, "left as they are");
+        assertEquals(0, KeyTree.none().length);
+    }
+
+    /** Which of these has the bit is up to the seed: what matters is that each goes where it is looked for. */
+    @Test
+    void ofTheTreesOfAChainEachGoesWithItsHalf() {
+        Table from = new Table(0, HASH);
+        Table to = new Table(1, HASH);
+        KeyTree[] trees = new KeyTree[20];
+        for (int i = 0; i < trees.length; i++) {
+            trees[i] = KeyTree.empty(Integer.class, from.hash(i));
+        }
+        int found = 0;
+        for (boolean upper : new boolean[] {false, true}) {
+            for (KeyTree tree : KeyTree.half(trees, from, to, upper)) {
+                assertEquals(upper ? 1 : 0, to.indexOf(tree.hash()));
+                found++;
+            }
+        }
+        assertEquals(trees.length, found);
     }
 }

@@ -6,23 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.safemap.core.testing.HashKind;
-import io.github.safemap.core.testing.Race;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A copy of a shard in each state of its tables, and beside what else claims buckets. */
+/** A copy of a shard in each state of its tables. */
 class ShardCopyTest {
-    private static Map<Object, Object> copy(Shards shards) {
+    static Map<Object, Object> copy(Shards shards) {
         List<Object> pairs = ShardCopy.of(shards, 0);
         Map<Object, Object> map = new HashMap<>();
         for (int i = 0; i < pairs.size(); i += 2) {
@@ -87,53 +87,6 @@ class ShardCopyTest {
         ShardsInvariants.check(shards);
     }
 
-    /** A function may end, and another see that and end too, while the shard is copied. */
-    @Test
-    void aCopyDoesNotHaveTheSecondOutcomeWithoutTheFirst() throws InterruptedException {
-        ShardsFixture shard = new ShardsFixture(12, true, 0);
-        shard.putAll(0, 1_000);
-        Shards shards = shard.shards();
-        Table table = shards.getTableAcquire(0);
-        int[] ends = {0, 0}; // keys in about the first and the last bucket
-        for (int key = 0; key < 1_000; key++) {
-            int index = table.indexOf(table.hash(key));
-            ends[0] = index < table.indexOf(table.hash(ends[0])) ? key : ends[0];
-            ends[1] = index > table.indexOf(table.hash(ends[1])) ? key : ends[1];
-        }
-        Integer first = ends[0];
-        Integer second = ends[1];
-        shard.put(first, 0);
-        shard.put(second, 0);
-        int rounds = 1_000;
-        Race.run(
-                thread -> {
-                    for (int round = 1; round <= rounds; round++) {
-                        awaitRound(shard, second, round - 1);
-                        int outcome = round;
-                        shards.compute(first, first, old -> spun(outcome), Shards.REPLACE);
-                    }
-                },
-                thread -> {
-                    for (int round = 1; round <= rounds; round++) {
-                        int outcome = round;
-                        UnaryOperator<Object> function = old -> {
-                            awaitRound(shard, first, outcome);
-                            return outcome;
-                        };
-                        shards.compute(second, second, function, Shards.REPLACE);
-                    }
-                },
-                thread -> {
-                    int seen = 0;
-                    while (seen < rounds) {
-                        Map<Object, Object> copy = copy(shards);
-                        seen = (Integer) copy.get(second);
-                        int before = seen;
-                        assertTrue((Integer) copy.get(first) >= seen, () -> copy.get(first) + " and " + before);
-                    }
-                });
-    }
-
     /**
      * The first of two keys is inserted, and then the second is removed, right after the first was asked and
      * before the second is: there was never neither.
@@ -150,17 +103,93 @@ class ShardCopyTest {
         assertEquals(0, ShardCopy.atOneMoment(0, i -> asked.get(-1)).length);
     }
 
-    private static void awaitRound(ShardsFixture shard, Integer key, int round) {
-        while ((Integer) shard.get(key) < round) {
-            Thread.yield();
+    /** Keys that are in no table yet, in slots, and in a tree; of a shard that is being evacuated, or not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsBeingComputedIsCopiedAsItWas(boolean moving) {
+        record Twin(int id) implements Comparable<Twin> {
+            @Override
+            public int compareTo(Twin other) {
+                return Integer.compare(id, other.id);
+            }
+
+            @Override
+            public int hashCode() {
+                return 42;
+            }
+        }
+        ShardsFixture shard = new ShardsFixture(6, true, 0);
+        Map<Object, Object> expected = new HashMap<>();
+        for (int id = 0; id < 40; id++) {
+            expected.put(id, id);
+            expected.put(new Twin(id), id);
+        }
+        expected.forEach(shard::put);
+        Shards shards = shard.shards();
+        if (moving) {
+            Table table = shards.getTableAcquire(0);
+            Growth.startNow(table, 7);
+            shards.evacuate(0, table, 0, 32);
+        }
+        List<Object> keys = List.of(new Twin(50), 1, new Twin(1), 50, 2, new Twin(2));
+        compute(shards, keys, () -> assertEquals(expected, copy(shards)));
+        assertEquals(expected, copy(shards));
+    }
+
+    /** Reserves all keys, and does something meanwhile. */
+    private static void compute(Shards shards, List<Object> keys, Runnable inside) {
+        if (keys.isEmpty()) {
+            inside.run();
+        } else {
+            Object key = keys.get(0);
+            UnaryOperator<Object> function = old -> {
+                compute(shards, keys.subList(1, keys.size()), inside);
+                return old;
+            };
+            shards.compute(key, key.hashCode(), function, Shards.INSERT + Shards.REPLACE);
         }
     }
 
-    private static Object spun(Object outcome) {
-        for (int i = 0; i < 2_000; i++) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCopyWaitsForWhoHasABucket(boolean moved) throws InterruptedException {
+        ShardsFixture shard = new ShardsFixture(2, true, 0);
+        shard.putAll(0, 20);
+        if (moved) {
+            Table table = shard.newestTable();
+            assertTrue(Growth.startNow(table, 1));
+            shard.shards().evacuate(0, table, 3, 4);
+        }
+        Table newest = shard.newestTable();
+        Bucket last = Chain.nonNull(newest.getBucketAcquire(newest.length() - 1));
+        int word = last.getControlAcquire();
+        assertTrue(last.tryClaim(word));
+        List<Map<Object, Object>> copies = Collections.synchronizedList(new ArrayList<>());
+        Thread copier = new Thread(() -> copies.add(copy(shard.shards())));
+        copier.setDaemon(true);
+        copier.start();
+        while (copier.isAlive() && copier.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
-        return outcome;
+        assertEquals(List.of(), copies);
+        last.giveBack(word);
+        copier.join();
+        assertEquals(20, copies.get(0).size());
+        ShardsInvariants.check(shard.shards());
+    }
+
+    /** Removed when there was no memory for a smaller tree. */
+    @Test
+    void aCellWithoutAValueIsNotCopied() {
+        Table table = new Table(0, 1);
+        KeyTree tree = KeyTree.empty(Integer.class, table.hash(7));
+        for (int key = 0; key < 3; key++) {
+            tree = tree.find(key).with(key, new AtomicReference<>(key == 1 ? null : key));
+        }
+        ChainBuilder chain = new ChainBuilder(0);
+        chain.addTrees(tree);
+        table.setBucketRelease(0, chain.head());
+        assertEquals(List.of(0, 0, 2, 2), ShardCopy.of(table));
     }
 
     /** A copier may lose its processor for long after it has looked for the shard's table. */
@@ -202,37 +231,26 @@ class ShardCopyTest {
         assertEquals(40, copy(shard.shards()).size());
     }
 
-    /** Two copiers and two writers that make the shard grow and shrink: nobody waits for ever. */
-    @ParameterizedTest
-    @ValueSource(ints = {0, 4})
-    void copiersAndMoversDoNotWaitForEachOther(int minBits) throws Exception {
-        Shards shards = new Shards(new ShardPolicy(0, minBits, false, 0, null));
-        AtomicBoolean done = new AtomicBoolean();
-        Race.Runner copier = thread -> {
-            try {
-                for (int i = 0; i < 1_000; i++) {
-                    copy(shards).forEach((key, value) -> assertEquals(key, value));
-                }
-            } finally {
-                done.set(true);
-            }
-        };
-        Race.Runner writer = thread -> {
-            while (!done.get()) {
-                for (int key = 0; key < 600; key++) {
-                    write(shards, 2 * key + thread % 2, false);
-                }
-                for (int key = 0; key < 600; key++) {
-                    write(shards, 2 * key + thread % 2, true);
-                }
-            }
-        };
-        Race.run(writer, writer, copier, copier);
-        assertTrue(shards.size() <= 1_200);
-        ShardsInvariants.check(shards);
-    }
-
-    private static void write(Shards shards, Integer key, boolean remove) {
-        shards.write(key, key, null, remove ? null : key, Shards.INSERT + Shards.REPLACE);
+    @Test
+    void whenACopyFailsInTheNextTableNothingStaysClaimed() {
+        ShardsFixture shard = new ShardsFixture(3, true, 0);
+        shard.putAll(0, 20);
+        Table table = shard.newestTable();
+        assertTrue(Growth.startNow(table, 4));
+        shard.shards().evacuate(0, table, 0, 4);
+        Table next = shard.newestTable();
+        int index = 0;
+        while (next.getBucketAcquire(index) == null) {
+            index++;
+        }
+        Bucket main = Chain.nonNull(next.getBucketAcquire(index));
+        long word = main.getTophashAcquire();
+        main.setTophashRelease(-1L); // eight full slots of which not all have keys
+        assertThrows(RuntimeException.class, () -> copy(shard.shards()));
+        main.setTophashRelease(word);
+        ShardsInvariants.check(shard.shards());
+        shard.putAll(0, 40);
+        assertEquals(40, copy(shard.shards()).size());
+        ShardsInvariants.check(shard.shards());
     }
 }
