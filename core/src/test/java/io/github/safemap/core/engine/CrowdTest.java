@@ -621,7 +621,7 @@ class CrowdTest {
         ChainBuilder chain = new ChainBuilder(0);
         chain.addTrees(small);
         from.setBucketRelease(index(), chain.head());
-        from.book(chain, Crowd.booked(chain.head(), index()), 0);
+        from.book(Crowd.booked(chain.head(), index()), chain.overflow(), 0);
         int index = index();
         assertTrue(Growth.startNow(from, 7));
         assertTrue(Evacuation.evacuate(from, from.nextOfForwarded(), index, true));
