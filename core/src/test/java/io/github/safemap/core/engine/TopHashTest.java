@@ -138,4 +138,12 @@ class TopHashTest {
         }
         return matches;
     }
+
+    @Test
+    void aSlotsBitIsThatOfItsByteWhenItIsFull() {
+        for (int slot = 0; slot < Bucket.SLOTS; slot++) {
+            assertEquals(TopHash.full(TopHash.withState(0, slot, TopHash.FULL)), TopHash.bitOf(slot));
+            assertEquals(slot, TopHash.firstSlot(TopHash.bitOf(slot)));
+        }
+    }
 }
