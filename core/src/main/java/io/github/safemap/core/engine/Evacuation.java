@@ -115,7 +115,7 @@ final class Evacuation {
             high = main.part(full & upper);
             done = true;
         } finally {
-            if (!done) { // no memory
+            if (!done) {
                 main.giveBack(word);
             }
         }
