@@ -44,6 +44,31 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *            null, 2           976    0.04%
  *            null, null      5,657    0.22%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual   1, 1          690,809   90.19%
+ *            1, 2              340    0.04%
+ *            1, null            95    0.01%
+ *            2, 2           73,035    9.53%
+ *            null, 2           143    0.02%
+ *            null, null      1,549    0.20%
+ *   Broken   1, 1          450,549   86.61%
+ *            1, 2               64    0.01%
+ *            1, null           171    0.03%
+ *            2, 2           68,774   13.22%
+ *            null, 1           220    0.04% !
+ *            null, 2            74    0.01%
+ *            null, null        359    0.07%
+ *   Control  1, 1        2,259,610   95.20%
+ *            1, 2               31   &lt;0.01%
+ *            1, null           928    0.04%
+ *            2, 2          105,830    4.46%
+ *            null, 2         1,672    0.07%
+ *            null, null      5,580    0.24%
+ * </pre>
  */
 @Outcome(
         id = {"1, 1", "null, null", "2, 2"},

@@ -45,6 +45,20 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *   Control  1, 11, 11   1,127,389   58.01%
  *            11, 10, 11    816,182   41.99%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual   1, 11, 11     755,994   65.45%
+ *            11, 10, 11    399,097   34.55%
+ *   Broken   1, 10, 1       80,476   11.94% !
+ *            1, 10, 10     107,667   15.98% !
+ *            1, 11, 11     335,703   49.82%
+ *            11, 10, 11    149,965   22.26%
+ *   Control  1, 11, 11   1,303,179   53.07%
+ *            11, 10, 11  1,152,392   46.93%
+ * </pre>
  */
 @Outcome(id = "1, 11, 11", expect = ACCEPTABLE, desc = "first, then second")
 @Outcome(id = "11, 10, 11", expect = ACCEPTABLE, desc = "second, then first")

@@ -30,6 +30,17 @@ import org.openjdk.jcstress.infra.results.L_Result;
  *                    null      746    0.13% !
  *   Control          3     786,451  100.00%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual           3     602,131  100.00%
+ *   ActualBeginning  3     520,211  100.00%
+ *   Broken           3     580,849   99.86%
+ *                    null      802    0.14% !
+ *   Control          3     755,731  100.00%
+ * </pre>
  */
 @Outcome(id = "3", expect = ACCEPTABLE, desc = "found")
 public final class GrowthReadStress {

@@ -36,6 +36,22 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *                  2, 2, 0       82    0.02% !
  *                  2, 2, 1   28,102    7.26%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual         0, 2, 1  364,973   94.29%
+ *                  1, 2, 1      122    0.03%
+ *                  2, 2, 1   21,996    5.68%
+ *   ActualWaiting  1, 2, 1  350,110   88.12%
+ *                  2, 2, 1   47,221   11.88%
+ *   Broken         0, 2, 1  363,912   94.01%
+ *                  1, 2, 0      122    0.03% !
+ *                  1, 2, 1       56    0.01%
+ *                  2, 2, 0       97    0.03% !
+ *                  2, 2, 1   22,904    5.92%
+ * </pre>
  */
 @Outcome(id = "[012], 2, 1", expect = ACCEPTABLE, desc = "all done")
 public final class HoldStress {

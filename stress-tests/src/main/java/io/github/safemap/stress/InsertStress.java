@@ -37,6 +37,22 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *                   null, null, 0      1,268    0.20% !
  *   Control         1, 2, 0          387,091  100.00%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual          1, 2, 0        1,062,931  100.00%
+ *   ActualFirst     1, 2, 0          602,131  100.00%
+ *   ActualWidening  1, 2, 0          765,971  100.00%
+ *   Broken          1, 2, 0        1,039,209   89.97%
+ *                   1, null, 0        54,610    4.73% !
+ *                   2, null, 0           482    0.04% !
+ *                   null, 1, 0           601    0.05% !
+ *                   null, 2, 0        52,081    4.51% !
+ *                   null, null, 0      8,108    0.70% !
+ *   Control         1, 2, 0        1,318,931  100.00%
+ * </pre>
  */
 @Outcome(id = "1, 2, 0", expect = ACCEPTABLE, desc = "both, and the size is right")
 public final class InsertStress {

@@ -55,6 +55,38 @@ import org.openjdk.jcstress.infra.results.II_Result;
  *                    5, 0       93    0.02% !
  *                    6, 0        1   &lt;0.01% !
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   ActualGrowing    0, 0  530,451  100.00%
+ *   ActualShrinking  0, 0  581,651  100.00%
+ *   BrokenGrowing    0, 0  642,438   99.90%
+ *                    0, 1       10   &lt;0.01% !
+ *                    0, 2       51   &lt;0.01% !
+ *                    0, 3      114    0.02% !
+ *                    0, 4      151    0.02% !
+ *                    0, 5      151    0.02% !
+ *                    0, 6      112    0.02% !
+ *                    0, 7       43   &lt;0.01% !
+ *                    0, 8       15   &lt;0.01% !
+ *                    0, 9        3   &lt;0.01% !
+ *                    3, 0        1   &lt;0.01% !
+ *                    4, 0        2   &lt;0.01% !
+ *   BrokenShrinking  0, 0  509,817   99.97%
+ *                    0, 1        8   &lt;0.01% !
+ *                    0, 2       22   &lt;0.01% !
+ *                    0, 3       40   &lt;0.01% !
+ *                    0, 4       21   &lt;0.01% !
+ *                    0, 5        4   &lt;0.01% !
+ *                    0, 6       13   &lt;0.01% !
+ *                    1, 0        7   &lt;0.01% !
+ *                    2, 0       13   &lt;0.01% !
+ *                    3, 0       11   &lt;0.01% !
+ *                    4, 0        9   &lt;0.01% !
+ *                    5, 0        6   &lt;0.01% !
+ * </pre>
  */
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "each key once")
 public final class IterationStress {

@@ -39,6 +39,26 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *   Control          2, null, 2     1,309,907   56.40%
  *                    null, 1, 1     1,012,544   43.60%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual           2, null, 2       349,693   43.89%
+ *                    null, 1, 1       446,998   56.11%
+ *   ActualEmptySlot  2, null, 2       539,023   39.64%
+ *                    null, 1, 1       820,868   60.36%
+ *   ActualOverflow   2, null, 2       125,261   22.74%
+ *                    null, 1, 1       425,670   77.26%
+ *   ActualWidening   2, null, 2       313,952   40.99%
+ *                    null, 1, 1       452,019   59.01%
+ *   Broken           2, null, 2       280,219   33.87%
+ *                    null, 1, 1       362,299   43.79%
+ *                    null, null, 1     93,793   11.34% !
+ *                    null, null, 2     91,100   11.01% !
+ *   Control          2, null, 2     1,211,179   47.16%
+ *                    null, 1, 1     1,357,032   52.84%
+ * </pre>
  */
 @Outcome(id = "null, 1, 1", expect = ACCEPTABLE, desc = "first wins")
 @Outcome(id = "2, null, 2", expect = ACCEPTABLE, desc = "second wins")

@@ -54,6 +54,37 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *               null, 2          32   &lt;0.01%
  *               null, null       31   &lt;0.01%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual      1, 1          2,583    0.65%
+ *               1, 2              3   &lt;0.01%
+ *               1, null         111    0.03%
+ *               2, 2        394,333   99.25%
+ *               null, 2         249    0.06%
+ *               null, null       52    0.01%
+ *   ActualSlow  1, 1        381,709   89.17%
+ *               1, 2              3   &lt;0.01%
+ *               1, null           7   &lt;0.01%
+ *               2, 2         45,867   10.72%
+ *               null, 2          40   &lt;0.01%
+ *               null, null      425    0.10%
+ *   Broken      1, 1        364,073   83.07%
+ *               1, 2             72    0.02%
+ *               1, null          43   &lt;0.01%
+ *               2, 2         73,561   16.78%
+ *               2, null          71    0.02% !
+ *               null, 2          42   &lt;0.01%
+ *               null, null      429    0.10%
+ *   Control     1, 1          2,650    0.65%
+ *               1, 2            232    0.06%
+ *               1, null         103    0.03%
+ *               2, 2        404,536   99.26%
+ *               null, 2          42    0.01%
+ *               null, null        8   &lt;0.01%
+ * </pre>
  */
 public final class ReadAgainStress {
     private static final SlowKey STAYS = new SlowKey(0);

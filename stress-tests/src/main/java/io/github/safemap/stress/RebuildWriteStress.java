@@ -54,6 +54,22 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
  *   Broken                  3, 100, 1, 8      479,139   99.98%
  *                           3, 3, 1, 8            112    0.02% !
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   ActualComputeGrowing    103, 103, 1, 10   509,971  100.00%
+ *   ActualComputeShrinking  103, 103, 1, 6    489,491  100.00%
+ *   ActualInsertGrowing     null, 100, 1, 11  499,731  100.00%
+ *   ActualInsertShrinking   null, 100, 1, 7   520,211  100.00%
+ *   ActualRemoveGrowing     3, null, 0, 9     581,651  100.00%
+ *   ActualRemoveShrinking   3, null, 0, 5     509,971  100.00%
+ *   ActualReplaceGrowing    3, 100, 1, 10     561,171  100.00%
+ *   ActualReplaceShrinking  3, 100, 1, 6      397,331  100.00%
+ *   Broken                  3, 100, 1, 8      540,552   99.97%
+ *                           3, 3, 1, 8            139    0.03% !
+ * </pre>
  */
 public final class RebuildWriteStress {
     private RebuildWriteStress() {}

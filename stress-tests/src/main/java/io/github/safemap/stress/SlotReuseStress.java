@@ -36,6 +36,21 @@ import org.openjdk.jcstress.infra.results.L_Result;
  *   Control       1     235,471   53.72%
  *                 null  202,820   46.28%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual        1       7,079    1.65%
+ *                 null  420,972   98.35%
+ *   ActualSecond  2     410,124   98.16%
+ *                 null    7,687    1.84%
+ *   Broken        1     230,613   55.20%
+ *                 2          13   &lt;0.01% !
+ *                 null  187,185   44.80%
+ *   Control       1     170,110   39.74%
+ *                 null  257,941   60.26%
+ * </pre>
  */
 public final class SlotReuseStress {
     private static final SlowKey STAYS = new SlowKey(0);

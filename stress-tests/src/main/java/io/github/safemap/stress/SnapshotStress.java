@@ -42,6 +42,28 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *                    null, 1          58    0.01% !
  *                    null, null   16,587    4.29%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   ActualFirst      1, 1        250,279   34.04%
+ *                    1, null         315    0.04%
+ *                    null, null  484,657   65.92%
+ *   ActualGrowing    1, 1        274,046   43.30%
+ *                    1, null         251    0.04%
+ *                    null, null  358,554   56.66%
+ *   ActualReplace    0, 0         80,997   13.68%
+ *                    1, 0         11,296    1.91%
+ *                    1, 1        499,598   84.41%
+ *   ActualShrinking  1, 1        103,679   21.18%
+ *                    1, null         296    0.06%
+ *                    null, null  385,516   78.76%
+ *   Broken           1, 1        392,759   98.85%
+ *                    1, null           4   &lt;0.01%
+ *                    null, 1         205    0.05% !
+ *                    null, null    4,363    1.10%
+ * </pre>
  */
 @Outcome(
         id = {"null, null", "0, 0"},

@@ -47,6 +47,28 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *                1, 0  4,135,222   96.66%
  *                1, 1     22,574    0.53%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual       0, 1    462,245   38.32%
+ *                1, 0    293,183   24.30%
+ *                1, 1    450,863   37.38%
+ *   ActualFlag   0, 1    112,498    7.75%
+ *                1, 0  1,324,948   91.25%
+ *                1, 1     14,605    1.01%
+ *   Broken       0, 0    226,104    2.27% !
+ *                0, 1  4,951,666   49.71%
+ *                1, 0  4,782,714   48.01%
+ *                1, 1      1,007    0.01%
+ *   Control      0, 1    567,472   61.71%
+ *                1, 0    221,985   24.14%
+ *                1, 1    130,114   14.15%
+ *   ControlFlag  0, 1     84,824    2.15%
+ *                1, 0  3,845,615   97.34%
+ *                1, 1     20,172    0.51%
+ * </pre>
  */
 @Outcome(
         id = {"1, 0", "0, 1", "1, 1"},

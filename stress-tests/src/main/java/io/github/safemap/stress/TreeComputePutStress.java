@@ -34,6 +34,19 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *   Control  13, 13, 5  256,138   52.33%
  *            15, 3, 15  233,353   47.67%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual   13, 13, 5  197,342   37.93%
+ *            15, 3, 15  322,869   62.07%
+ *   Broken   13, 13, 5   47,608   11.68%
+ *            13, 3, 13      316    0.08% !
+ *            15, 3, 15  359,647   88.24%
+ *   Control  13, 13, 5  361,455   65.61%
+ *            15, 3, 15  189,476   34.39%
+ * </pre>
  */
 @Outcome(id = "13, 13, 5", expect = ACCEPTABLE, desc = "compute, then put")
 @Outcome(id = "15, 3, 15", expect = ACCEPTABLE, desc = "put, then compute")

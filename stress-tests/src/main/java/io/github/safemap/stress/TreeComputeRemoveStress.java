@@ -37,6 +37,22 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *   Control     1, 3, 1       275,610   51.96%
  *               13, 13, null  254,841   48.04%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   Actual      1, 3, 1        30,410    5.73%
+ *               13, 13, null  500,041   94.27%
+ *   ActualBack  1, 3, 1        86,782   18.92%
+ *               13, 13, null  371,989   81.08%
+ *   Broken      1, 3, 1       356,557   85.34%
+ *               1, 3, null         27   &lt;0.01% !
+ *               13, 13, null   60,789   14.55%
+ *               13, 3, null       438    0.10% !
+ *   Control     1, 3, 1       199,493   39.12%
+ *               13, 13, null  310,478   60.88%
+ * </pre>
  */
 @Outcome(id = "13, 13, null", expect = ACCEPTABLE, desc = "compute, then remove")
 @Outcome(id = "1, 3, 1", expect = ACCEPTABLE, desc = "remove, then compute")

@@ -44,6 +44,29 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *   Control            2, null, 1      72,769   18.80%
  *                      null, 1, 2     314,322   81.20%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   ActualBoth         null, null, 3  489,491  100.00%
+ *   ActualBothTurning  null, null, 3  201,151  100.00%
+ *   ActualNew          2, null, 1     302,807   60.59%
+ *                      null, 1, 2     196,924   39.41%
+ *   ActualPresent      2, 3, 1        235,553   41.22%
+ *                      3, 1, 2        335,858   58.78%
+ *   ActualTurning      2, null, 1      96,972   46.38%
+ *                      null, 1, 2     112,087   53.62%
+ *   BrokenBoth         null, null, 1   23,183    5.55% !
+ *                      null, null, 2   31,680    7.58% !
+ *                      null, null, 3  362,948   86.87%
+ *   BrokenNew          2, null, 1      59,733   14.66%
+ *                      null, 1, 2     276,074   67.74%
+ *                      null, null, 1   35,874    8.80% !
+ *                      null, null, 2   35,890    8.81% !
+ *   Control            2, null, 1     163,686   29.71%
+ *                      null, 1, 2     387,245   70.29%
+ * </pre>
  */
 public final class TreePutPutStress {
     private static final int KEYS = Trees.NOT_FEW + 1;

@@ -32,6 +32,17 @@ import org.openjdk.jcstress.infra.results.L_Result;
  *               null      110    0.06% !
  *   Control     3     632,851  100.00%
  * </pre>
+ *
+ * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
+ * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
+ *
+ * <pre>
+ *   ActualBack  3     520,211  100.00%
+ *   ActualInto  3     195,235  100.00%
+ *   Broken      3     181,304   99.94%
+ *               null      107    0.06% !
+ *   Control     3     581,651  100.00%
+ * </pre>
  */
 @Outcome(id = "3", expect = ACCEPTABLE, desc = "found")
 public final class TreeTurnStress {
