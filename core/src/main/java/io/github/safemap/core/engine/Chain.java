@@ -114,7 +114,10 @@ final class Chain {
         return position & (Bucket.SLOTS - 1);
     }
 
-    /** Returns whether a chain with this control word has nothing but the slots of its main bucket, and values in them. */
+    /**
+     * Returns whether a chain with this control word has nothing but the slots of its main bucket, and values
+     * in them.
+     */
     static boolean isPlain(Bucket main, int word) {
         return !Bucket.isReserved(word) && main.getOverflowAcquire() == null && !main.hasTrees();
     }

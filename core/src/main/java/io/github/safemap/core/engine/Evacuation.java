@@ -104,7 +104,10 @@ final class Evacuation {
         return count;
     }
 
-    /** Does {@link #move} to both halves for a chain that is {@link Chain#isPlain plain}, as nearly all are, without garbage. */
+    /**
+     * Does {@link #move} to both halves for a chain that is {@link Chain#isPlain plain}, as nearly all are,
+     * without garbage.
+     */
     private static void split(Table from, Table to, int index, Bucket main, int word, long upper) {
         long full = TopHash.full(main.getTophashAcquire());
         Bucket low;

@@ -107,17 +107,6 @@ class ShardCopyTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatIsBeingComputedIsCopiedAsItWas(boolean moving) {
-        record Twin(int id) implements Comparable<Twin> {
-            @Override
-            public int compareTo(Twin other) {
-                return Integer.compare(id, other.id);
-            }
-
-            @Override
-            public int hashCode() {
-                return 42;
-            }
-        }
         ShardsFixture shard = new ShardsFixture(6, true, 0);
         Map<Object, Object> expected = new HashMap<>();
         for (int id = 0; id < 40; id++) {

@@ -106,17 +106,6 @@ class ShardsShapeTest {
 
     @Test
     void aTreeIsCountedByItsKeys() {
-        record Twin(int id) implements Comparable<Twin> {
-            @Override
-            public int compareTo(Twin other) {
-                return Integer.compare(id, other.id);
-            }
-
-            @Override
-            public int hashCode() {
-                return 42;
-            }
-        }
         Shards shards = shards(0, 4);
         for (int id = 0; id < 40; id++) {
             put(shards, new Twin(id));

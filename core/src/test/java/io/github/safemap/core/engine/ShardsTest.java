@@ -33,19 +33,6 @@ class ShardsTest {
         ShardsInvariants.check(shards);
     }
 
-    /** Keys of one hash, which go into a tree when they are many. */
-    private record Twin(int id) implements Comparable<Twin> {
-        @Override
-        public int hashCode() {
-            return 42;
-        }
-
-        @Override
-        public int compareTo(Twin other) {
-            return Integer.compare(id, other.id);
-        }
-    }
-
     private Object write(int id, Object expected, Object value, int mode) {
         Twin key = new Twin(id);
         return shards.write(key, key.hashCode(), expected, value, mode);

@@ -1,0 +1,14 @@
+package io.github.safemap.core.engine;
+
+/** One of the keys of one hash code that can be compared, so that many of them go into a tree. */
+record Twin(int id) implements Comparable<Twin> {
+    @Override
+    public int compareTo(Twin other) {
+        return Integer.compare(id, other.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return 42;
+    }
+}
