@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** What is measured, in which order: the parts that tell most come first. */
 final class Plan {
-    /** The maps that every part has; the other peers are in the parts that have room for them. */
+    /** The maps that are measured for memory and latency, and in the quick set. */
     private static final List<Subject> FEW = List.of(
             Subject.CONCURRENT_HASH_MAP,
             Subject.SAFE_MAP,
@@ -32,9 +32,12 @@ final class Plan {
             Subject.SYNCHRONIZED_HASH_MAP,
             Subject.SYNCHRONIZED_GO_MAP);
 
-    /** In the longest measurements. */
+    /** In each workload of the full set once. */
     private static final List<Subject> THREE =
             List.of(Subject.CONCURRENT_HASH_MAP, Subject.SAFE_MAP, Subject.NON_BLOCKING_HASH_MAP);
+
+    /** In the other sizes, keys and threads, where so many cells are measured that only the question itself is asked. */
+    private static final List<Subject> TWO = List.of(Subject.CONCURRENT_HASH_MAP, Subject.SAFE_MAP);
 
     /** The workloads that need no more than get, put and remove. */
     private static final Pattern BASIC = Pattern.compile("T[1-5][A-Z].*");
@@ -105,50 +108,50 @@ final class Plan {
         latency("R1", 1, Collector.EPSILON, FEW);
         lab("L5", 40);
         memory("M1", List.of("m1", "--sizes=16"), FEW, 19);
-        jmh("T1GetHit", KeyKind.LONG, 1, FEW, "size=1000,100000,1000000");
-        jmh("T3PutPresent", KeyKind.LONG, 2, FEW, "size=1000,100000,1000000");
-        jmh("T4Churn", KeyKind.LONG, 2, FEW, "size=1000,100000,1000000");
+        jmh("T1GetHit", KeyKind.LONG, 1, THREE, "size=1000,100000,1000000");
+        jmh("T3PutPresent", KeyKind.LONG, 2, THREE, "size=1000,100000,1000000");
+        jmh("T4Churn", KeyKind.LONG, 2, THREE, "size=1000,100000,1000000");
         memory("M3", List.of("m3"), FEW, 9);
         // The other workloads, in one size.
-        jmh("T2GetMiss", KeyKind.LONG, 1, FEW, "size=1000,100000,1000000");
-        jmh("T5Mixed", KeyKind.LONG, 2, FEW, "size=100000", "reads=99,90,75");
-        jmh("T6ComputeIfAbsentHit.computeIfAbsent", KeyKind.LONG, 2, FEW, "pick=HOT,ZIPF");
-        jmh("T7MergeCounters", KeyKind.LONG, 2, FEW, "size=1000,100000");
-        jmh("T8Iterate", KeyKind.LONG, 1, FEW, "size=100000", "left=100,1");
-        jmh("T10Exchange", KeyKind.LONG, 2, FEW, "size=100000");
-        jmh("T11PutIfAbsent", KeyKind.STRING, 2, FEW);
-        jmh("T12ParallelLoad", KeyKind.LONG, 2, FEW, "skew=0.01,0.5,0.99");
-        jmh("T9FillSmall", KeyKind.LONG, 1, FEW);
-        jmh("T9FillLarge.fill5000000", KeyKind.LONG, 1, FEW);
+        jmh("T2GetMiss", KeyKind.LONG, 1, THREE, "size=1000,100000,1000000");
+        jmh("T5Mixed", KeyKind.LONG, 2, THREE, "size=100000", "reads=99,90,75");
+        jmh("T6ComputeIfAbsentHit.computeIfAbsent", KeyKind.LONG, 2, THREE, "pick=HOT,ZIPF");
+        jmh("T7MergeCounters", KeyKind.LONG, 2, THREE, "size=1000,100000");
+        jmh("T8Iterate", KeyKind.LONG, 1, THREE, "size=100000", "left=100,1");
+        jmh("T10Exchange", KeyKind.LONG, 2, THREE, "size=100000");
+        jmh("T11PutIfAbsent", KeyKind.STRING, 2, THREE);
+        jmh("T12ParallelLoad", KeyKind.LONG, 2, THREE, "skew=0.01,0.5,0.99");
+        jmh("T9FillSmall", KeyKind.LONG, 1, THREE);
+        jmh("T9FillLarge.fill5000000", KeyKind.LONG, 1, THREE);
         latency("R2", 1, Collector.EPSILON, FEW);
         latency("R3", 1, Collector.EPSILON, FEW);
         memory("M2", List.of("m2"), FEW, 5);
         memory("M4", List.of("m4", "--millions=100"), FEW, 40);
         collections();
         // The same with one thread or two, whichever is missing; then with more than processors.
-        jmh("T1GetHit", KeyKind.LONG, 2, FEW, "size=1000,100000,1000000");
-        jmh("T3PutPresent", KeyKind.LONG, 1, FEW, "size=1000,100000,1000000");
-        jmh("T4Churn", KeyKind.LONG, 1, FEW, "size=1000,100000,1000000");
+        jmh("T1GetHit", KeyKind.LONG, 2, TWO, "size=1000,100000,1000000");
+        jmh("T3PutPresent", KeyKind.LONG, 1, TWO, "size=1000,100000,1000000");
+        jmh("T4Churn", KeyKind.LONG, 1, TWO, "size=1000,100000,1000000");
         for (int threads : new int[] {4, 8}) {
             for (String workload : List.of("T1GetHit", "T3PutPresent", "T4Churn")) {
-                jmh(workload, KeyKind.LONG, threads, FEW, "size=1000,100000,1000000");
+                jmh(workload, KeyKind.LONG, threads, TWO, "size=1000,100000,1000000");
             }
         }
         for (int threads : new int[] {1, 4, 8}) {
-            jmh("T5Mixed", KeyKind.LONG, threads, FEW, "size=100000", "reads=99,90,75");
-            jmh("T7MergeCounters", KeyKind.LONG, threads, FEW, "size=1000,100000");
-            jmh("T10Exchange", KeyKind.LONG, threads, FEW, "size=100000");
-            jmh("T11PutIfAbsent", KeyKind.STRING, threads, FEW);
-            jmh("T12ParallelLoad", KeyKind.LONG, threads, FEW, "skew=0.01,0.5,0.99");
-            jmh("T6ComputeIfAbsentHit.computeIfAbsent", KeyKind.LONG, threads, FEW, "pick=HOT,ZIPF");
+            jmh("T5Mixed", KeyKind.LONG, threads, TWO, "size=100000", "reads=99,90,75");
+            jmh("T7MergeCounters", KeyKind.LONG, threads, TWO, "size=1000,100000");
+            jmh("T10Exchange", KeyKind.LONG, threads, TWO, "size=100000");
+            jmh("T11PutIfAbsent", KeyKind.STRING, threads, TWO);
+            jmh("T12ParallelLoad", KeyKind.LONG, threads, TWO, "skew=0.01,0.5,0.99");
+            jmh("T6ComputeIfAbsentHit.computeIfAbsent", KeyKind.LONG, threads, TWO, "pick=HOT,ZIPF");
         }
         // String and Integer keys.
         for (KeyKind keys : List.of(KeyKind.STRING, KeyKind.INTEGER)) {
-            jmh("T1GetHit", keys, 1, FEW, "size=1000,100000,1000000");
-            jmh("T2GetMiss", keys, 1, FEW, "size=1000,100000,1000000");
-            jmh("T3PutPresent", keys, 2, FEW, "size=1000,100000,1000000");
-            jmh("T4Churn", keys, 2, FEW, "size=1000,100000,1000000");
-            jmh("T9FillSmall", keys, 1, FEW);
+            jmh("T1GetHit", keys, 1, TWO, "size=1000,100000,1000000");
+            jmh("T2GetMiss", keys, 1, TWO, "size=1000,100000,1000000");
+            jmh("T3PutPresent", keys, 2, TWO, "size=1000,100000,1000000");
+            jmh("T4Churn", keys, 2, TWO, "size=1000,100000,1000000");
+            jmh("T9FillSmall", keys, 1, TWO);
         }
         // As users run it, with a collector's pauses.
         for (String workload : List.of("R1", "R2", "R3")) {
@@ -158,11 +161,11 @@ final class Plan {
         // The smallest size and the largest.
         for (String size : List.of("100", "10000000")) {
             for (String workload : List.of("T1GetHit", "T2GetMiss", "T3PutPresent", "T4Churn")) {
-                jmh(workload, KeyKind.LONG, 1, THREE, "size=" + size);
+                jmh(workload, KeyKind.LONG, 1, TWO, "size=" + size);
             }
         }
         for (String size : List.of("100", "1000000")) {
-            jmh("T8Iterate", KeyKind.LONG, 1, THREE, "size=" + size, "left=100,1");
+            jmh("T8Iterate", KeyKind.LONG, 1, TWO, "size=" + size, "left=100,1");
         }
         epsilonFill();
         // Each and every peer.
@@ -260,7 +263,7 @@ final class Plan {
 
     private void epsilonFill() {
         if (variant.whole()) {
-            List<Subject> subjects = subjects(FEW, KeyKind.LONG, 1, true);
+            List<Subject> subjects = subjects(THREE, KeyKind.LONG, 1, true);
             List<String> arguments =
                     new ArrayList<>(List.of("\\.fill5000000$", "-t", "1", "-p", "keys=LONG", Tool.TOUCHED));
             arguments.addAll(timing.shots());
