@@ -52,6 +52,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--list", arity = "1", description = "true: show the parts only")
     private boolean list;
 
+    @Option(names = "--report", description = "the directory of a run: write its report anew, and measure nothing")
+    private String report = "";
+
     @Option(names = "--project", description = "the root of the sources")
     private Path project = Path.of("").toAbsolutePath();
 
@@ -76,6 +79,9 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (!report.isBlank()) {
+            return writeAnew(new RunDirectory(project.resolve(report)));
+        }
         Variant variant;
         Pattern pattern;
         Optional<Integer> givenRounds;
@@ -120,11 +126,22 @@ public final class Bench implements Callable<Integer> {
         System.out.println("Results: " + run.path());
         Files.write(run.path().resolve("machine.txt"), Environment.machine(project));
         List<String> facts = facts(variant, revision, missing.values());
-        Files.write(run.path().resolve("environment.txt"), facts);
-        Report report = new Report(run, facts);
-        boolean allWell = new Steps(run, variant, copied, limit, report).run(parts);
-        System.out.println("Report: " + run.path().resolve("report.md"));
+        Files.write(run.path().resolve(Environment.FILE), facts);
+        boolean allWell = new Steps(run, variant, copied, limit, new Report(run, facts)).run(parts);
+        System.out.println("Report: " + run.path().resolve(Report.FILE));
         return allWell ? OK : FAILED;
+    }
+
+    /** A run of an earlier commit gets tables and charts as the present code makes them. */
+    private static int writeAnew(RunDirectory run) throws IOException {
+        Path facts = run.path().resolve(Environment.FILE);
+        if (!Files.exists(facts)) {
+            System.err.println("No run is in " + run.path());
+            return USAGE;
+        }
+        new Report(run, Files.readAllLines(facts)).write();
+        System.out.println("Report: " + run.path().resolve(Report.FILE));
+        return OK;
     }
 
     private List<String> facts(Variant variant, String revision, Iterable<String> missing) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.github.safemap.benchmarks.bench;
 
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * What is compared: a row of a table.
@@ -42,5 +43,17 @@ record Cell(String workload, String figure, String keys, long size, int threads,
     /** Returns how many times better {@code ours} is than {@code theirs}. */
     double ratio(double theirs, double ours) {
         return moreIsBetter ? ours / theirs : theirs / ours;
+    }
+
+    /** Returns it as a reader of a table sees it. */
+    String describe() {
+        return String.format(
+                Locale.ROOT,
+                "%s, %s, %s, %,d, %s",
+                workload,
+                figure,
+                keys,
+                size,
+                threads == 1 ? "1 thread" : threads + " threads");
     }
 }

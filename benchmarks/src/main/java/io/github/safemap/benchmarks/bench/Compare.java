@@ -42,7 +42,7 @@ public final class Compare implements Callable<Integer> {
     private int rounds = 5;
 
     @Option(names = "--gigabytes", description = "the heap of each fork")
-    private int gigabytes = 4;
+    private int gigabytes = 2;
 
     @Option(names = "--out", required = true, description = "where the raw results go")
     private Path out = Path.of("");
@@ -100,8 +100,7 @@ public final class Compare implements Callable<Integer> {
     private void run(boolean old, int round) throws IOException, InterruptedException {
         String name = (old ? "old-" : "new-") + round;
         Path file = out.resolve(name + ".json");
-        List<String> flags = new ArrayList<>(Collector.G1.flags(gigabytes));
-        flags.remove("-XX:+AlwaysPreTouch");
+        List<String> flags = Collector.G1.flags(gigabytes);
         List<String> command = new ArrayList<>(List.of("org.openjdk.jmh.Main"));
         command.addAll(jmh);
         command.addAll(List.of("-f", "1", "-foe", "true", "-p", "subject=" + subject));

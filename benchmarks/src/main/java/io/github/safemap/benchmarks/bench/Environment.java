@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** The machine and the JDK. */
 final class Environment {
+    /** Where a run has its facts. */
+    static final String FILE = "environment.txt";
+
     private Environment() {}
 
     /** Returns the JDK's version, as a name of a directory can have it. */

@@ -35,7 +35,7 @@ final class Publish {
         Path raw = Path.of(arguments[2]).toAbsolutePath();
         copy(run, raw);
         String links = page.getParent().relativize(raw).toString().replace('\\', '/');
-        List<String> report = Files.readAllLines(run.resolve("report.md")).stream()
+        List<String> report = Files.readAllLines(run.resolve(Report.FILE)).stream()
                 .map(line -> line.replaceAll("\\]\\(([\\w.-]+\\.svg)\\)", "](" + links + "/$1)"))
                 .toList();
         Files.write(page, inserted(Files.readAllLines(page), report, arguments[3]));

@@ -22,6 +22,12 @@ import org.knowm.xchart.ChartEncoder;
 
 /** Writes {@code report.md}, {@code scores.csv}, {@code ratios.csv} and the charts. */
 final class Report {
+    /** The file that people read. */
+    static final String FILE = "report.md";
+
+    /** The file of the ratios. */
+    static final String RATIOS = "ratios.csv";
+
     private static final Subject BASE = Subject.CONCURRENT_HASH_MAP;
     private static final Subject OURS = Subject.SAFE_MAP;
 
@@ -53,7 +59,7 @@ final class Report {
             // A JDK without fonts draws nothing; the tables and figures are worth having even so.
             System.err.println("The charts could not be drawn: " + e);
         }
-        Files.write(run.path().resolve("report.md"), markdown(cells, charts));
+        Files.write(run.path().resolve(FILE), markdown(cells, charts));
     }
 
     /** Returns the report as Markdown, from the second level of headings on. */
@@ -79,7 +85,7 @@ final class Report {
         cells.forEach((cell, scores) -> {
             if (cell.isThroughput() && scores.has(BASE) && scores.has(OURS)) {
                 Ratio ratio = scores.ratio(cell, BASE, OURS);
-                String line = "- " + describe(cell) + ": " + ratio;
+                String line = "- " + cell.describe() + ": " + ratio;
                 (ratio.ahead() ? ahead : ratio.behind() ? behind : open).add(line);
             }
         });
@@ -150,7 +156,7 @@ final class Report {
         lines.add(head.toString());
         lines.add(rule.toString());
         cells.forEach((cell, scores) -> {
-            StringBuilder row = new StringBuilder("| " + describe(cell) + " |");
+            StringBuilder row = new StringBuilder("| " + cell.describe() + " |");
             for (Subject column : columns) {
                 row.append(' ').append(entry(cell, scores, column)).append(" |");
             }
@@ -168,17 +174,6 @@ final class Report {
         }
         Ratio ratio = scores.ratio(cell, BASE, subject);
         return cell.isThroughput() ? score + "; **" + ratio + "**" : score + "; " + ratio;
-    }
-
-    private static String describe(Cell cell) {
-        return String.format(
-                Locale.ROOT,
-                "%s, %s, %s, %,d, %s",
-                cell.workload(),
-                cell.figure(),
-                cell.keys(),
-                cell.size(),
-                cell.threads() == 1 ? "1 thread" : cell.threads() + " threads");
     }
 
     private void heading(String text) {
@@ -261,7 +256,7 @@ final class Report {
     }
 
     private void writeRatios(Map<Cell, Scores> cells) throws IOException {
-        try (CSVPrinter csv = csv("ratios.csv", "subject", "rounds", "ratio", "low", "high")) {
+        try (CSVPrinter csv = csv(RATIOS, "subject", "rounds", "ratio", "low", "high")) {
             cells.forEach((cell, scores) -> scores.subjects().forEach(subject -> {
                 Ratio r = scores.ratio(cell, BASE, subject);
                 print(csv, cell, subject, r.rounds(), r.mean(), r.low(), r.high());

@@ -23,7 +23,10 @@ enum Timing {
     private static final double KEYS_SECONDS = 2;
 
     /** What it takes to touch the pages of the heap. */
-    static final double TOUCH_SECONDS = 2.5;
+    private static final double TOUCH_SECONDS = 0.9;
+
+    /** The same of a large one. */
+    private static final double LARGE_TOUCH_SECONDS = 5;
 
     private final int rounds;
     private final int slowRounds;
@@ -62,16 +65,21 @@ enum Timing {
         return List.of("-wi", "2", "-i", shots + "");
     }
 
-    /** Returns an estimate for one fork. */
+    /** Returns an estimate for what the heap of a fork takes before anything is measured. */
+    static double touchSeconds(boolean large) {
+        return large ? LARGE_TOUCH_SECONDS : TOUCH_SECONDS;
+    }
+
+    /** Returns an estimate for the rest of one fork. */
     double seconds() {
         return FORK_SECONDS + (warmUps + iterations) * millis / 1e3;
     }
 
-    /** Returns an estimate for one fork of single shots. */
+    /** Returns an estimate for the rest of one fork of single shots. */
     double shotSeconds(String benchmark) {
         return benchmark.startsWith("T12")
                 ? FORK_SECONDS + KEYS_SECONDS + (2 + shots) * 0.6
-                : FORK_SECONDS + TOUCH_SECONDS + (2 + shots) * 3.2;
+                : FORK_SECONDS + (2 + shots) * 3.2;
     }
 
     /** Returns what forks take more for the sizes among JMH's parameters. */

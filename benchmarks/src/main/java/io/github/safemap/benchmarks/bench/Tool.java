@@ -15,14 +15,12 @@ enum Tool {
     JMH {
         @Override
         List<String> command(Step step, Variant variant, String classPath, Path out) {
-            List<String> jvm = new ArrayList<>(step.part().collector().flags(JMH_GIGABYTES));
-            if (!step.part().arguments().contains(TOUCHED)) {
-                jvm.remove("-XX:+AlwaysPreTouch");
-            }
+            boolean large = step.part().arguments().contains(LARGE);
+            List<String> jvm = new ArrayList<>(step.part().collector().flags(large ? LARGE_GIGABYTES : JMH_GIGABYTES));
             jvm.addAll(variant.flags());
             List<String> command = new ArrayList<>();
             command.add("org.openjdk.jmh.Main");
-            step.part().arguments().stream().filter(a -> !a.equals(TOUCHED)).forEach(command::add);
+            step.part().arguments().stream().filter(a -> !a.equals(LARGE)).forEach(command::add);
             command.addAll(List.of("-f", "1", "-foe", "true", "-rf", "json"));
             command.addAll(List.of("-rff", out.resolve(JMH_FILE).toString()));
             command.addAll(List.of("-jvmArgs", String.join(" ", jvm)));
@@ -66,10 +64,11 @@ enum Tool {
     /** The file that JMH writes. */
     static final String JMH_FILE = "jmh.json";
 
-    /** An argument of JMH's parts: the heap's pages are touched before, as when the map grows in it. */
-    static final String TOUCHED = "touched";
+    /** An argument of JMH's parts that need a large heap. */
+    static final String LARGE = "large";
 
-    private static final int JMH_GIGABYTES = 8;
+    private static final int JMH_GIGABYTES = 2;
+    private static final int LARGE_GIGABYTES = 8;
 
     /** Returns the main class and its arguments. */
     abstract List<String> command(Step step, Variant variant, String classPath, Path out);

@@ -1,6 +1,7 @@
 package io.github.safemap.benchmarks.support;
 
 import io.github.safemap.benchmarks.Subject;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.Locale;
@@ -55,6 +56,9 @@ public final class ChartStyle {
 
     private static void common(AxesChartStyler styler) {
         styler.setPlotGridVerticalLinesVisible(false);
+        // Solid: of a dashed line each dash would be a path of its own in an SVG.
+        styler.setPlotGridLinesStroke(new BasicStroke(0.5f));
+        styler.setPlotGridLinesColor(LIGHT_GREY);
         styler.setPlotBorderVisible(false);
         styler.setAxisTitleFont(new Font(FONT, Font.PLAIN, 13));
         styler.setAxisTickLabelsFont(new Font(FONT, Font.PLAIN, 11));

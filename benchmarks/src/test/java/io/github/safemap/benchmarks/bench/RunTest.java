@@ -123,7 +123,7 @@ class RunTest {
         Variant variant = Variant.of("-XX:-UseCompressedOops");
         Step second = PART.steps().get(1);
         List<String> command = Tool.JMH.command(second, variant, "cp", directory);
-        assertTrue(command.contains("-XX:+UseG1GC -Xms8g -Xmx8g -XX:-UseCompressedOops"));
+        assertTrue(command.contains("-XX:+UseG1GC -XX:+AlwaysPreTouch -Xms2g -Xmx2g -XX:-UseCompressedOops"));
         assertTrue(command.contains("subject=SAFE_MAP,NON_BLOCKING_HASH_MAP,CONCURRENT_HASH_MAP"));
         assertTrue(Tool.MEMORY.command(second, variant, "cp", directory).contains("--jvm=-XX:-UseCompressedOops"));
     }

@@ -207,13 +207,19 @@ public final class TableCursor {
 
     /** Forgets the keys that do not lie in [from, to): other steps return those. */
     private void keepOnly(Table table, long from, long to) {
-        for (int i = 0; i < count; i++) {
-            Object candidate = keys[i];
-            if (candidate != null) {
+        boolean told = false;
+        try {
+            for (int i = 0; i < count; i++) {
+                Object candidate = Chain.nonNull(keys[i]);
                 long position = order.positionOf(table.hash(candidate.hashCode()));
                 if (position < from || to <= position) {
                     keys[i] = null;
                 }
+            }
+            told = true;
+        } finally {
+            if (!told) {
+                forget(); // whose they are is not known; the bucket is still ahead
             }
         }
     }

@@ -3,6 +3,7 @@ package io.github.safemap.core.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.safemap.core.testing.HashKind;
@@ -218,6 +219,47 @@ class TableCursorTest {
         shard.settle();
         drain(cursor, shard, seen);
         assertEquals(ENTRIES, seen.size());
+    }
+
+    @Test
+    void aHashCodeThatThrowsLeavesTheCursorBeforeTheBucket() {
+        ShardsFixture moody = new ShardsFixture(3, true, 0);
+        boolean[] throwing = {false};
+        for (int id = 0; id < ENTRIES / 2; id++) {
+            moody.put(new Moody(id, throwing), id);
+        }
+        Table old = moody.shards().getTableAcquire(0);
+        TableCursor cursor = new TableCursor(old, 0);
+        Set<Object> seen = new HashSet<>();
+        Bucket main = old.getBucketAcquire(0);
+        for (int i = main == null ? 0 : Chain.count(main); i > 0; i--) {
+            assertTrue(cursor.advance(old));
+            seen.add(cursor.key());
+        }
+        assertTrue(Growth.start(old, 0));
+        moody.settle();
+        throwing[0] = true; // which keys of the one bucket are the second step's is told by their hashes
+        assertThrows(
+                IllegalStateException.class, () -> cursor.advance(moody.shards().getTableAcquire(0)));
+        throwing[0] = false;
+        drain(cursor, moody, seen);
+        assertEquals(ENTRIES / 2, seen.size());
+    }
+
+    /** A key whose {@code hashCode} throws while the switch is on. */
+    private record Moody(int id, boolean[] throwing) {
+        @Override
+        public int hashCode() {
+            if (throwing[0]) {
+                throw new IllegalStateException("moody");
+            }
+            return id;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Moody moody && moody.id == id;
+        }
     }
 
     @Test

@@ -1,0 +1,97 @@
+package io.github.safemap.benchmarks.bench;
+
+import io.github.safemap.benchmarks.Subject;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Says of a run whether it found again what an earlier one had: for each throughput cell that both have, the two
+ * ratios of SafeMap to ConcurrentHashMap, and whether the second lies within the first one's interval.
+ *
+ * <p>An interval of 95 % is for the mean that rounds without end would give. A second mean, of few rounds, has an
+ * error of its own, so fewer than 95 of a hundred lie within; of intervals that do not even meet there should be
+ * next to none.
+ */
+final class Repeat {
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+
+    private Repeat() {}
+
+    /**
+     * Prints the comparison as Markdown.
+     *
+     * @param arguments the directories of the earlier run and of the later one
+     */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 2) {
+            System.err.println("usage: Repeat EARLIER LATER");
+            System.exit(2);
+        }
+        compared(ratios(Path.of(arguments[0])), ratios(Path.of(arguments[1]))).forEach(System.out::println);
+    }
+
+    /** Returns the lines of the comparison; the last one counts. */
+    static List<String> compared(Map<Cell, Ratio> earlier, Map<Cell, Ratio> later) {
+        List<String> lines = new ArrayList<>(List.of("| cell | earlier | later | |", "| --- | --- | --- | --- |"));
+        int within = 0;
+        int apart = 0;
+        int all = 0;
+        for (Map.Entry<Cell, Ratio> entry : later.entrySet()) {
+            Ratio first = earlier.get(entry.getKey());
+            Ratio second = entry.getValue();
+            if (first == null || first.rounds() < 2 || second.rounds() < 2) {
+                continue;
+            }
+            boolean inside = first.low() <= second.mean() && second.mean() <= first.high();
+            boolean met = first.low() <= second.high() && second.low() <= first.high();
+            all++;
+            within += inside ? 1 : 0;
+            apart += inside || met ? 0 : 1;
+            lines.add("| " + entry.getKey().describe() + " | " + first + " | " + second + " | "
+                    + (inside ? "within" : met ? "the intervals meet" : "apart") + " |");
+        }
+        lines.add("");
+        lines.add(String.format(
+                Locale.ROOT,
+                "Of %d cells %d lie within the earlier interval; of %d the two intervals are apart.",
+                all,
+                within,
+                apart));
+        return lines;
+    }
+
+    private static Map<Cell, Ratio> ratios(Path run) throws IOException {
+        Map<Cell, Ratio> ratios = new TreeMap<>();
+        try (Reader reader = Files.newBufferedReader(run.resolve(Report.RATIOS))) {
+            for (CSVRecord line : FORMAT.parse(reader)) {
+                Cell cell = new Cell(
+                        line.get("workload"),
+                        line.get("figure"),
+                        line.get("keys"),
+                        Long.parseLong(line.get("size")),
+                        Integer.parseInt(line.get("threads")),
+                        line.get("figure").startsWith("ops/"));
+                if (cell.isThroughput() && line.get("subject").equals(Subject.SAFE_MAP.name())) {
+                    ratios.put(
+                            cell,
+                            new Ratio(
+                                    Double.parseDouble(line.get("ratio")),
+                                    Double.parseDouble(line.get("low")),
+                                    Double.parseDouble(line.get("high")),
+                                    Integer.parseInt(line.get("rounds"))));
+                }
+            }
+        }
+        return ratios;
+    }
+}
