@@ -91,7 +91,8 @@ final class BenchCharts {
                 "Throughput, as a ratio to ConcurrentHashMap (100,000 keys mostly; 2 threads, 1 where only that is measured)",
                 "",
                 "times as good as ConcurrentHashMap");
-        ChartStyle.apply(chart.getStyler());
+        ChartStyle.applyLogarithmic(chart.getStyler());
+        chart.getStyler().setYAxisMin(0.05);
         chart.getStyler().setXAxisLabelRotation(30);
         addBars(chart, groups);
         charts.add(new NamedChart("throughput", chart));
