@@ -22,7 +22,7 @@ public final class UpdateHeaders {
     private static final Pattern OUTCOME = Pattern.compile(
             "    (.*?) +([0-9,]+) +([<>]?[0-9.]+%) +(Acceptable|Interesting|Forbidden|Unknown) .*");
     private static final Pattern SEEN =
-            Pattern.compile(" \\*\n \\* <p>Seen in (?:(?!\\*/).)*? \\* </pre>\n", Pattern.DOTALL);
+            Pattern.compile(" \\*\n \\* <p>Seen on (?:(?!\\*/).)*? \\* </pre>\n", Pattern.DOTALL);
 
     private UpdateHeaders() {}
 
@@ -93,15 +93,8 @@ public final class UpdateHeaders {
     }
 
     private static void update(Path file, String block) throws IOException {
-        String source = Files.readString(file);
-        Matcher seen = SEEN.matcher(source);
-        String updated;
-        if (seen.find()) {
-            updated = source.substring(0, seen.start()) + block + source.substring(seen.end());
-        } else {
-            int end = source.indexOf(" */\n");
-            updated = source.substring(0, end) + block + source.substring(end);
-        }
-        Files.writeString(file, updated);
+        String source = SEEN.matcher(Files.readString(file)).replaceAll("");
+        int end = source.indexOf(" */\n");
+        Files.writeString(file, source.substring(0, end) + block + source.substring(end));
     }
 }

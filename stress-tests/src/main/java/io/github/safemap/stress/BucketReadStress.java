@@ -23,16 +23,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   ActualNarrowing  3       765,971  100.00%
- *   ActualWidening   3     1,165,331  100.00%
- *   Broken           3     1,109,651   99.60%
- *                    null      4,480    0.40% !
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   ActualNarrowing  3       622,611  100.00%
  *   ActualWidening   3     1,237,011  100.00%
  *   Broken           3     1,120,577   99.66%

@@ -24,31 +24,6 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   1, 1        1,136,393   93.41%
- *            1, 2            4,330    0.36%
- *            1, null           997    0.08%
- *            2, 2           67,449    5.54%
- *            null, 2         2,179    0.18%
- *            null, null      5,183    0.43%
- *   Broken   1, 1          481,969   84.35%
- *            1, 2               68    0.01%
- *            1, null           228    0.04%
- *            2, 2           88,299   15.45%
- *            null, 1           414    0.07% !
- *            null, 2            84    0.01%
- *            null, null        349    0.06%
- *   Control  1, 1        2,504,713   97.14%
- *            1, 2               34   &lt;0.01%
- *            1, null           898    0.03%
- *            2, 2           66,173    2.57%
- *            null, 2           976    0.04%
- *            null, null      5,657    0.22%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual   1, 1          690,809   90.19%
  *            1, 2              340    0.04%
  *            1, null            95    0.01%

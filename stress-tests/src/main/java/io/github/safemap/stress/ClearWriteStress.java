@@ -24,22 +24,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual           1, 2, 2        1,126,582   95.83%
- *                    null, 2, 1         3,353    0.29%
- *                    null, null, 0     45,636    3.88%
- *   ActualReplacing  1, 2, 2          712,637   75.81%
- *                    null, 2, 1         2,709    0.29%
- *                    null, null, 0    224,705   23.90%
- *   Broken           1, 2, 2            5,088    2.00%
- *                    1, null, 1           124    0.05% !
- *                    null, 2, 1             1   &lt;0.01%
- *                    null, null, 0    249,355   97.95%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual           1, 2, 2        964,234   91.60%
  *                    null, 2, 1       3,321    0.32%
  *                    null, null, 0   85,136    8.09%

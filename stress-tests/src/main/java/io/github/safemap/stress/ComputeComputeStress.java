@@ -18,34 +18,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>The twin reads first and writes later: one update is lost.
  *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 17.0.15, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   1, 11, 11   652,439   80.04%
- *            11, 10, 11  162,703   19.96%
- *   Broken   1, 10, 1      2,554    0.33% !
- *            1, 10, 10     3,417    0.45% !
- *            1, 11, 11   585,887   76.69%
- *            11, 10, 11  172,084   22.53%
- *   Control  1, 11, 11       421   88.82%
- *            11, 10, 11       53   11.18%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   1, 11, 11     728,363   67.87%
- *            11, 10, 11    344,808   32.13%
- *   Broken   1, 10, 1       43,433    6.35% !
- *            1, 10, 10      53,094    7.76% !
- *            1, 11, 11     381,274   55.74%
- *            11, 10, 11    206,250   30.15%
- *   Control  1, 11, 11   1,127,389   58.01%
- *            11, 10, 11    816,182   41.99%
- * </pre>
- *
  * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *

@@ -22,20 +22,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   1, 1, 1  552,342   56.90%
- *            2, 2, 2  418,429   43.10%
- *   Broken   1, 1, 1  455,054   56.39%
- *            1, 2, 1   77,360    9.59% !
- *            1, 2, 2   98,775   12.24% !
- *            2, 2, 2  175,742   21.78%
- *   Control  1, 1, 1  750,036   43.91%
- *            2, 2, 2  958,015   56.09%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual   1, 1, 1    519,426   55.26%
  *            2, 2, 2    420,625   44.74%
  *   Broken   1, 1, 1    433,867   51.80%

@@ -19,39 +19,6 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *
  * <p>The twin takes the entry out, computes, and puts the result in: a read finds nothing meanwhile.
  *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 17.0.15, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   0, 0        269,082   30.70%
- *            0, 1            186    0.02%
- *            1, 1        607,314   69.28%
- *   Broken   0, 0        403,259   49.47%
- *            0, null           5   &lt;0.01% !
- *            1, 1        411,543   50.49%
- *            null, null      335    0.04% !
- *   Control  0, 0        164,699   21.56%
- *            0, 1             10   &lt;0.01%
- *            1, 1        599,233   78.44%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   0, 0          603,537   48.00%
- *            0, 1           45,206    3.59%
- *            1, 1          608,748   48.41%
- *   Broken   0, 0          721,401   90.55%
- *            0, null            23   &lt;0.01% !
- *            1, 1           73,535    9.23%
- *            null, 1            16   &lt;0.01% !
- *            null, null      1,716    0.22% !
- *   Control  0, 0        3,614,132   96.22%
- *            0, 1            1,661    0.04%
- *            1, 1          140,258    3.73%
- * </pre>
- *
  * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *

@@ -20,34 +20,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * <p>The twin reads first and writes later: what was removed comes back, or the removal takes a value
  * that the function has replaced.
  *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 17.0.15, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   1, 0, 1        92,727   22.00%
- *            10, 10, null  328,795   78.00%
- *   Broken   1, 0, 1       135,411   29.49%
- *            10, 0, 10         599    0.13% !
- *            10, 0, null       698    0.15% !
- *            10, 10, null  322,480   70.23%
- *   Control  1, 0, 1       258,566   34.31%
- *            10, 10, null  495,136   65.69%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   1, 0, 1         553,754   48.81%
- *            10, 10, null    580,857   51.19%
- *   Broken   1, 0, 1         186,298   25.34%
- *            10, 0, 10        47,818    6.50% !
- *            10, 0, null      55,915    7.60% !
- *            10, 10, null    445,220   60.55%
- *   Control  1, 0, 1       1,222,340   48.37%
- *            10, 10, null  1,304,911   51.63%
- * </pre>
- *
  * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *

@@ -23,20 +23,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   10, 10, 1    414,713   33.81%
- *            11, 0, 11    812,058   66.19%
- *   Broken   10, 0, 1      37,503    5.32% !
- *            10, 0, 10     32,394    4.60% !
- *            10, 10, 1    314,435   44.63%
- *            11, 0, 11    320,199   45.45%
- *   Control  10, 10, 1  1,652,486   60.71%
- *            11, 0, 11  1,069,325   39.29%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual   10, 10, 1    390,674   27.89%
  *            11, 0, 11  1,010,177   72.11%
  *   Broken   10, 0, 1      43,496    6.09% !

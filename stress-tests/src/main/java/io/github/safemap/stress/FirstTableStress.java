@@ -24,15 +24,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual  1     940,051  100.00%
- *   Broken  1     569,311   67.97%
- *           null  268,340   32.03% !
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual  1     929,811  100.00%
  *   Broken  1     576,969   78.47%
  *           null  158,282   21.53% !

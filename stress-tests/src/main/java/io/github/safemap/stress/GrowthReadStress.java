@@ -25,17 +25,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
  *
  * <pre>
  *   Actual           3     602,131  100.00%
- *   ActualBeginning  3     591,891  100.00%
- *   Broken           3     560,425   99.87%
- *                    null      746    0.13% !
- *   Control          3     786,451  100.00%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual           3     602,131  100.00%
  *   ActualBeginning  3     520,211  100.00%
  *   Broken           3     580,849   99.86%
  *                    null      802    0.14% !

@@ -25,22 +25,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual         0, 2, 1  362,111   93.55%
- *                  1, 2, 1      142    0.04%
- *                  2, 2, 1   24,838    6.42%
- *   ActualWaiting  1, 2, 1  359,475   90.47%
- *                  2, 2, 1   37,856    9.53%
- *   Broken         0, 2, 1  358,757   92.68%
- *                  1, 2, 0      109    0.03% !
- *                  1, 2, 1       41    0.01%
- *                  2, 2, 0       82    0.02% !
- *                  2, 2, 1   28,102    7.26%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual         0, 2, 1  364,973   94.29%
  *                  1, 2, 1      122    0.03%
  *                  2, 2, 1   21,996    5.68%

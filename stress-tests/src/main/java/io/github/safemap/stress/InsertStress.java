@@ -26,22 +26,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual          1, 2, 0        1,093,651  100.00%
- *   ActualFirst     1, 2, 0          397,331  100.00%
- *   ActualWidening  1, 2, 0          387,091  100.00%
- *   Broken          1, 2, 0          614,460   97.09%
- *                   1, null, 0         8,789    1.39% !
- *                   2, null, 0           112    0.02% !
- *                   null, 1, 0            84    0.01% !
- *                   null, 2, 0         8,138    1.29% !
- *                   null, null, 0      1,268    0.20% !
- *   Control         1, 2, 0          387,091  100.00%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual          1, 2, 0        1,062,931  100.00%
  *   ActualFirst     1, 2, 0          602,131  100.00%
  *   ActualWidening  1, 2, 0          765,971  100.00%

@@ -26,40 +26,6 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   ActualGrowing    0, 0  520,211  100.00%
- *   ActualShrinking  0, 0  622,611  100.00%
- *   BrokenGrowing    0, 0  601,856   99.95%
- *                    0, 1        4   &lt;0.01% !
- *                    0, 2       12   &lt;0.01% !
- *                    0, 3       41   &lt;0.01% !
- *                    0, 4       63    0.01% !
- *                    0, 5       63    0.01% !
- *                    0, 6       57   &lt;0.01% !
- *                    0, 7       20   &lt;0.01% !
- *                    0, 8        6   &lt;0.01% !
- *                    0, 9        5   &lt;0.01% !
- *                    2, 0        1   &lt;0.01% !
- *                    4, 0        1   &lt;0.01% !
- *                    6, 0        2   &lt;0.01% !
- *   BrokenShrinking  0, 0  551,543   98.28%
- *                    0, 1      290    0.05% !
- *                    0, 2    1,024    0.18% !
- *                    0, 3    2,089    0.37% !
- *                    0, 4    2,130    0.38% !
- *                    0, 5    1,026    0.18% !
- *                    0, 6      387    0.07% !
- *                    1, 0      523    0.09% !
- *                    2, 0      885    0.16% !
- *                    3, 0      791    0.14% !
- *                    4, 0      389    0.07% !
- *                    5, 0       93    0.02% !
- *                    6, 0        1   &lt;0.01% !
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   ActualGrowing    0, 0  530,451  100.00%
  *   ActualShrinking  0, 0  581,651  100.00%
  *   BrokenGrowing    0, 0  642,438   99.90%

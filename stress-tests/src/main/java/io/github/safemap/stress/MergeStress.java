@@ -22,22 +22,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual        1, 3, 3    698,382   62.68%
- *                 3, 2, 3    415,749   37.32%
- *   ActualAbsent  1, 3, 3    548,019   54.72%
- *                 3, 2, 3    453,472   45.28%
- *   Broken        1, 2, 1     87,006   12.72% !
- *                 1, 2, 2     80,607   11.78% !
- *                 1, 3, 3    367,575   53.74%
- *                 3, 2, 3    148,863   21.76%
- *   Control       1, 3, 3  1,601,828   61.39%
- *                 3, 2, 3  1,007,343   38.61%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual        1, 3, 3    931,857   62.85%
  *                 3, 2, 3    550,914   37.15%
  *   ActualAbsent  1, 3, 3    461,290   55.07%

@@ -25,21 +25,6 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual           -1, -1  1,784,911   94.32%
- *                    1, 2      107,460    5.68%
- *   ActualReplacing  -1, -1  1,162,066   71.01%
- *                    1, 2      474,305   28.99%
- *   Broken           -1, -1    793,966   76.92%
- *                    0, 0        2,134    0.21% !
- *                    1, 2      236,111   22.87%
- *   Control          -1, -1  3,647,849   90.46%
- *                    1, 2      384,682    9.54%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual           -1, -1    695,218   74.77%
  *                    1, 2      234,593   25.23%
  *   ActualReplacing  -1, -1    916,130   61.78%

@@ -24,26 +24,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual           2, null, 2       392,797   44.71%
- *                    null, 1, 1       485,814   55.29%
- *   ActualEmptySlot  2, null, 2       421,935   39.70%
- *                    null, 1, 1       640,996   60.30%
- *   ActualOverflow   2, null, 2       167,965   26.12%
- *                    null, 1, 1       475,126   73.88%
- *   ActualWidening   2, null, 2       434,005   45.67%
- *                    null, 1, 1       516,286   54.33%
- *   Broken           2, null, 2       176,829   19.67%
- *                    null, 1, 1       506,969   56.39%
- *                    null, null, 1    102,227   11.37% !
- *                    null, null, 2    113,066   12.58% !
- *   Control          2, null, 2     1,309,907   56.40%
- *                    null, 1, 1     1,012,544   43.60%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual           2, null, 2       349,693   43.89%
  *                    null, 1, 1       446,998   56.11%
  *   ActualEmptySlot  2, null, 2       539,023   39.64%

@@ -23,20 +23,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   2, null, 1       357,733   41.69%
- *            null, 1, 2       500,398   58.31%
- *   Broken   2, null, 1       325,934   46.26%
- *            null, 1, 2       312,152   44.31%
- *            null, null, 1     30,277    4.30% !
- *            null, null, 2     36,168    5.13% !
- *   Control  2, null, 1     1,122,657   46.10%
- *            null, 1, 2     1,312,434   53.90%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual   2, null, 1     379,413   47.62%
  *            null, 1, 2     417,278   52.38%
  *   Broken   2, null, 1     227,481   25.59%

@@ -23,20 +23,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   0, 1, null  1,026,534   82.30%
- *            null, 0, 1    220,717   17.70%
- *   Broken   0, 0, 1        23,755    3.47% !
- *            0, 0, null     25,183    3.68% !
- *            0, 1, null    503,131   73.55%
- *            null, 0, 1    131,982   19.29%
- *   Control  0, 1, null  1,975,056   72.84%
- *            null, 0, 1    736,515   27.16%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual   0, 1, null    782,525   91.19%
  *            null, 0, 1     75,606    8.81%
  *   Broken   0, 0, 1        60,840    8.76% !

@@ -19,34 +19,6 @@ import org.openjdk.jcstress.infra.results.LZL_Result;
  *
  * <p>The twin compares first and writes later: both replace the first value.
  *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 17.0.15, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   0, false, 1   36,044   68.51%
- *            2, true, 1    16,569   31.49%
- *   Broken   0, false, 1  381,952   83.25%
- *            0, true, 1    15,700    3.42% !
- *            0, true, 2    14,776    3.22% !
- *            2, true, 1    46,362   10.11%
- *   Control  0, false, 1  827,303   72.39%
- *            2, true, 1   315,519   27.61%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   0, false, 1    582,511   52.28%
- *            2, true, 1     531,620   47.72%
- *   Broken   0, false, 1    349,913   50.40%
- *            0, true, 1      38,979    5.61% !
- *            0, true, 2      73,925   10.65% !
- *            2, true, 1     231,474   33.34%
- *   Control  0, false, 1  1,155,220   52.28%
- *            2, true, 1   1,054,591   47.72%
- * </pre>
- *
  * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *

@@ -28,37 +28,6 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual      1, 1          2,126    0.54%
- *               1, 2              1   &lt;0.01%
- *               1, null         176    0.04%
- *               2, 2        394,689   99.34%
- *               null, 2         265    0.07%
- *               null, null       74    0.02%
- *   ActualSlow  1, 1        391,462   89.32%
- *               1, 2              5   &lt;0.01%
- *               1, null          19   &lt;0.01%
- *               2, 2         46,307   10.57%
- *               null, 2          44    0.01%
- *               null, null      454    0.10%
- *   Broken      1, 1        364,342   83.13%
- *               1, 2             83    0.02%
- *               1, null          42   &lt;0.01%
- *               2, 2         73,247   16.71%
- *               2, null          94    0.02% !
- *               null, 2          61    0.01%
- *               null, null      422    0.10%
- *   Control     1, 1            816    0.20%
- *               1, 2            188    0.05%
- *               1, null          26   &lt;0.01%
- *               2, 2        406,478   99.73%
- *               null, 2          32   &lt;0.01%
- *               null, null       31   &lt;0.01%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual      1, 1          2,583    0.65%
  *               1, 2              3   &lt;0.01%
  *               1, null         111    0.03%

@@ -22,39 +22,6 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
  * <p>The twin copies the bucket without claiming it: what is written to the old bucket meanwhile is
  * lost.
  *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 17.0.15, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   ActualComputeGrowing    103, 103, 1, 10   670,498  100.00%
- *   ActualComputeShrinking  103, 103, 1, 6    763,942  100.00%
- *   ActualInsertGrowing     null, 100, 1, 11  753,702  100.00%
- *   ActualInsertShrinking   null, 100, 1, 7    25,193  100.00%
- *   ActualRemoveGrowing     3, null, 0, 9     412,475  100.00%
- *   ActualRemoveShrinking   3, null, 0, 5     555,794  100.00%
- *   ActualReplaceGrowing    3, 100, 1, 10      26,545  100.00%
- *   ActualReplaceShrinking  3, 100, 1, 6      763,942  100.00%
- *   Broken                  3, 100, 1, 8      378,647   99.99%
- *                           3, 100, 2, 8            1   &lt;0.01% !
- *                           3, 3, 1, 8             20   &lt;0.01% !
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   ActualComputeGrowing    103, 103, 1, 10   581,651  100.00%
- *   ActualComputeShrinking  103, 103, 1, 6    428,051  100.00%
- *   ActualInsertGrowing     null, 100, 1, 11  509,971  100.00%
- *   ActualInsertShrinking   null, 100, 1, 7   407,571  100.00%
- *   ActualRemoveGrowing     3, null, 0, 9     540,691  100.00%
- *   ActualRemoveShrinking   3, null, 0, 5     407,571  100.00%
- *   ActualReplaceGrowing    3, 100, 1, 10     520,211  100.00%
- *   ActualReplaceShrinking  3, 100, 1, 6      509,971  100.00%
- *   Broken                  3, 100, 1, 8      479,139   99.98%
- *                           3, 3, 1, 8            112    0.02% !
- * </pre>
- *
  * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *

@@ -21,32 +21,6 @@ import org.openjdk.jcstress.infra.results.ZLL_Result;
  *
  * <p>The twin tests a value and then removes its key, whatever value that has by then.
  *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 17.0.15, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   false, 0, 1    284,930   35.86%
- *            true, null, 1  509,732   64.14%
- *   Broken   false, 0, 1    448,130   48.84%
- *            true, 0, null    1,798    0.20% !
- *            true, null, 1  467,614   50.96%
- *   Control  false, 0, 1     72,513   19.22%
- *            true, null, 1  304,798   80.78%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   false, 0, 1    1,242,560   85.57%
- *            true, null, 1    209,491   14.43%
- *   Broken   false, 0, 1    2,369,490   96.90%
- *            true, 0, null     12,052    0.49% !
- *            true, null, 1     63,789    2.61%
- *   Control  false, 0, 1    1,550,411   65.60%
- *            true, null, 1    813,000   34.40%
- * </pre>
- *
  * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *

@@ -22,19 +22,6 @@ import org.openjdk.jcstress.infra.results.ZZL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   false, true, 0    597,753   44.97%
- *            true, false, 0    731,418   55.03%
- *   Broken   false, true, 0    103,627   15.38%
- *            true, false, 0    403,336   59.86%
- *            true, true, 0     166,848   24.76% !
- *   Control  false, true, 0  1,127,659   46.70%
- *            true, false, 0  1,286,952   53.30%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual   false, true, 0  306,053   42.82%
  *            true, false, 0  408,718   57.18%
  *   Broken   false, true, 0  155,669   20.88%

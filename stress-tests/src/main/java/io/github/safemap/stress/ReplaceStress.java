@@ -22,20 +22,6 @@ import org.openjdk.jcstress.infra.results.ZZL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   false, true, 2    426,334   40.11%
- *            true, false, 1    636,597   59.89%
- *   Broken   false, true, 2    439,233   66.19%
- *            true, false, 1    168,375   25.37%
- *            true, true, 1      33,418    5.04% !
- *            true, true, 2      22,545    3.40% !
- *   Control  false, true, 2  1,077,444   43.51%
- *            true, false, 1  1,398,607   56.49%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual   false, true, 2    552,402   43.57%
  *            true, false, 1    715,329   56.43%
  *   Broken   false, true, 2    181,420   29.14%

@@ -23,16 +23,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual      3     591,891  100.00%
- *   ActualTrim  3     643,091  100.00%
- *   Broken      3     519,975   99.95%
- *               null      236    0.05% !
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual      3     684,051  100.00%
  *   ActualTrim  3     632,851  100.00%
  *   Broken      3     509,873   99.98%

@@ -27,22 +27,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   1     959,047   99.85%
- *            2       1,484    0.15%
- *   Broken   -1      2,512    0.33% !
- *            -2      2,651    0.35% !
- *            -3        404    0.05% !
- *            0       2,127    0.28% !
- *            1     757,258   98.86%
- *            2       1,019    0.13%
- *   Control  1   1,286,085   99.83%
- *            2       2,126    0.17%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual   1     867,084   99.85%
  *            2       1,287    0.15%
  *   Broken   -1      1,719    0.22% !

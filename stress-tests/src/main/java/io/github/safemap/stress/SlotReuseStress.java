@@ -26,21 +26,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual        1       5,986    1.47%
- *                 null  401,585   98.53%
- *   ActualSecond  2     348,020   81.30%
- *                 null   80,031   18.70%
- *   Broken        1     257,334   61.59%
- *                 2         183    0.04% !
- *                 null  160,294   38.37%
- *   Control       1     235,471   53.72%
- *                 null  202,820   46.28%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual        1       7,079    1.65%
  *                 null  420,972   98.35%
  *   ActualSecond  2     410,124   98.16%

@@ -25,28 +25,6 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   ActualFirst      1, 1        220,624   54.13%
- *                    1, null          27   &lt;0.01%
- *                    null, null  186,920   45.86%
- *   ActualGrowing    1, 1        299,134   59.86%
- *                    1, null         168    0.03%
- *                    null, null  200,429   40.11%
- *   ActualReplace    0, 0        109,632   15.79%
- *                    1, 0         24,744    3.56%
- *                    1, 1        559,915   80.65%
- *   ActualShrinking  1, 1         63,738   10.41%
- *                    1, null       1,759    0.29%
- *                    null, null  546,874   89.30%
- *   Broken           1, 1        370,441   95.70%
- *                    1, null           5   &lt;0.01%
- *                    null, 1          58    0.01% !
- *                    null, null   16,587    4.29%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   ActualFirst      1, 1        250,279   34.04%
  *                    1, null         315    0.04%
  *                    null, null  484,657   65.92%

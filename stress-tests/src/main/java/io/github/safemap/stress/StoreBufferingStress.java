@@ -30,28 +30,6 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual       0, 1    541,488   49.51%
- *                1, 0    229,368   20.97%
- *                1, 1    322,795   29.52%
- *   ActualFlag   0, 1    135,496    9.82%
- *                1, 0  1,234,092   89.40%
- *                1, 1     10,783    0.78%
- *   Broken       0, 0    181,646    2.16% !
- *                0, 1  4,162,292   49.58%
- *                1, 0  4,049,814   48.24%
- *                1, 1      1,019    0.01%
- *   Control      0, 1    580,375   34.39%
- *                1, 0    240,852   14.27%
- *                1, 1    866,344   51.34%
- *   ControlFlag  0, 1    120,495    2.82%
- *                1, 0  4,135,222   96.66%
- *                1, 1     22,574    0.53%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual       0, 1    462,245   38.32%
  *                1, 0    293,183   24.30%
  *                1, 1    450,863   37.38%

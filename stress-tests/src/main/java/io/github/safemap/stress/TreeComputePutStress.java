@@ -26,19 +26,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual   13, 13, 5  198,937   41.51%
- *            15, 3, 15  280,314   58.49%
- *   Broken   13, 13, 5   77,479   20.02%
- *            13, 3, 13      108    0.03% !
- *            15, 3, 15  309,504   79.96%
- *   Control  13, 13, 5  256,138   52.33%
- *            15, 3, 15  233,353   47.67%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual   13, 13, 5  197,342   37.93%
  *            15, 3, 15  322,869   62.07%
  *   Broken   13, 13, 5   47,608   11.68%

@@ -26,22 +26,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual      1, 3, 1        31,448    6.29%
- *               13, 13, null  468,283   93.71%
- *   ActualBack  1, 3, 1        36,464    7.30%
- *               13, 13, null  463,267   92.70%
- *   Broken      1, 3, 1       365,751   87.54%
- *               1, 3, null         47    0.01% !
- *               13, 13, null   51,586   12.35%
- *               13, 3, null       427    0.10% !
- *   Control     1, 3, 1       275,610   51.96%
- *               13, 13, null  254,841   48.04%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual      1, 3, 1        30,410    5.73%
  *               13, 13, null  500,041   94.27%
  *   ActualBack  1, 3, 1        86,782   18.92%

@@ -24,16 +24,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   ActualGrowth     3     540,691  100.00%
- *   ActualShrinking  3     489,491  100.00%
- *   Broken           3     406,960   99.85%
- *                    null      611    0.15% !
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   ActualGrowth     3     571,411  100.00%
  *   ActualShrinking  3     479,251  100.00%
  *   Broken           3     417,157   99.84%

@@ -28,21 +28,6 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   ActualComputeGrowing   103, 103, 1, 11    458,771  100.00%
- *   ActualInsertGrowing    null, 100, 1, 12   448,531  100.00%
- *   ActualInsertShrinking  null, 100, 1, 18   367,275  100.00%
- *   ActualInsertTurning    null, 100, 1, 33   151,231  100.00%
- *   ActualRemoveGrowing    3, null, 0, 9      458,771  100.00%
- *   ActualRemoveShrinking  3, null, 0, 16     357,547  100.00%
- *   ActualReplaceGrowing   3, 100, 1, 11      458,771  100.00%
- *   Broken                 null, 100, 1, 11   397,122   99.95%
- *                          null, null, 0, 11      209    0.05% !
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   ActualComputeGrowing   103, 103, 1, 11    417,811  100.00%
  *   ActualInsertGrowing    null, 100, 1, 12   448,531  100.00%
  *   ActualInsertShrinking  null, 100, 1, 18   367,275  100.00%

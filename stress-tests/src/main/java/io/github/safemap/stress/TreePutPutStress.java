@@ -26,29 +26,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   ActualBoth         null, null, 3  499,731  100.00%
- *   ActualBothTurning  null, null, 3  241,315  100.00%
- *   ActualNew          2, null, 1     271,407   48.36%
- *                      null, 1, 2     289,764   51.64%
- *   ActualPresent      2, 3, 1        182,675   34.44%
- *                      3, 1, 2        347,776   65.56%
- *   ActualTurning      2, null, 1     104,825   46.08%
- *                      null, 1, 2     122,666   53.92%
- *   BrokenBoth         null, null, 1   24,470    6.00% !
- *                      null, null, 2   33,205    8.15% !
- *                      null, null, 3  349,896   85.85%
- *   BrokenNew          2, null, 1      32,426    7.76%
- *                      null, 1, 2     312,726   74.85%
- *                      null, null, 1   33,935    8.12% !
- *                      null, null, 2   38,724    9.27% !
- *   Control            2, null, 1      72,769   18.80%
- *                      null, 1, 2     314,322   81.20%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   ActualBoth         null, null, 3  489,491  100.00%
  *   ActualBothTurning  null, null, 3  201,151  100.00%
  *   ActualNew          2, null, 1     302,807   60.59%

@@ -25,17 +25,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   ActualInsertion  3     561,171  100.00%
- *   ActualRemoval    3     581,651  100.00%
- *   Broken           3     407,150   99.90%
- *                    null      421    0.10% !
- *   Control          3     561,171  100.00%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   ActualInsertion  3     622,611  100.00%
  *   ActualRemoval    3     530,451  100.00%
  *   Broken           3     407,133   99.89%

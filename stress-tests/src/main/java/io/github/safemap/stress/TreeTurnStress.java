@@ -26,17 +26,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   ActualBack  3     561,171  100.00%
- *   ActualInto  3     199,843  100.00%
- *   Broken      3     181,301   99.94%
- *               null      110    0.06% !
- *   Control     3     632,851  100.00%
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   ActualBack  3     520,211  100.00%
  *   ActualInto  3     195,235  100.00%
  *   Broken      3     181,304   99.94%

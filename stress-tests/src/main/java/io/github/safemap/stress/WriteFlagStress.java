@@ -19,15 +19,6 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
  *
  * <pre>
- *   Actual  caught, put      8,707    0.27% !
- *           put, caught      8,914    0.28% !
- *           put, put     3,216,190   99.46% !
- * </pre>
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
  *   Actual  caught, put      8,233    0.24% !
  *           put, caught      7,873    0.22% !
  *           put, put     3,483,945   99.54% !
