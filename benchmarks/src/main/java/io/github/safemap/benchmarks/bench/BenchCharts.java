@@ -62,7 +62,10 @@ final class BenchCharts {
         return charts;
     }
 
-    /** The ratio in one cell of each workload, with two threads where there are such: what a page begins with. */
+    /**
+     * The ratio in one cell of each workload, with two threads where there are such: what a page begins with. T11 alone
+     * is measured with String keys only.
+     */
     private void overview(List<NamedChart> charts) {
         Map<String, Map<Subject, Double>> groups = new LinkedHashMap<>();
         cells.forEach((cell, scores) -> {
@@ -70,7 +73,7 @@ final class BenchCharts {
             boolean shown = cell.isThroughput()
                     && usual
                     && cell.threads() <= 2
-                    && !cell.keys().equals("INTEGER")
+                    && (cell.keys().equals("LONG") || cell.id().equals("T11"))
                     && !ONE_OF_SEVERAL.matcher(cell.workload()).find();
             if (shown && scores.has(BASE)) {
                 String name = cell.workload().replaceAll(", (reads|pick|skew).*", "");
@@ -78,10 +81,8 @@ final class BenchCharts {
                 OVERVIEW.stream()
                         .filter(scores::has)
                         .forEach(s -> ratios.put(s, scores.ratio(cell, BASE, s).mean()));
-                // Cells come by threads, so that two replace one; T11 alone is measured with String keys only.
-                if (!cell.keys().equals("STRING") || cell.id().equals("T11")) {
-                    groups.put(name, ratios);
-                }
+                // Cells come by threads, so that two replace one.
+                groups.put(name, ratios);
             }
         });
         if (groups.isEmpty()) {

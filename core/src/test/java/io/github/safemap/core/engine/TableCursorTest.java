@@ -255,11 +255,6 @@ class TableCursorTest {
             }
             return id;
         }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Moody moody && moody.id == id;
-        }
     }
 
     @Test
