@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
@@ -236,10 +237,9 @@ final class BenchCharts {
         List<String> names = List.copyOf(groups.keySet());
         for (Subject subject : Subject.values()) {
             if (groups.values().stream().anyMatch(group -> group.containsKey(subject))) {
-                // A bar that is missing is one of no height; on a logarithmic axis 0 has no place.
-                List<Double> values = names.stream()
-                        .map(name -> groups.get(name).getOrDefault(subject, Double.NaN))
-                        .map(value -> Double.isNaN(value) ? 0.001 : value)
+                // Null where it was not measured: then there is no bar.
+                List<@Nullable Double> values = names.stream()
+                        .map(name -> groups.get(name).get(subject))
                         .toList();
                 chart.addSeries(subject.label(), names, values).setFillColor(ChartStyle.colourOf(subject));
             }

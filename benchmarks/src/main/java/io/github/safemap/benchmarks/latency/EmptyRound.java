@@ -2,7 +2,6 @@ package io.github.safemap.benchmarks.latency;
 
 import java.io.FileNotFoundException;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
 
 /**
  * R2: one thread removes all but a thousandth of the entries while a second one reads. The reader's
@@ -34,21 +33,21 @@ final class EmptyRound implements Round {
         Thread.sleep(2000);
         full.report("reader.full", results);
 
-        Histogram removes = Timed.histogram();
+        Latencies removes = new Latencies();
         Reader.Phase emptying = reader.phase();
         long start = System.nanoTime();
         Timed.removes(map, victims, 0, size - size / 1000, removes);
         long nanos = System.nanoTime() - start;
         emptying.report("reader.emptying", results);
 
-        Histogram nothing = Timed.histogram();
+        Latencies nothing = new Latencies();
         Timed.nothing(victims, nanos, nothing);
         long found = reader.halt();
         if (map.size() != size / 1000) {
             throw new IllegalStateException("size " + map.size());
         }
-        results.histogram("remove", removes);
-        results.histogram(Results.NOTHING, nothing);
+        results.latencies("remove", removes);
+        results.latencies(Results.NOTHING, nothing);
         results.figure("seconds", nanos / 1e9);
         results.figure("reader.found", found);
     }

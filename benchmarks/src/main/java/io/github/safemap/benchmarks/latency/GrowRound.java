@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.HdrHistogram.Histogram;
 
 /** R1: each thread puts its part of the keys into one map, empty at first. */
 final class GrowRound implements Round {
@@ -27,20 +26,20 @@ final class GrowRound implements Round {
         }
         long start = System.nanoTime();
         go.countDown();
-        Histogram puts = Timed.histogram();
-        Histogram nothing = Timed.histogram();
+        Latencies puts = new Latencies();
+        Latencies nothing = new Latencies();
         long end = start;
         for (Writer writer : writers) {
             writer.join();
-            puts.add(writer.puts);
-            nothing.add(writer.nothing);
+            puts.addAll(writer.puts);
+            nothing.addAll(writer.nothing);
             end = Math.max(end, writer.end);
         }
         if (map.size() != part * settings.threads()) {
             throw new IllegalStateException("size " + map.size());
         }
-        results.histogram("put", puts);
-        results.histogram(Results.NOTHING, nothing);
+        results.latencies("put", puts);
+        results.latencies(Results.NOTHING, nothing);
         results.figure("seconds", (end - start) / 1e9);
     }
 
@@ -51,8 +50,8 @@ final class GrowRound implements Round {
         private final int from;
         private final int to;
         private final CountDownLatch go;
-        private final Histogram puts = Timed.histogram();
-        private final Histogram nothing = Timed.histogram();
+        private final Latencies puts = new Latencies();
+        private final Latencies nothing = new Latencies();
         private long end;
 
         Writer(Map<Object, Object> map, Object[] keys, Object[] values, int from, int to, CountDownLatch go) {

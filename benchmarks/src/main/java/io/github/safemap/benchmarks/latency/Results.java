@@ -16,13 +16,20 @@ final class Results {
         this.files = files;
     }
 
-    /** Reports {@code operation}'s percentiles and writes {@code <files>-<operation>.hgrm}. */
-    void histogram(String operation, Histogram histogram) throws FileNotFoundException {
+    /**
+     * Reports {@code operation}'s percentiles and the longest one without its waiting for a processor, and writes
+     * {@code <files>-<operation>.hgrm}.
+     */
+    void latencies(String operation, Latencies latencies) throws FileNotFoundException {
+        Histogram histogram = latencies.histogram();
         Fork.report(operation + ".p50", histogram.getValueAtPercentile(50));
         Fork.report(operation + ".p99", histogram.getValueAtPercentile(99));
         Fork.report(operation + ".p99.9", histogram.getValueAtPercentile(99.9));
         Fork.report(operation + ".p99.99", histogram.getValueAtPercentile(99.99));
         Fork.report(operation + ".max", histogram.getMaxValue());
+        if (latencies.longestRun() >= 0) {
+            Fork.report(operation + ".max.run", latencies.longestRun());
+        }
         Fork.report(operation + ".mean", histogram.getMean());
         try (PrintStream file = new PrintStream(files + "-" + operation + ".hgrm")) {
             // In microseconds.

@@ -2,7 +2,6 @@ package io.github.safemap.benchmarks.latency;
 
 import java.io.FileNotFoundException;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
 
 /**
  * R3: fills the map, removes 99 % of it, and again, ten times, while a second thread reads. The
@@ -26,8 +25,8 @@ final class SawtoothRound implements Round {
 
         Reader reader = new Reader(map, others);
         reader.start();
-        Histogram puts = Timed.histogram();
-        Histogram removes = Timed.histogram();
+        Latencies puts = new Latencies();
+        Latencies removes = new Latencies();
         Reader.Phase sawtooth = reader.phase();
         long start = System.nanoTime();
         int stayed = 0;
@@ -47,12 +46,12 @@ final class SawtoothRound implements Round {
         long nanos = System.nanoTime() - start;
         sawtooth.report("reader.sawtooth", results);
 
-        Histogram nothing = Timed.histogram();
+        Latencies nothing = new Latencies();
         Timed.nothing(victims, nanos, nothing);
         long found = reader.halt();
-        results.histogram("put", puts);
-        results.histogram("remove", removes);
-        results.histogram(Results.NOTHING, nothing);
+        results.latencies("put", puts);
+        results.latencies("remove", removes);
+        results.latencies(Results.NOTHING, nothing);
         results.figure("seconds", nanos / 1e9);
         results.figure("reader.found", found);
     }
