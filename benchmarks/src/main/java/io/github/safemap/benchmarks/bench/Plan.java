@@ -175,6 +175,7 @@ final class Plan {
         jmh("T5Mixed", ".all", KeyKind.LONG, 2, ALL, "size=100000", "reads=90");
         lab("L1", 15);
         lab("L4", 20);
+        lab("L2", 200);
     }
 
     private void lab(String experiments, double seconds) {

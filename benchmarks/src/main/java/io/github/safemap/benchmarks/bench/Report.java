@@ -293,6 +293,7 @@ final class Report {
         all.put("throughput", "Throughput of all workloads");
         all.put("pauses", "The longest single operations");
         all.put("L1", "what is left of 1,000,000 entries when all are deleted");
+        all.put("L2", "what is left of 20,000,000 entries when all are deleted");
         all.put("L3", "what is left when some survive");
         all.put("L4", "small maps");
         all.put("L5", "the heap through a rush");
