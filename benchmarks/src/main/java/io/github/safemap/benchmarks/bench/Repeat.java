@@ -2,12 +2,16 @@ package io.github.safemap.benchmarks.bench;
 
 import io.github.safemap.benchmarks.Subject;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
 
 /**
  * Says of a run whether it found again what an earlier one had: for each throughput cell that both have, the two
@@ -18,6 +22,9 @@ import java.util.TreeMap;
  * next to none.
  */
 final class Repeat {
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+
     private Repeat() {}
 
     /**
@@ -65,11 +72,26 @@ final class Repeat {
 
     private static Map<Cell, Ratio> ratios(Path run) throws IOException {
         Map<Cell, Ratio> ratios = new TreeMap<>();
-        RawFiles.read(new RunDirectory(run)).forEach((cell, scores) -> {
-            if (cell.isThroughput()) {
-                ratios.put(cell, scores.ratio(cell, Subject.CONCURRENT_HASH_MAP, Subject.SAFE_MAP));
+        try (Reader reader = Files.newBufferedReader(run.resolve(Report.RATIOS))) {
+            for (CSVRecord line : FORMAT.parse(reader)) {
+                Cell cell = new Cell(
+                        line.get("workload"),
+                        line.get("figure"),
+                        line.get("keys"),
+                        Long.parseLong(line.get("size")),
+                        Integer.parseInt(line.get("threads")),
+                        line.get("figure").startsWith("ops/"));
+                if (cell.isThroughput() && line.get("subject").equals(Subject.SAFE_MAP.name())) {
+                    ratios.put(
+                            cell,
+                            new Ratio(
+                                    Double.parseDouble(line.get("ratio")),
+                                    Double.parseDouble(line.get("low")),
+                                    Double.parseDouble(line.get("high")),
+                                    Integer.parseInt(line.get("rounds"))));
+                }
             }
-        });
+        }
         return ratios;
     }
 }

@@ -25,6 +25,9 @@ final class Report {
     /** The file that people read. */
     static final String FILE = "report.md";
 
+    /** The file of the ratios. */
+    static final String RATIOS = "ratios.csv";
+
     private static final Subject BASE = Subject.CONCURRENT_HASH_MAP;
     private static final Subject OURS = Subject.SAFE_MAP;
 
@@ -253,7 +256,7 @@ final class Report {
     }
 
     private void writeRatios(Map<Cell, Scores> cells) throws IOException {
-        try (CSVPrinter csv = csv("ratios.csv", "subject", "rounds", "ratio", "low", "high")) {
+        try (CSVPrinter csv = csv(RATIOS, "subject", "rounds", "ratio", "low", "high")) {
             cells.forEach((cell, scores) -> scores.subjects().forEach(subject -> {
                 Ratio r = scores.ratio(cell, BASE, subject);
                 print(csv, cell, subject, r.rounds(), r.mean(), r.low(), r.high());
