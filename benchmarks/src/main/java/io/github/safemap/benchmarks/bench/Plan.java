@@ -243,12 +243,12 @@ final class Plan {
         for (String param : params) {
             arguments.addAll(List.of("-p", param));
         }
-        arguments.addAll(shots ? timing.shots() : timing.arguments());
+        arguments.addAll(shots ? timing.shots() : timing.arguments(threads));
         boolean large = benchmark.startsWith("T9FillLarge") || List.of(params).contains("size=10000000");
         if (large) {
             arguments.add(Tool.LARGE);
         }
-        double fork = (shots ? timing.shotSeconds(benchmark) : timing.seconds()) + Timing.touchSeconds(large);
+        double fork = (shots ? timing.shotSeconds(benchmark) : timing.seconds(threads)) + Timing.touchSeconds(large);
         double seconds = Timing.startSeconds(params) + methods(benchmark) * cells(params) * fork;
         add(
                 name(benchmark, keys, threads) + largest(params) + suffix,

@@ -28,6 +28,12 @@ enum Timing {
     /** The same of a large one. */
     private static final double LARGE_TOUCH_SECONDS = 5;
 
+    /**
+     * Warm-up iterations where more threads run than there are processors: the compilers' threads get a small share
+     * of them, and a map is faster the less code it has to be compiled.
+     */
+    private static final int CROWDED_WARM_UPS = 12;
+
     private final int rounds;
     private final int slowRounds;
     private final int warmUps;
@@ -55,9 +61,13 @@ enum Timing {
     }
 
     /** Returns JMH's arguments for what is measured by time. */
-    List<String> arguments() {
+    List<String> arguments(int threads) {
         String time = millis + "ms";
-        return List.of("-wi", warmUps + "", "-w", time, "-i", iterations + "", "-r", time);
+        return List.of("-wi", warmUps(threads) + "", "-w", time, "-i", iterations + "", "-r", time);
+    }
+
+    private int warmUps(int threads) {
+        return threads > Runtime.getRuntime().availableProcessors() ? CROWDED_WARM_UPS : warmUps;
     }
 
     /** Returns JMH's arguments for what is measured by single shots. */
@@ -71,8 +81,8 @@ enum Timing {
     }
 
     /** Returns an estimate for the rest of one fork. */
-    double seconds() {
-        return FORK_SECONDS + (warmUps + iterations) * millis / 1e3;
+    double seconds(int threads) {
+        return FORK_SECONDS + (warmUps(threads) + iterations) * millis / 1e3;
     }
 
     /** Returns an estimate for the rest of one fork of single shots. */
