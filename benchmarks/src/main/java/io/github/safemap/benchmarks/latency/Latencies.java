@@ -69,7 +69,7 @@ final class Latencies {
         histogram.add(other.histogram);
         longestRun = Math.max(longestRun, other.longestRun);
         if (waiting == null) {
-            waiting = other.waiting;
+            waiting = other.waiting; // never asked here: it says that the longest run is known
         }
     }
 
