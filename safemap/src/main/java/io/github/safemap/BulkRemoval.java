@@ -1,8 +1,8 @@
 package io.github.safemap;
 
 import io.github.safemap.core.engine.Shards;
+import io.github.safemap.core.engine.WriteThroughEntry;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -56,7 +56,7 @@ final class BulkRemoval {
     /** Removes those of the entries that are there. */
     static <K, V> boolean removeEntries(SafeMap<K, V> map, Collection<?> entries) {
         if (isLargerSet(entries, map)) {
-            return removeIf(map, (key, value) -> entries.contains(Map.entry(key, value)));
+            return removeIf(map, (key, value) -> entries.contains(new WriteThroughEntry<>(map, key, value)));
         }
         boolean removed = false;
         for (Object entry : entries) {

@@ -196,7 +196,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
         Objects.requireNonNull(value, "value");
         EntryWalk<K, V> walk = new EntryWalk<>(this);
         while (walk.advance()) {
-            if (value.equals(walk.value())) {
+            if (Objects.equals(value, walk.value())) {
                 return true;
             }
         }
@@ -617,6 +617,20 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     @Override
     public Set<Map.Entry<K, V>> entrySet() {
         return new SafeMapViews.Entries<>(this);
+    }
+
+    /**
+     * Returns whether another map has equal entries. Values are compared by identity first, then by {@code
+     * equals}. If one of the maps is changed meanwhile the answer may be one that was never right.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this || (other instanceof Map<?, ?> map && entrySet().equals(map.entrySet()));
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
     }
 
     /**

@@ -42,7 +42,7 @@ final class SafeMapViews {
         public boolean remove(@Nullable Object value) {
             EntryWalk<K, V> walk = new EntryWalk<>(map);
             while (value != null && walk.advance()) {
-                if (value.equals(walk.value()) && walk.removeUnchanged(0)) {
+                if (Objects.equals(value, walk.value()) && walk.removeUnchanged(0)) {
                     return true;
                 }
             }
@@ -92,7 +92,7 @@ final class SafeMapViews {
                 return false;
             }
             V value = map.get(entry.getKey());
-            return value != null && value.equals(entry.getValue());
+            return value != null && Objects.equals(value, entry.getValue());
         }
 
         @Override

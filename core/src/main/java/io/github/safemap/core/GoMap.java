@@ -372,7 +372,7 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
                 return false;
             }
             V value = get(entry.getKey());
-            return value != null && value.equals(entry.getValue());
+            return value != null && Objects.equals(value, entry.getValue());
         }
 
         @Override

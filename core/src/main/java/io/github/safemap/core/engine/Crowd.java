@@ -2,6 +2,7 @@ package io.github.safemap.core.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ final class Crowd {
         if ((mode & Shards.REPLACE) == 0) {
             return current;
         }
-        if (expected != null && !expected.equals(current)) {
+        if (expected != null && !Objects.equals(expected, current)) {
             return null;
         }
         KeyTree[] fewer = value == null ? fewer(trees, place) : null;

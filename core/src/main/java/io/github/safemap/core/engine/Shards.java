@@ -3,6 +3,7 @@ package io.github.safemap.core.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -188,7 +189,7 @@ public final class Shards {
         if ((mode & REPLACE) == 0) {
             return leave(main, word, current);
         }
-        if (expected != null && !expected.equals(current)) {
+        if (expected != null && !Objects.equals(expected, current)) {
             return leave(main, word, null);
         }
         return change(shard, table, index, main, word, position, expected, current, value, mode);

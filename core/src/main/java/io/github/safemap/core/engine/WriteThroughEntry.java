@@ -55,7 +55,9 @@ public final class WriteThroughEntry<K, V> implements Map.Entry<K, V> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Map.Entry<?, ?> entry && key.equals(entry.getKey()) && value.equals(entry.getValue());
+        return other instanceof Map.Entry<?, ?> entry
+                && Objects.equals(key, entry.getKey())
+                && Objects.equals(value, entry.getValue());
     }
 
     @Override
