@@ -1,6 +1,5 @@
 /** Go's classic hash map. */
 module io.github.safemap.core {
-    requires org.jctools.core;
     requires static jdk.jfr;
     requires static transitive org.jspecify;
 

@@ -1,5 +1,7 @@
 package io.github.safemap;
 
+import io.github.safemap.core.engine.Directory;
+import io.github.safemap.core.engine.ShardPolicy;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +31,21 @@ import org.jspecify.annotations.Nullable;
  * <p>What they have in common is said in {@link SafeMap}, where users see it.
  */
 abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits SafeMap {
+    /**
+     * The entries. Final, so that a map is safe however it is published; it stands in this class because
+     * deserialization runs the constructor of the first class that is not serializable.
+     */
+    final Directory directory;
+
+    /** Is called by deserialization, which then sets what it has read. */
+    BulkOperations() {
+        this(SafeMap.builder().policy());
+    }
+
+    BulkOperations(ShardPolicy policy) {
+        directory = new Directory(policy);
+    }
+
     /**
      * Returns the number of entries, also when it is more than an {@code int} holds.
      *

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A spliterator over something of each entry: its key, its value, or itself.
  *
- * <p>It has no exact size, since the map may change. A split halves the estimate; shards, and the
- * buckets of a table, have about equally many entries.
+ * <p>It has no exact size, since the map may change. A split halves the range of hashes that it covers,
+ * at the edge of a shard if there is one, and so the estimate. Nothing is split off of which the
+ * estimate is none: a range of hashes could be halved 32 times.
  */
 final class EntrySpliterator<K, V, T> implements Spliterator<T> {
     private final EntryWalk<K, V> walk;
@@ -58,7 +59,7 @@ final class EntrySpliterator<K, V, T> implements Spliterator<T> {
 
     @Override
     public @Nullable Spliterator<T> trySplit() {
-        if (estimate >>> 1 < leastPart) {
+        if (estimate >>> 1 < Math.max(leastPart, 1)) {
             return null;
         }
         EntryWalk<K, V> rest = walk.split();

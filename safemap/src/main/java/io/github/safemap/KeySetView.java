@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of the keys
  * @param <V> the type of the map's values
+ * @since 0.1.0
  */
 public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
     private static final long serialVersionUID = 1L;
@@ -80,8 +81,8 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
     }
 
     /**
-     * Adds each key of a collection, one after the other. The tables of a new map are made large enough
-     * for them first.
+     * Adds each key of a collection, one after the other. The map grows with the keys that are new, whatever
+     * the collection's {@code size} says.
      *
      * @param keys the keys
      * @return whether one of them was not there
@@ -92,9 +93,8 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
     @Override
     public boolean addAll(Collection<? extends K> keys) {
         V value = valueToAdd();
-        map.makeRoom(Objects.requireNonNull(keys, "keys").size());
         boolean added = false;
-        for (K key : keys) {
+        for (K key : Objects.requireNonNull(keys, "keys")) {
             added |= map.putIfAbsent(key, value) == null;
         }
         return added;
@@ -122,9 +122,8 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
     }
 
     /**
-     * Removes the keys that the filter accepts, whatever their values are by then. Tables that are too
-     * large then are rebuilt once, at the end. The filter runs while nothing is held, and may use the map.
-     * What it throws ends the removal, and is thrown; keys that it has accepted before have gone.
+     * Removes the keys that the filter accepts, whatever their values are by then. The filter runs while
+     * nothing is held, and may use the map. What it throws ends the removal, and is thrown; keys that it has accepted before have gone.
      *
      * @param filter says which keys go
      * @return whether one has gone
@@ -152,8 +151,7 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
     }
 
     /**
-     * Removes each key that a collection does not contain. Tables that are too large then are rebuilt
-     * once, at the end.
+     * Removes each key that a collection does not contain.
      *
      * @param keys the keys that stay
      * @return whether one has gone

@@ -38,7 +38,8 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
     abstract T element(K key, V value);
 
     /**
-     * Returns a weakly consistent iterator: see {@link SafeMap}. Its {@code remove} removes the key,
+     * Returns a weakly consistent iterator, of the order that all of them have: see {@link SafeMap}. Its
+     * {@code remove} removes the key,
      * whatever its value is by then.
      *
      * @return the iterator
@@ -49,7 +50,7 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
     }
 
     /**
-     * Returns a weakly consistent spliterator, which splits evenly: by shards, then by parts of a table.
+     * Returns a weakly consistent spliterator, which splits evenly: by ranges of hashes.
      *
      * @return a spliterator that is {@code CONCURRENT}, {@code NONNULL}, and {@code DISTINCT} if this is
      *     a set

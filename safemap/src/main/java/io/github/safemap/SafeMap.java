@@ -1,14 +1,13 @@
 package io.github.safemap;
 
+import io.github.safemap.core.engine.Resizing;
 import io.github.safemap.core.engine.ShardPolicy;
-import io.github.safemap.core.engine.Shards;
+import io.github.safemap.core.engine.Writing;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamField;
 import java.io.Serializable;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -23,36 +22,48 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread-safe map that gives its memory back after mass deletes, and whose pauses do not grow with it.
  *
+ * <pre>{@code
+ * SafeMap<String, Session> sessions = new SafeMap<>();
+ * sessions.put(id, session);
+ * sessions.computeIfAbsent(id, Session::load).touch();
+ * sessions.removeIf((key, value) -> value.isOver());  // and their memory is free
+ * }</pre>
+ *
+ * <p>It is used like {@link java.util.concurrent.ConcurrentHashMap}. {@link #builder} makes one with other
+ * settings.
+ *
  * <p><b>Single keys.</b> Each method of {@link Map} and {@link ConcurrentMap} that names one key is
  * atomic. What a thread did before it put a value <i>happens-before</i> what another does after it got
  * that value.
  *
- * <p><b>Reads</b> take no lock, write to no shared memory, and wait for nobody. A read that meets a
- * change of its bucket looks again.
+ * <p><b>Reads</b> take no lock, write to no shared memory, and wait for nobody.
  *
- * <p><b>Writes</b> hold one bucket of a few entries, for tens of nanoseconds; writers of other buckets
- * do not wait. {@code hashCode} and {@code equals} are called before anything is held, and may throw, or
- * use the map. (An {@code equals} that adds and removes entries of its own bucket whenever it is called
- * keeps a write from ever ending.)
- *
- * <p><b>Equal hash codes.</b> Keys that share a hash code are compared one by one. If there are 32 or more,
- * and their class implements {@code Comparable} of itself, they are sorted, and an operation compares with
- * about the logarithm of their number; their {@code compareTo} should agree with {@code equals}.
+ * <p><b>Writes</b> claim the <i>shard</i> that the key is in: a small table of at most about a thousand slots.
+ * They claim it for a few stores, or while they copy it; writers of other shards do not wait. {@code hashCode}
+ * and {@code equals} are called before anything is claimed, and may throw, or use the map. (An {@code equals}
+ * that puts another new key into its own shard whenever it is called keeps a write from ever ending. As long as
+ * a key's {@code hashCode} throws, its shard cannot be copied: a new key that needs room there is refused with
+ * what was thrown, and all else goes on.)
  *
  * <p><b>Functions</b> given to {@code compute}, {@code computeIfAbsent}, {@code computeIfPresent} and
- * {@code merge} are called at most once in each call, while only <i>their key</i> is held: readers of it
- * see the old value, writers of it wait, parked, and everything else goes on. A function may read and
- * change any other key, and may take its time. If it would have to wait for itself (it writes to its own
- * key), or threads would wait for each other's keys in a circle, an {@link IllegalStateException} that
- * names the key is thrown. A function that throws leaves its entry as it was. {@code computeIfAbsent} of
- * a key that is there costs what {@link #get} does.
+ * {@code merge} are called at most once in each call, while only <i>their key</i> is reserved: readers of it
+ * see the old value, and everything else goes on. Writers of the key wait, parked, and get it in the order in
+ * which they came; an interrupt does not end their wait, and is kept. A function may read and change any other
+ * key, and may take its time. If it would have to wait for itself (it writes to its own key), or threads
+ * would wait for each other's keys in a circle, an {@link IllegalStateException} that names the key is
+ * thrown. A function that throws leaves its entry as it was. {@code computeIfAbsent} of a key that is there
+ * costs what {@link #get} does.
  *
- * <p><b>Memory.</b> The entries are spread over shards, 16 unless set otherwise, each with a table of its
- * own that comes with its first entry, grows at 6.5 entries a bucket, and shrinks: when more than {@link
- * SafeMapBuilder#shrinkThreshold} entries have been deleted since it was built, by whichever method, and
- * what survives would fill no more than half of a smaller table, it is rebuilt to fit. Growing and
- * shrinking move the entries of a few buckets with each write to the shard; what writes leave undone is
- * done on an executor ({@link SafeMapBuilder#executor}). A removed key or value is not held on to.
+ * <p><b>Memory.</b> A shard whose slots are used up is replaced by a larger one, or by two; one of which no more
+ * than a quarter of the slots live, after more than {@link SafeMapBuilder#shrinkThreshold} deletions, by a
+ * smaller one, or together with its neighbour by one. The write that makes this due does it: there is no
+ * executor, no thread, and nothing that is left for later. A shard over which threads fight is divided, too. A
+ * removed key or value is not held on to, nor is what a map held that was cleared or dropped; an iterator keeps
+ * one shard's worth at most.
+ *
+ * <p><b>Equal hash codes.</b> Keys that share a hash code are compared one by one. If there are 16 or more,
+ * and their class implements {@code Comparable} of itself, they are sorted, and an operation compares with
+ * about the logarithm of their number; their {@code compareTo} should agree with {@code equals}.
  *
  * <p><b>The whole map.</b> {@link #clear} is atomic, and takes time that does not depend on the number of
  * entries. {@link #size} and {@link #isEmpty} are exact while nobody writes, and never say less than what
@@ -63,10 +74,14 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Iterators</b> are weakly consistent: they never throw {@link
  * java.util.ConcurrentModificationException}, return a key at most once, one that was there from
  * beginning to end exactly once, and one that was removed before they came to it not at all, however much
- * the map grows, shrinks or is cleared meanwhile. The order is random. Spliterators, and so parallel
- * streams, promise the same for all their parts together. {@code removeIf}, of the map and of its views of
- * values and entries, never removes a value that came after its test, unless it is the very object that was
- * tested. For a copy of one moment there is {@link #snapshot}.
+ * the map grows, shrinks or is cleared meanwhile. After a clear they go on with what has come since. While the
+ * map does not change they all take the same order, and so do its views, {@code forEach}, {@code toArray},
+ * {@code toString} and sequential streams; it is another order in each map. Spliterators, and so parallel
+ * streams, promise the same for all their parts together, but for the order. {@code removeIf}, of the map and of
+ * its views of values and entries, never removes a value that came after its test, unless it is the very
+ * object that was tested. For a copy there is {@link #snapshot}.
+ *
+ * <p><b>Values</b> are compared by identity first, then by {@code equals}, wherever they are compared.
  *
  * <p><b>Bulk methods</b> (those with a {@code parallelismThreshold}) are an iteration, perhaps in parts: each
  * entry is given to a function once. The functions run while nothing is held, and may use the map and change
@@ -79,12 +94,14 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Nulls</b>, as keys, values or functions, are refused with a {@link NullPointerException} that
  * names the argument.
  *
- * <p>The table is Go's classic map ({@code runtime/map.go}); the idea of counting deletions and moving
- * the survivors is that of go-zero's {@code SafeMap}. {@code docs/memory-model.md} has the argument that
- * it is right, {@code docs/consistency.md} what each method promises.
+ * <p>The buckets are those of Go's classic map ({@code runtime/map.go}), the directory of small tables that of
+ * its newer one; the idea of counting deletions and moving the survivors is that of go-zero's {@code SafeMap}.
+ * {@code docs/memory-model.md} has the argument that it is right, {@code docs/consistency.md} what each method
+ * promises.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
+ * @since 0.1.0
  */
 public final class SafeMap<K, V> extends BulkOperations<K, V> implements ConcurrentMap<K, V>, Serializable {
     private static final long serialVersionUID = 1L;
@@ -92,17 +109,12 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     /**
      * The settings, but {@code expectedSize}.
      *
-     * @serialField shards int the number of shards
-     * @serialField shrinkThreshold int the deletions a shard that lead to no rebuild
-     * @serialField growOnly boolean whether tables never shrink by themselves
-     * @serialField noExecutor boolean whether nothing ends a rebuild but writes; otherwise the common
-     *     pool does, whichever executor the map had
+     * @serialField shards int the number of shards that was asked for, rounded up to a power of two
+     * @serialField shrinkThreshold int the deletions a shard that do not make it smaller
+     * @serialField growOnly boolean whether shards never become smaller by themselves
      */
     @SuppressWarnings("UnusedVariable") // serialization reads it
     private static final ObjectStreamField[] serialPersistentFields = SerializedForm.fields();
-
-    @SuppressWarnings("unused") // through SHARDS
-    private transient Shards shards;
 
     /** Creates an empty map with the default settings. */
     public SafeMap() {
@@ -110,8 +122,8 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Creates a map with the default settings and the entries of another. Its tables start large enough
-     * for them, and may become smaller later.
+     * Creates a map with the default settings and the entries of another. It grows with the entries that come,
+     * whatever the other map's {@code size} says.
      *
      * @param entries the entries; what their {@code forEach} gives, also if they are changed meanwhile
      * @throws NullPointerException if the map is null, or a key or value in it
@@ -122,7 +134,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     SafeMap(ShardPolicy policy) {
-        this.shards = new Shards(policy);
+        super(policy);
     }
 
     /**
@@ -145,7 +157,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     @Override
     @SuppressWarnings("unchecked")
     public @Nullable V get(Object key) {
-        return (V) getShardsAcquire().get(key, hashCodeOf(key));
+        return (V) directory.get(key, hashCodeOf(key));
     }
 
     private static int hashCodeOf(Object key) {
@@ -153,8 +165,8 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     @SuppressWarnings("unchecked")
-    @Nullable V write(Object key, @Nullable Object expected, @Nullable Object value, int mode) {
-        return (V) getShardsAcquire().write(key, hashCodeOf(key), expected, value, mode);
+    @Nullable V write(Object key, @Nullable Object expected, @Nullable Object value, Writing.Kind kind) {
+        return (V) Writing.write(directory, key, hashCodeOf(key), expected, value, kind);
     }
 
     /**
@@ -215,7 +227,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     @Override
     public @Nullable V put(K key, V value) {
         Objects.requireNonNull(value, "value");
-        return write(key, null, value, Shards.INSERT + Shards.REPLACE);
+        return write(key, null, value, Writing.Kind.PUT);
     }
 
     /**
@@ -231,7 +243,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     @Override
     public @Nullable V putIfAbsent(K key, V value) {
         Objects.requireNonNull(value, "value");
-        return write(key, null, value, Shards.INSERT);
+        return write(key, null, value, Writing.Kind.PUT_IF_ABSENT);
     }
 
     /**
@@ -244,7 +256,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      */
     @Override
     public @Nullable V remove(Object key) {
-        return write(key, null, null, Shards.REPLACE);
+        return write(key, null, null, Writing.Kind.REPLACE);
     }
 
     /**
@@ -259,7 +271,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     @Override
     public boolean remove(Object key, @Nullable Object value) {
         Objects.requireNonNull(key, "key");
-        return value != null && write(key, value, null, Shards.REPLACE) != null;
+        return value != null && write(key, value, null, Writing.Kind.REPLACE) != null;
     }
 
     /**
@@ -274,7 +286,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     @Override
     public @Nullable V replace(K key, V value) {
         Objects.requireNonNull(value, "value");
-        return write(key, null, value, Shards.REPLACE);
+        return write(key, null, value, Writing.Kind.REPLACE);
     }
 
     /**
@@ -291,35 +303,40 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     public boolean replace(K key, V oldValue, V newValue) {
         Objects.requireNonNull(oldValue, "oldValue");
         Objects.requireNonNull(newValue, "newValue");
-        return write(key, oldValue, newValue, Shards.REPLACE) != null;
+        return write(key, oldValue, newValue, Writing.Kind.REPLACE) != null;
     }
 
     /**
      * Gives a key the value that a function makes, unless it has one; atomically. If it has one, the function
      * is not called, and this costs what {@link #get} does, also while another thread computes the key.
      *
-     * <p>Otherwise it is called once, while this key alone is held: readers of it see none, writers of it wait,
+     * <p>Otherwise it is called once, while this key alone is reserved: readers of it see none, writers of it wait,
      * everything else goes on. It may use the map, but not write this key; the map may be cleared meanwhile,
      * and then the result is dropped. What it throws is thrown, and the entry stays as it was.
      *
+     * <p>The types say that neither the function nor this returns null, as those of {@code ConcurrentHashMap} do
+     * (in JSpecify's annotated JDK), so that the result can be used at once. A function that returns null
+     * nevertheless leaves the key without a value.
+     *
      * @param key the key
-     * @param mappingFunction is given the key; makes the value, or null for none
-     * @return the value that the key has now, or null if the function returned null
+     * @param mappingFunction is given the key; makes the value
+     * @return the value that the key has now; null only if the function returned null
      * @throws NullPointerException if an argument is null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
      */
     @Override
-    public @Nullable V computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> mappingFunction) {
+    @SuppressWarnings("NullAway") // null only if the function returns null, which its type leaves out
+    public V computeIfAbsent(K key, Function<? super K, ? extends V> mappingFunction) {
         Objects.requireNonNull(mappingFunction, "mappingFunction");
         V present = get(key);
-        return present != null ? present : compute(key, old -> mappingFunction.apply(key), Shards.INSERT);
+        return present != null ? present : compute(key, old -> mappingFunction.apply(key), Writing.Kind.PUT_IF_ABSENT);
     }
 
     /**
      * Gives a key that has a value the one that a function makes of it, or removes the key; atomically. If
      * the key is not there, the function is not called.
      *
-     * <p>Otherwise it is called once, while this key alone is held: readers of it see the old value,
+     * <p>Otherwise it is called once, while this key alone is reserved: readers of it see the old value,
      * writers of it wait, everything else goes on. It may use the map, but not write this key; the map may be
      * cleared meanwhile, and then the result is dropped. What it throws is thrown, and the entry stays as it
      * was.
@@ -334,14 +351,14 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     public @Nullable V computeIfPresent(
             K key, BiFunction<? super K, ? super V, ? extends @Nullable V> remappingFunction) {
         Objects.requireNonNull(remappingFunction, "remappingFunction");
-        return compute(key, old -> remappingFunction.apply(key, Objects.requireNonNull(old)), Shards.REPLACE);
+        return compute(key, old -> remappingFunction.apply(key, Objects.requireNonNull(old)), Writing.Kind.REPLACE);
     }
 
     /**
      * Gives a key the value that a function makes of the one that it has or has not, or removes the key;
      * atomically.
      *
-     * <p>The function is called once, while this key alone is held: readers of it see the old value or
+     * <p>The function is called once, while this key alone is reserved: readers of it see the old value or
      * none, writers of it wait, everything else goes on. It may use the map, but not write this key; the map may
      * be cleared meanwhile, and then the result is dropped. What it throws is thrown, and the entry stays as it
      * was.
@@ -357,14 +374,14 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     public @Nullable V compute(
             K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> remappingFunction) {
         Objects.requireNonNull(remappingFunction, "remappingFunction");
-        return compute(key, old -> remappingFunction.apply(key, old), Shards.INSERT + Shards.REPLACE);
+        return compute(key, old -> remappingFunction.apply(key, old), Writing.Kind.PUT);
     }
 
     /**
      * Gives a key a value, or, if it has one, what a function makes of the two, or removes the key;
      * atomically. If the key is not there, the function is not called.
      *
-     * <p>Otherwise it is called once, while this key alone is held: readers of it see the old value,
+     * <p>Otherwise it is called once, while this key alone is reserved: readers of it see the old value,
      * writers of it wait, everything else goes on. It may use the map, but not write this key; the map may be
      * cleared meanwhile, and then the result is dropped. What it throws is thrown, and the entry stays as it
      * was.
@@ -383,17 +400,17 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
             K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> remappingFunction) {
         Objects.requireNonNull(value, "value");
         Objects.requireNonNull(remappingFunction, "remappingFunction");
-        return (V) getShardsAcquire()
-                .compute(
-                        key,
-                        hashCodeOf(key),
-                        old -> old == null ? value : remappingFunction.apply((V) old, value),
-                        Shards.INSERT + Shards.REPLACE);
+        return (V) Writing.compute(
+                directory,
+                key,
+                hashCodeOf(key),
+                old -> old == null ? value : remappingFunction.apply((V) old, value),
+                Writing.Kind.PUT);
     }
 
     @SuppressWarnings("unchecked")
-    private @Nullable V compute(Object key, Function<@Nullable V, @Nullable V> function, int mode) {
-        return (V) getShardsAcquire().compute(key, hashCodeOf(key), old -> function.apply((V) old), mode);
+    private @Nullable V compute(Object key, Function<@Nullable V, @Nullable V> function, Writing.Kind kind) {
+        return (V) Writing.compute(directory, key, hashCodeOf(key), old -> function.apply((V) old), kind);
     }
 
     /**
@@ -402,7 +419,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * this and is thrown; keys before that one have their new values.
      *
      * @param function is given each key and its value, and returns the next one; is called once for each
-     *     key, while that is held
+     *     key, while that is reserved
      * @throws NullPointerException if the function is null or returns null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing one of
      *     the keys
@@ -436,9 +453,8 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     /**
      * Removes the entries that the filter accepts. Atomic for each: an entry goes only while its value is
      * the very object that was tested; if another has replaced it meanwhile, also an equal one, it stays. A
-     * removal waits for a function that is computing its key. Tables that are too large then are rebuilt
-     * once, at the end. What the filter throws ends this and is thrown; entries that it has accepted before
-     * have gone.
+     * removal waits for a function that is computing its key. What the filter throws ends this and is thrown;
+     * entries that it has accepted before have gone.
      *
      * @param filter is given each key and its value; runs while nothing is held, and may use the map
      * @return whether an entry has gone
@@ -452,8 +468,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Puts each entry of another map, one after the other: atomic for each, not for all. Tables that do not
-     * exist yet are made large enough first.
+     * Puts each entry of another map, one after the other: atomic for each, not for all.
      *
      * @param entries the entries; what their {@code forEach} gives
      * @throws NullPointerException if the map is null, or a key or value in it; entries before that one
@@ -462,13 +477,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      */
     @Override
     public void putAll(Map<? extends K, ? extends V> entries) {
-        makeRoom(Objects.requireNonNull(entries, "entries").size());
-        entries.forEach(this::put);
-    }
-
-    /** Makes tables that do not exist yet large enough for their share of so many entries. */
-    void makeRoom(int entries) {
-        getShardsAcquire().makeRoom(entries);
+        Objects.requireNonNull(entries, "entries").forEach(this::put);
     }
 
     /**
@@ -484,7 +493,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
 
     @Override
     public long mappingCount() {
-        return getShardsAcquire().size();
+        return directory.size();
     }
 
     /**
@@ -498,50 +507,53 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Removes every entry, at one moment, and gives back the tables. Takes constant time. A call of
-     * {@code compute} that is under way is ordered before it, and its result dropped.
+     * Removes every entry, at one moment, and gives back all memory but that of the {@linkplain
+     * SafeMapBuilder#shards shards} that the map started with. Takes time in their number only. A call of
+     * {@code compute} that is under way is ordered before it, and its result dropped. Iterations that are under
+     * way go on with what comes afterwards.
      */
     @Override
     public void clear() {
-        setShardsVolatile(getShardsAcquire().emptied());
+        directory.clear();
     }
 
     /**
-     * Gives back what memory the tables do not need for the entries they have now, without waiting for
-     * deletions to add up. Takes time in the size of the tables; other threads go on meanwhile.
+     * Gives back what memory the shards do not need for the entries they have now, without waiting for
+     * deletions to add up. Takes time in the number of entries; other threads go on meanwhile. What a key's
+     * {@code hashCode} throws ends this and is thrown.
      */
     public void trim() {
-        getShardsAcquire().trim();
+        Resizing.trim(directory);
     }
 
     /**
-     * Returns figures about the tables, for monitoring. Locks nothing, and costs some ten thousand loads at
-     * most however large the map, and a few more for each shard beyond a thousand: cheap enough to be asked for
-     * each second.
+     * Returns figures about the shards, for monitoring. Locks nothing. Takes time in the size of the map: a load
+     * for each eight slots.
      *
      * @return the figures of about now
      */
     public SafeMapStats stats() {
-        return SafeMapStats.of(getShardsAcquire());
+        return new SafeMapStats(directory);
     }
 
     /**
      * Returns a copy that does not change, in which each shard is as it was at one moment.
      *
      * <p>So of two changes to keys of one shard, the second is not in the copy without the first. <i>Across
-     * shards</i>, which are copied one after the other, that is not so, but everything that was done
-     * before the call is in the copy, and nothing that was done after it has returned. A map of {@code
-     * shards(1)} is copied as a whole. If the map is cleared meanwhile, the copy is of what was there
-     * before.
+     * shards</i>, which are copied one after the other, that is not so, but everything that was done before the
+     * call is in the copy, and nothing that was done after it has returned. A map of more than some sixty
+     * entries, or one that threads have fought over, has several shards, whatever number it started with. If
+     * the map is cleared meanwhile, part of what was there before may be in the copy, and part of what has come
+     * since.
      *
-     * <p>Readers go on meanwhile. Writers of a shard wait while it is copied, which takes time in the size
-     * of its table; writers of other shards do not. The copy takes the memory of a {@link
+     * <p>Readers go on meanwhile. Writers of a shard wait while its entries are copied, about a thousand at
+     * most; writers of other shards do not. The copy takes the memory of a {@link
      * java.util.HashMap}. Of a key that is being computed it has the old value.
      *
-     * @return the copy: unmodifiable, without order
+     * @return the copy: unmodifiable, without an order
      */
     public Map<K, V> snapshot() {
-        return Snapshot.of(getShardsAcquire());
+        return Snapshot.of(directory);
     }
 
     /**
@@ -641,7 +653,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @throws IOException if a key or value cannot be written
      */
     private void writeObject(ObjectOutputStream out) throws IOException {
-        SerializedForm.write(out, this, getShardsAcquire().policy());
+        SerializedForm.write(out, this, directory.policy());
     }
 
     /**
@@ -653,26 +665,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @throws ClassNotFoundException if there is no class for a key or value
      */
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-        setShardsVolatile(new Shards(builder().policy())); // a crafted setting may refer to this map
-        setShardsVolatile(new Shards(SerializedForm.readPolicy(in)));
+        directory.restart(SerializedForm.readPolicy(in));
         SerializedForm.readEntries(in, this);
-    }
-
-    Shards getShardsAcquire() {
-        return (Shards) SHARDS.getAcquire(this);
-    }
-
-    private void setShardsVolatile(Shards fresh) {
-        SHARDS.setVolatile(this, fresh);
-    }
-
-    private static final VarHandle SHARDS;
-
-    static {
-        try {
-            SHARDS = MethodHandles.lookup().findVarHandle(SafeMap.class, "shards", Shards.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 }

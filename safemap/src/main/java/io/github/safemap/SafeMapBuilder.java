@@ -1,18 +1,23 @@
 package io.github.safemap;
 
-import io.github.safemap.core.engine.Growth;
 import io.github.safemap.core.engine.ShardPolicy;
-import java.util.Objects;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a {@link SafeMap}, each named by its consequence. The defaults suit maps of any size;
- * {@code SafeMap.builder().build()} is {@code new SafeMap<>()}.
+ * The settings of a {@link SafeMap}, each named by its consequence.
+ *
+ * <pre>{@code
+ * SafeMap<Long, Order> orders = SafeMap.builder()
+ *         .expectedSize(1_000_000)
+ *         .build();
+ * }</pre>
+ *
+ * <p>The defaults suit maps of any size; {@code SafeMap.builder().build()} is {@code new SafeMap<>()}. A builder
+ * may be used again, and is for one thread.
+ *
+ * @since 0.1.0
  */
 public final class SafeMapBuilder {
-    static final int DEFAULT_SHARDS = 16;
+    static final int DEFAULT_SHARDS = 1;
     private static final int MAX_SHARDS = 1 << 16;
     static final int DEFAULT_SHRINK_THRESHOLD = 32;
 
@@ -20,13 +25,13 @@ public final class SafeMapBuilder {
     private long expectedSize;
     private boolean growOnly;
     private int shrinkThreshold = DEFAULT_SHRINK_THRESHOLD;
-    private @Nullable Executor executor = ForkJoinPool.commonPool();
 
     SafeMapBuilder() {}
 
     /**
-     * Makes room for so many entries: the tables start large enough for them, and never shrink below
-     * that. A table is made when its shard's first entry comes.
+     * Makes room for so many entries: the map has as many shards as they need from the start, at most 65,536,
+     * and never gives that room back. A shard's table is made when its first entry comes. Not needed for speed:
+     * growth copies each entry once or twice, a thousand at a time.
      *
      * @param entries the expected number of entries; 0, the default, for no expectation
      * @return this builder
@@ -41,10 +46,10 @@ public final class SafeMapBuilder {
     }
 
     /**
-     * Divides the map into so many tables, each of which grows and shrinks by itself. Threads do not
-     * wait for each other's shards nor for each other within one, but for single buckets, so the number
-     * matters little: more shards make each allocation of a table smaller, and small maps larger. The
-     * default is 16.
+     * Starts with so many shards, and never goes below. A shard is written by one thread at a time. A map
+     * makes more of them by itself as it grows, and when threads wait for each other; so this matters only
+     * to a small map that many threads write from its first moment on. Each shard takes some 60 bytes
+     * before its first entry. The default is 1.
      *
      * @param count the number of shards, rounded up to a power of two
      * @return this builder
@@ -59,8 +64,8 @@ public final class SafeMapBuilder {
     }
 
     /**
-     * Never shrinks a table by itself: deletions then cost a little less, and the memory is kept for the
-     * entries to come. {@link SafeMap#clear} and {@link SafeMap#trim} still give memory back.
+     * Never makes a shard smaller, or one of two, by itself: the memory is kept for the entries to come.
+     * {@link SafeMap#clear} and {@link SafeMap#trim} still give memory back.
      *
      * @return this builder
      */
@@ -70,11 +75,12 @@ public final class SafeMapBuilder {
     }
 
     /**
-     * Lets so many deletions pass in a shard before it is rebuilt to fit its survivors. A rebuild also
-     * needs the survivors to fill no more than half of the smaller table. The default is 32; more makes
-     * maps whose size swings widely do less work, and keeps more memory meanwhile.
+     * Lets so many deletions pass in a shard, since it last grew, before deletions make it smaller. A shard
+     * has at most about a thousand entries, and is made smaller when no more than a quarter of its slots
+     * live. The default is 32; more makes maps whose size swings widely do less work, and keeps more memory
+     * meanwhile; from about 1,000 on, shards stay as they are.
      *
-     * @param deletions the deletions, since the shard was last rebuilt, that lead to no rebuild
+     * @param deletions the deletions that lead to no rebuild
      * @return this builder
      * @throws IllegalArgumentException if the number is negative
      */
@@ -83,30 +89,6 @@ public final class SafeMapBuilder {
             throw new IllegalArgumentException("shrinkThreshold: " + deletions + " is negative");
         }
         shrinkThreshold = deletions;
-        return this;
-    }
-
-    /**
-     * Ends growth and rebuilds on this executor when no writes come that would end them. Without this
-     * setting it is the common pool. The tasks are short, and there is no more than one at a time.
-     *
-     * @param executor runs the tasks
-     * @return this builder
-     * @throws NullPointerException if the executor is null
-     */
-    public SafeMapBuilder executor(Executor executor) {
-        this.executor = Objects.requireNonNull(executor, "executor");
-        return this;
-    }
-
-    /**
-     * Uses no executor: a rebuild that has begun is ended by later writes to its shard, or by {@link
-     * SafeMap#trim}.
-     *
-     * @return this builder
-     */
-    public SafeMapBuilder noExecutor() {
-        executor = null;
         return this;
     }
 
@@ -122,12 +104,6 @@ public final class SafeMapBuilder {
     }
 
     ShardPolicy policy() {
-        int shardBits = Integer.SIZE - Integer.numberOfLeadingZeros(shards - 1);
-        return new ShardPolicy(
-                shardBits,
-                Growth.bitsFor(ShardPolicy.share(expectedSize, shardBits)),
-                growOnly,
-                shrinkThreshold,
-                executor);
+        return ShardPolicy.of(shards, expectedSize, growOnly, shrinkThreshold);
     }
 }

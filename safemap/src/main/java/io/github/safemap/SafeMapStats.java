@@ -1,68 +1,208 @@
 package io.github.safemap;
 
-import io.github.safemap.core.engine.Rebuilds;
-import io.github.safemap.core.engine.Shards;
-import io.github.safemap.core.engine.ShardsShape;
+import io.github.safemap.core.engine.Directory;
+import io.github.safemap.core.engine.DirectoryStats;
+import io.github.safemap.core.engine.RebuildCounts;
+import io.github.safemap.core.engine.RebuildKind;
 
 /**
  * What a {@link SafeMap} is like at about one moment, for monitoring. Figures of the present come first;
- * those from {@code grows} on are sums since the map was made, and do not go back when it is cleared.
+ * those from {@link #growths} on are sums since the map was made, and do not go back when it is cleared.
  *
- * <p>The counters are read one after the other while the map goes on, so they need not fit together
+ * <p>The figures are read one after the other while the map goes on, so they need not fit together
  * exactly.
  *
- * @param entries the number of entries, as {@link SafeMap#mappingCount}
- * @param shards the number of shards
- * @param buckets the places for main buckets in all shards; 0 until the first entry. A bucket object is
- *     made when its first entry comes
- * @param overflowBuckets the buckets chained behind main ones
- * @param tableBytes about how many bytes the tables take, without keys and values: an estimate from a
- *     sample of about a thousand buckets, for a JVM without compact object headers
- * @param load entries a bucket, {@code entries / buckets}; tables grow at 6.5. 0 if there are no buckets
- * @param longestChain the most buckets, a main one included, that a chain has had since its table was built
- * @param deletionsSinceRebuild about how many entries have been removed since their tables were built:
- *     what {@link SafeMapBuilder#shrinkThreshold} is compared with, shard by shard
- * @param grows how many times a shard has moved to a larger table
- * @param shrinks how many times a shard has moved to a smaller table
- * @param entriesMoved how many entries have moved from table to table, each as often as it did
- * @param bytesGivenBack by how many bytes the tables' arrays have become smaller. What single buckets gave
- *     back before, when they became empty, and what {@link SafeMap#clear} did, is not counted
- * @param longestStepNanos the nanoseconds of the longest single step of a rebuild that was timed: making a
- *     table, or moving up to 512 buckets on the executor. The two or three buckets that a write moves are
- *     not timed
+ * @since 0.1.0
  */
-public record SafeMapStats(
-        long entries,
-        int shards,
-        long buckets,
-        long overflowBuckets,
-        long tableBytes,
-        double load,
-        int longestChain,
-        long deletionsSinceRebuild,
-        long grows,
-        long shrinks,
-        long entriesMoved,
-        long bytesGivenBack,
-        long longestStepNanos) {
+public final class SafeMapStats {
+    private final long entries;
+    private final DirectoryStats tables;
+    private final long growths;
+    private final long cleanings;
+    private final long shrinks;
+    private final long splits;
+    private final long merges;
+    private final long entriesMoved;
+    private final long longestRebuildNanos;
 
-    static SafeMapStats of(Shards shards) {
-        ShardsShape shape = ShardsShape.of(shards);
-        Rebuilds rebuilds = shards.rebuilds();
-        long entries = shards.size();
-        return new SafeMapStats(
-                entries,
-                shards.length(),
-                shape.buckets(),
-                shape.overflowBuckets(),
-                shape.bytes(),
-                shape.buckets() == 0 ? 0 : (double) entries / shape.buckets(),
-                shape.longestChain(),
-                shape.deletions(),
-                rebuilds.grown(),
-                rebuilds.shrunk(),
-                rebuilds.entriesMoved(),
-                rebuilds.bytesGivenBack(),
-                rebuilds.longestStepNanos());
+    SafeMapStats(Directory directory) {
+        entries = directory.size();
+        tables = DirectoryStats.of(directory);
+        RebuildCounts rebuilds = directory.rebuilds();
+        growths = rebuilds.of(RebuildKind.GROWTH);
+        cleanings = rebuilds.of(RebuildKind.CLEANING);
+        shrinks = rebuilds.of(RebuildKind.SHRINKING);
+        splits = rebuilds.of(RebuildKind.SPLIT);
+        merges = rebuilds.of(RebuildKind.MERGE);
+        entriesMoved = rebuilds.entriesMoved();
+        longestRebuildNanos = rebuilds.longestNanos();
+    }
+
+    /**
+     * Returns the number of entries.
+     *
+     * @return as {@link SafeMap#mappingCount()}
+     */
+    public long entries() {
+        return entries;
+    }
+
+    /**
+     * Returns the number of shards.
+     *
+     * @return the number now
+     */
+    public int shards() {
+        return tables.shards();
+    }
+
+    /**
+     * Returns the length of the directory, in which each shard has one place or more.
+     *
+     * @return the number of places
+     */
+    public int directoryLength() {
+        return tables.places();
+    }
+
+    /**
+     * Returns the number of slots in all shards.
+     *
+     * @return used and unused slots together
+     */
+    public long slots() {
+        return tables.slots();
+    }
+
+    /**
+     * Returns how many slots are dead: their entry was removed, and they are not used again until their
+     * shard is rebuilt.
+     *
+     * @return the number of dead slots
+     */
+    public long deadSlots() {
+        return tables.deadSlots();
+    }
+
+    /**
+     * Returns how many bytes the directory and the shards take, without keys and values, and without the trees
+     * that many keys of one hash code are sorted into: some 50 bytes for each of those.
+     *
+     * @return the bytes, for a JVM with compressed references and without compact object headers
+     */
+    public long tableBytes() {
+        return tables.tableBytes();
+    }
+
+    /**
+     * Returns how full the shards are.
+     *
+     * @return entries a slot, from 0 to 7/8; 0 if there are no slots
+     */
+    public double load() {
+        return slots() == 0 ? 0 : (double) entries / slots();
+    }
+
+    /**
+     * Returns the most buckets that the look-up of one key may go through: one, its own, and all full ones
+     * behind it.
+     *
+     * @return the number of buckets; 0 if no shard has any
+     */
+    public int longestWay() {
+        return tables.longestWay();
+    }
+
+    /**
+     * Returns how many times a shard became a larger one.
+     *
+     * @return the number since the map was made
+     */
+    public long growths() {
+        return growths;
+    }
+
+    /**
+     * Returns how many times a shard was copied to get rid of dead slots.
+     *
+     * @return the number since the map was made
+     */
+    public long cleanings() {
+        return cleanings;
+    }
+
+    /**
+     * Returns how many times a shard became a smaller one.
+     *
+     * @return the number since the map was made
+     */
+    public long shrinks() {
+        return shrinks;
+    }
+
+    /**
+     * Returns how many times one shard became two.
+     *
+     * @return the number since the map was made
+     */
+    public long splits() {
+        return splits;
+    }
+
+    /**
+     * Returns how many times two shards became one.
+     *
+     * @return the number since the map was made
+     */
+    public long merges() {
+        return merges;
+    }
+
+    /**
+     * Returns how many entries such rebuilds have copied, each as often as it was.
+     *
+     * @return the number since the map was made
+     */
+    public long entriesMoved() {
+        return entriesMoved;
+    }
+
+    /**
+     * Returns how long the longest rebuild took. A write that makes a rebuild due does it.
+     *
+     * @return the nanoseconds, by the clock
+     */
+    public long longestRebuildNanos() {
+        return longestRebuildNanos;
+    }
+
+    /**
+     * Returns how many writes had to wait for another write of the same shard.
+     *
+     * @return about the number since the map was made
+     */
+    public long contendedClaims() {
+        return tables.contended();
+    }
+
+    /** Returns all figures, for a log. */
+    @Override
+    public String toString() {
+        return "SafeMapStats[entries=" + entries
+                + ", shards=" + shards()
+                + ", directoryLength=" + directoryLength()
+                + ", slots=" + slots()
+                + ", deadSlots=" + deadSlots()
+                + ", tableBytes=" + tableBytes()
+                + ", load=" + load()
+                + ", longestWay=" + longestWay()
+                + ", growths=" + growths
+                + ", cleanings=" + cleanings
+                + ", shrinks=" + shrinks
+                + ", splits=" + splits
+                + ", merges=" + merges
+                + ", entriesMoved=" + entriesMoved
+                + ", longestRebuildNanos=" + longestRebuildNanos
+                + ", contendedClaims=" + contendedClaims() + "]";
     }
 }

@@ -42,7 +42,7 @@ final class SafeMapViews {
         public boolean remove(@Nullable Object value) {
             EntryWalk<K, V> walk = new EntryWalk<>(map);
             while (value != null && walk.advance()) {
-                if (Objects.equals(value, walk.value()) && walk.removeUnchanged(0)) {
+                if (Objects.equals(value, walk.value()) && walk.removeUnchanged()) {
                     return true;
                 }
             }

@@ -12,17 +12,15 @@ import java.io.ObjectStreamField;
 /**
  * What a {@link SafeMap} is in a stream: its settings, then each key followed by its value, then null.
  *
- * <p>Nothing tells of tables or hashes, so any version of the engine can read it. There is no count, so
- * what a stream says of its length makes nobody allocate: a map that is read grows with its entries. The
- * number of shards does, so the stream's filter, if there is one, is asked about that.
- * {@code expectedSize} is left out for the same reason. An executor cannot be written; a map that had one
- * comes back with the common pool.
+ * <p>Nothing tells of shards as they are, or of hashes, so any version of the engine can read it. There is no
+ * count, so what a stream says of its length makes nobody allocate: a map that is read grows with its entries.
+ * The number of shards that was asked for does, so the stream's filter, if there is one, is asked about that.
+ * {@code expectedSize} is left out for the same reason.
  */
 final class SerializedForm {
     private static final String SHARDS = "shards";
     private static final String SHRINK_THRESHOLD = "shrinkThreshold";
     private static final String GROW_ONLY = "growOnly";
-    private static final String NO_EXECUTOR = "noExecutor";
 
     private SerializedForm() {}
 
@@ -30,18 +28,16 @@ final class SerializedForm {
         return new ObjectStreamField[] {
             new ObjectStreamField(SHARDS, int.class),
             new ObjectStreamField(SHRINK_THRESHOLD, int.class),
-            new ObjectStreamField(GROW_ONLY, boolean.class),
-            new ObjectStreamField(NO_EXECUTOR, boolean.class)
+            new ObjectStreamField(GROW_ONLY, boolean.class)
         };
     }
 
     /** Writes the settings, and the entries as an iteration finds them. */
     static <K, V> void write(ObjectOutputStream out, SafeMap<K, V> map, ShardPolicy policy) throws IOException {
         ObjectOutputStream.PutField fields = out.putFields();
-        fields.put(SHARDS, 1 << policy.shardBits());
+        fields.put(SHARDS, policy.shards());
         fields.put(SHRINK_THRESHOLD, policy.shrinkThreshold());
         fields.put(GROW_ONLY, policy.growOnly());
-        fields.put(NO_EXECUTOR, policy.executor() == null);
         out.writeFields();
         EntryWalk<K, V> walk = new EntryWalk<>(map);
         while (walk.advance()) {
@@ -65,9 +61,6 @@ final class SerializedForm {
         askFilter(in, shards);
         if (fields.get(GROW_ONLY, false)) {
             builder.growOnly();
-        }
-        if (fields.get(NO_EXECUTOR, false)) {
-            builder.noExecutor();
         }
         return builder.policy();
     }

@@ -1,6 +1,6 @@
 package io.github.safemap;
 
-import io.github.safemap.core.engine.TableInvariants;
+import io.github.safemap.core.engine.DirectoryView;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +43,7 @@ final class FaultGames {
 
         History(long seed) {
             random = new SplittableRandom(seed);
-            SafeMapBuilder builder = SafeMap.builder().shards(1).shrinkThreshold(random.nextInt(8));
-            map = (random.nextBoolean() ? builder.noExecutor() : builder.executor(task -> {})).build();
+            map = SafeMap.builder().shrinkThreshold(random.nextInt(8)).build();
             int steps = random.nextInt(400);
             int removals = 0;
             for (int i = 0; i < steps; i++) {
@@ -60,6 +60,16 @@ final class FaultGames {
 
         private Operation next() {
             return Operation.any(random);
+        }
+
+        private Key someKey() {
+            List<Key> keys = List.copyOf(model.keySet());
+            return keys.isEmpty() ? new Key(0) : keys.get(random.nextInt(keys.size()));
+        }
+
+        /** Rebuilds all shards, and sorts what keys of one hash code there are many of. */
+        private void rebuild() {
+            DirectoryView.rebuildAll(map.directory, new Key(0).hashCode());
         }
     }
 
@@ -159,7 +169,6 @@ final class FaultGames {
     static final class OutOfMemory implements LongConsumer {
         @Override
         public void accept(long seed) {
-            TableInvariants.setUntidy(true);
             for (int point = 1; play(seed, point); point++) {}
         }
 
@@ -208,35 +217,40 @@ final class FaultGames {
         }
     }
 
-    /** There is no memory for tables, and later there is. */
+    /** There is no memory for larger shards, and later there is. */
     static final class NoTables implements LongConsumer {
-        private static final int ENTRIES = 4_000;
-
-        /** An attempt may cost a collection of the whole heap: there must be few. */
-        private static final int MOST = 60;
+        private static final int ENTRIES = 1_000;
 
         @Override
         public void accept(long seed) {
-            SafeMap<Integer, Integer> map =
-                    SafeMap.builder().shards(1).noExecutor().build();
+            SafeMap<Integer, Integer> map = SafeMap.builder().build();
             map.put(0, 0);
-            Starvation starvation = new Starvation("startNow");
+            Starvation starvation = new Starvation("makeRoom");
+            int refused = 0;
             for (int key = 1; key < ENTRIES; key++) {
-                map.put(key, key);
+                try {
+                    map.put(key, key);
+                } catch (OutOfMemoryError e) {
+                    refused++;
+                    same(null, map.get(key));
+                }
+            }
+            int size = map.size();
+            same(ENTRIES, size + refused);
+            for (int key = 0; key < size; key++) { // what is there can be changed
+                same(key, map.put(key, -key));
+                same(key, map.compute(key, (each, old) -> -old));
             }
             FaultPoint.disarm();
             SafeMapInvariants.check(map);
-            same(1L, Tables.buckets(map));
-            if (starvation.attempts == 0 || starvation.attempts > MOST) {
-                throw new AssertionError(starvation.attempts + " attempts to make a larger table");
+            same(refused, starvation.attempts);
+            if (size < 7) {
+                throw new AssertionError("not even a bucket of " + size + " was filled");
             }
-            for (int key = 0; key < 2 * ENTRIES; key++) {
-                map.put(key, key);
+            for (int key = 0; key < ENTRIES; key++) {
+                same(key < size ? key : null, map.put(key, key));
             }
             SafeMapInvariants.check(map);
-            if (Tables.buckets(map) < 2 * ENTRIES / 13) {
-                throw new AssertionError("only " + Tables.buckets(map) + " buckets");
-            }
         }
     }
 
@@ -246,8 +260,8 @@ final class FaultGames {
 
         @Override
         public void accept(long seed) {
-            SafeMap<Integer, Integer> map =
-                    SafeMap.builder().shards(1).noExecutor().shrinkThreshold(0).build();
+            SafeMap<Integer, Integer> map = SafeMap.builder().shrinkThreshold(0).build();
+            FlightRecorder.getFlightRecorder(); // until somebody has asked for it, nothing is told
             Starvation starvation = new Starvation("begun");
             try {
                 play(map);
@@ -302,6 +316,65 @@ final class FaultGames {
     }
 
     /**
+     * A reader stops at each access in turn of a look-up, then of an iteration. While it stands there other
+     * threads compute each key, to the value that it has, and rebuild all shards: it must find the key.
+     */
+    static final class StandingReader implements LongConsumer {
+        @Override
+        public void accept(long seed) {
+            for (int point = 1; look(seed, point); point++) {}
+            for (int point = 1; iterate(seed, point); point++) {}
+        }
+
+        private static boolean look(long seed, int point) {
+            History history = new History(seed);
+            Key key = history.someKey();
+            arm(history, point);
+            Integer found = history.map.get(key);
+            boolean reached = FaultPoint.disarm();
+            same(history.model.get(key), found);
+            SafeMapInvariants.check(history.map);
+            return reached;
+        }
+
+        private static boolean iterate(long seed, int point) {
+            History history = new History(seed);
+            arm(history, point);
+            Map<Key, Integer> found = new HashMap<>();
+            history.map.forEach((key, value) -> same(null, found.put(key, value)));
+            boolean reached = FaultPoint.disarm();
+            if (!found.equals(history.model)) {
+                Set<Key> missed = new HashSet<>(history.model.keySet());
+                missed.removeAll(found.keySet());
+                throw new AssertionError("access " + point + ": missed " + missed + ", found " + found);
+            }
+            return reached;
+        }
+
+        private static void arm(History history, int point) {
+            history.rebuild();
+            boolean rebuildsFirst = history.random.nextBoolean();
+            FaultPoint.arm(FaultPoint.Kind.ACCESS, point, () -> {
+                Thread other = new Thread(() -> {
+                    if (rebuildsFirst) {
+                        history.rebuild();
+                    }
+                    for (Key key : history.model.keySet()) {
+                        history.map.computeIfPresent(key, (same, old) -> old);
+                    }
+                    history.rebuild();
+                });
+                other.start();
+                try {
+                    other.join();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
+    }
+
+    /**
      * A thread stops at each access of an operation in turn. While it stands there others read and
      * iterate; then it is interrupted, and goes on.
      */
@@ -315,6 +388,7 @@ final class FaultGames {
             History history = new History(seed);
             Operation operation = history.next();
             Key key = new Key(history.random.nextInt(KEYS));
+            history.rebuild();
             String what = operation + " of " + key + ", access " + point;
             Map<Key, Integer> before = new HashMap<>(history.model);
             Object expected = operation.apply(history.model, key, -1);

@@ -22,8 +22,7 @@ final class FaultLoader extends ClassLoader {
     private static final String POINT = "io/github/safemap/FaultPoint";
 
     /** Methods of others, called by the engine, that may need memory. */
-    private static final Set<String> ALLOCATING =
-            Set.of("copyOf", "clone", "increment", "offer", "execute", "delayedExecutor", "add");
+    private static final Set<String> ALLOCATING = Set.of("copyOf", "clone", "increment", "add");
 
     FaultLoader() {
         super(FaultLoader.class.getClassLoader());

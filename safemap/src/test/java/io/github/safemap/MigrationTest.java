@@ -2,9 +2,15 @@ package io.github.safemap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +18,10 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
@@ -43,7 +51,7 @@ class MigrationTest {
         assertEquals(map, new SafeMap<>(map));
         SafeMap<Object, Object> large = SafeMap.builder().expectedSize(n).build();
         large.put(1, 1);
-        assertTrue(large.stats().buckets() * 8 > n / large.stats().shards(), "no room was made");
+        assertTrue(large.stats().slots() > n / large.stats().shards(), "no room was made");
         SafeMap<Object, Object> many = SafeMap.builder().shards(64).build();
         assertEquals(64, many.stats().shards());
         assertEquals(Map.of(), empty);
@@ -52,11 +60,11 @@ class MigrationTest {
     /** What the page warns of: room that was asked for is kept. */
     @Test
     void expectedSizeIsKeptThroughMassDeletion() {
-        assertTrue(bucketsAfterMassDeletion(SafeMap.builder().expectedSize(N).build()) > N / 8);
-        assertTrue(bucketsAfterMassDeletion(new SafeMap<>()) < N / 80);
+        assertTrue(slotsAfterMassDeletion(SafeMap.builder().expectedSize(N).build()) > N);
+        assertEquals(0, slotsAfterMassDeletion(new SafeMap<>()));
     }
 
-    private static long bucketsAfterMassDeletion(SafeMap<Integer, Integer> map) {
+    private static long slotsAfterMassDeletion(SafeMap<Integer, Integer> map) {
         for (int i = 0; i < N; i++) {
             map.put(i, i);
         }
@@ -64,7 +72,7 @@ class MigrationTest {
             map.remove(i);
         }
         map.trim();
-        return map.stats().buckets();
+        return map.stats().slots();
     }
 
     @Test
@@ -158,6 +166,62 @@ class MigrationTest {
             visited.add(key);
         }
         assertEquals(Set.of("ada", "grace"), visited);
+    }
+
+    // ---- What no compiler says ----
+
+    @Test
+    void theViewOfEntriesAddsNone() {
+        assertThrows(UnsupportedOperationException.class, () -> map.entrySet().add(Map.entry("ada", 1)));
+        assertThrows(UnsupportedOperationException.class, () -> map.entrySet().addAll(List.of(Map.entry("ada", 1))));
+        assertTrue(new ConcurrentHashMap<String, Integer>().entrySet().add(Map.entry("ada", 1)));
+        assertTrue(map.isEmpty());
+    }
+
+    /** A key that refers to the map that it is in: the map is read first, and has it before its name is there. */
+    private static final class Circular implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        @SuppressWarnings("serial") // both maps are
+        private final Map<Object, Object> around;
+
+        private final String name = String.valueOf('a');
+
+        Circular(Map<Object, Object> around) {
+            this.around = around;
+            around.put(this, "value");
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hashCode(name);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Circular circular && name.equals(circular.name);
+        }
+    }
+
+    private static Object afterRebuilds(Map<Object, Object> around) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new Circular(around));
+        }
+        Circular read;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            read = (Circular) in.readObject();
+        }
+        for (int i = 0; i < 1_000; i++) {
+            read.around.put(i, i);
+        }
+        return read.around.get(read);
+    }
+
+    @Test
+    void aKeyThatIsReadWhileHalfBuiltIsFoundAfterARebuild() throws Exception {
+        assertEquals("value", afterRebuilds(new SafeMap<>()));
+        assertNull(afterRebuilds(new ConcurrentHashMap<>()));
     }
 
     @Test

@@ -22,7 +22,6 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.jctools.queues.atomic.MpscLinkedAtomicQueue;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,9 +53,7 @@ class ModuleTest {
                 Set.of("io.github.safemap.core", "io.github.safemap.core.engine to [io.github.safemap]"),
                 exportsOf(module));
         assertEquals(Set.of(), module.opens());
-        assertEquals(
-                Set.of("mandated java.base", "org.jctools.core", "static jdk.jfr", "static org.jspecify"),
-                requirementsOf(module));
+        assertEquals(Set.of("mandated java.base", "static jdk.jfr", "static org.jspecify"), requirementsOf(module));
     }
 
     private static Set<String> exportsOf(ModuleDescriptor module) {
@@ -110,7 +107,7 @@ class ModuleTest {
                 package consumer;
 
                 public class Main {
-                    io.github.safemap.core.engine.Shards shards;
+                    io.github.safemap.core.engine.Directory directory;
                 }
                 """;
         assertTrue(compile(program).contains("package io.github.safemap.core.engine is not visible"));
@@ -159,9 +156,7 @@ class ModuleTest {
 
     private static String modulePath(Class<?>... more) throws URISyntaxException {
         StringBuilder path = new StringBuilder(placeOf(SafeMap.class).toString());
-        for (Class<?> type : List.of(GoMap.class, MpscLinkedAtomicQueue.class)) {
-            path.append(File.pathSeparator).append(placeOf(type));
-        }
+        path.append(File.pathSeparator).append(placeOf(GoMap.class));
         for (Class<?> type : more) {
             path.append(File.pathSeparator).append(placeOf(type));
         }

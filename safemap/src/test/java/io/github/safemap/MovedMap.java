@@ -1,6 +1,5 @@
 package io.github.safemap;
 
-import io.github.safemap.core.engine.Table;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
@@ -8,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The broken twin of the model tests: a {@link SafeMap} of one shard behind a wrapper that does
- * everything right until its table has been exchanged a few times. From then on it makes one mistake.
+ * The broken twin of the model tests: a {@link SafeMap} behind a wrapper that does everything
+ * right until its shards have been rebuilt a few times. From then on it makes one mistake.
  */
 final class MovedMap<K, V> extends AbstractMap<K, V> {
     /** What goes wrong. */
@@ -28,8 +27,6 @@ final class MovedMap<K, V> extends AbstractMap<K, V> {
 
     private final SafeMap<K, V> map;
     private final Fault fault;
-    private Table last;
-    private int moves;
     private boolean made;
 
     MovedMap(SafeMap<K, V> map, Fault fault) {
@@ -42,13 +39,9 @@ final class MovedMap<K, V> extends AbstractMap<K, V> {
         return fault == kind && !made && observedMoves() >= MOVES;
     }
 
-    private int observedMoves() {
-        Table now = map.getShardsAcquire().getTableAcquire(0);
-        if (now != last) {
-            last = now;
-            moves++;
-        }
-        return moves;
+    private long observedMoves() {
+        SafeMapStats stats = map.stats();
+        return stats.growths() + stats.cleanings() + stats.shrinks() + stats.splits() + stats.merges();
     }
 
     @Override
@@ -108,7 +101,7 @@ final class MovedMap<K, V> extends AbstractMap<K, V> {
 
     private final class FaultyIterator implements Iterator<Map.Entry<K, V>> {
         private final Iterator<Map.Entry<K, V>> entries;
-        private final int movesBefore = observedMoves();
+        private final long movesBefore = observedMoves();
         private Map.Entry<K, V> returned;
 
         FaultyIterator(Iterator<Map.Entry<K, V>> entries) {

@@ -15,11 +15,11 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * All classes of this project and of JCTools that some classes name, and those that these name, and what of it
+ * All classes of this project that some classes name, and those that these name, and what of it
  * only a running JVM could resolve.
  */
 final class ReachedCode {
-    private static final List<String> FOLLOWED = List.of("io/github/safemap/", "org/jctools/");
+    private static final List<String> FOLLOWED = List.of("io/github/safemap/");
     private static final int CONSTANT_CLASS = 7;
 
     /** What looks things up by name, or goes around the language. */

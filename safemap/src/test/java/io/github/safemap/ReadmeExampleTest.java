@@ -1,12 +1,11 @@
 package io.github.safemap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentMap;
 import org.junit.jupiter.api.Test;
 
 /** The example in the README compiles, does what it says, and is the one that is tested here. */
@@ -17,24 +16,22 @@ class ReadmeExampleTest {
     @Test
     void doesWhatItSays() {
         // README begin
-        ConcurrentMap<String, Integer> visits = new SafeMap<>();
-
-        visits.put("ada", 1);
-        visits.merge("ada", 1, Integer::sum); // atomic: now 2
-        visits.computeIfAbsent("grace", name -> 40); // called only if the key is absent
-
-        for (int i = 0; i < 100_000; i++) { // a rush of guests
-            visits.put("guest " + i, 1);
+        SafeMap<Integer, String> visits = new SafeMap<>();
+        for (int i = 0; i < 1_000_000; i++) { // a rush of guests
+            visits.put(i, "guest");
         }
-        for (String name : visits.keySet()) { // other threads may go on meanwhile
-            if (name.startsWith("guest ")) {
-                visits.remove(name); // and the tables shrink on the way
-            }
-        }
-        // visits is {ada=2, grace=40}, in any order
+        long busy = visits.stats().tableBytes();
+
+        visits.keySet().removeIf(i -> i >= 100); // they leave, all but a hundred
+        long quiet = visits.stats().tableBytes();
+
+        System.out.println(busy + " bytes of tables, then " + quiet);
+        visits.merge(7, "!", String::concat); // and all else is as ever
         // README end
-        assertEquals(Map.of("ada", 2, "grace", 40), visits);
-        SafeMapInvariants.check((SafeMap<String, Integer>) visits);
+        assertEquals(100, visits.size());
+        assertEquals("guest!", visits.get(7));
+        assertTrue(quiet < busy / 1_000, "tables: " + busy + ", then " + quiet);
+        SafeMapInvariants.check(visits);
     }
 
     @Test

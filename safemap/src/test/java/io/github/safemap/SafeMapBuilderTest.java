@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.safemap.core.engine.ShardPolicy;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,46 +42,33 @@ class SafeMapBuilderTest {
     }
 
     @Test
-    void anExecutorOfNullIsRefused() {
-        String message = assertThrows(NullPointerException.class, () -> builder.executor(null))
-                .getMessage();
-        assertEquals("executor", message);
-    }
-
-    @Test
     void aRefusedSettingChangesNothing() {
         ShardPolicy before = builder.shards(2).shrinkThreshold(7).policy();
         assertThrows(IllegalArgumentException.class, () -> builder.shards(0));
         assertThrows(IllegalArgumentException.class, () -> builder.shrinkThreshold(-1));
         assertThrows(IllegalArgumentException.class, () -> builder.expectedSize(-1));
-        assertSameNumbers(before, builder.policy());
+        assertEquals(before, builder.policy());
     }
 
     @Test
     void theDefaultsAreThoseOfTheDocumentation() {
         ShardPolicy policy = builder.policy();
-        assertEquals(4, policy.shardBits());
-        assertEquals(0, policy.minBits());
+        assertEquals(1, policy.shards());
+        assertEquals(0, policy.minDepth());
+        assertEquals(0, policy.minSlots());
         assertFalse(policy.growOnly());
         assertEquals(32, policy.shrinkThreshold());
-        assertEquals(16, new SafeMap<>().getShardsAcquire().length());
-        assertEquals(16, SafeMap.builder().build().getShardsAcquire().length());
-        builder.expectedSize(0).executor(ForkJoinPool.commonPool());
-        assertSameNumbers(policy, builder.policy());
-    }
-
-    private static void assertSameNumbers(ShardPolicy expected, ShardPolicy actual) {
-        assertEquals(expected.shardBits(), actual.shardBits());
-        assertEquals(expected.minBits(), actual.minBits());
-        assertEquals(expected.growOnly(), actual.growOnly());
-        assertEquals(expected.shrinkThreshold(), actual.shrinkThreshold());
+        assertEquals(1, new SafeMap<>().stats().shards());
+        assertEquals(1, SafeMap.builder().build().stats().shards());
+        assertEquals(policy, builder.expectedSize(0).policy());
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 2", "3, 4", "4, 4", "5, 8", "17, 32", "1023, 1024", "32769, 65536", "65536, 65536"})
     void theNumberOfShardsIsRoundedUpToAPowerOfTwo(int asked, int made) {
         SafeMap<Integer, Integer> map = builder.shards(asked).build();
-        assertEquals(made, map.getShardsAcquire().length());
+        assertEquals(made, map.stats().shards());
+        assertEquals(0, map.stats().slots(), "a table was made before the first entry");
         for (int key = 0; key < 100; key++) {
             map.put(key, -key);
         }
@@ -95,60 +80,56 @@ class SafeMapBuilderTest {
 
     @ParameterizedTest
     @CsvSource({
-        // expected, shards, bits of each shard's table
-        "0, 1, 0",
-        "8, 1, 0",
-        "9, 1, 1",
-        "13, 1, 1",
-        "14, 1, 2",
-        "1000, 1, 8",
-        "128, 16, 0",
-        "129, 16, 1",
-        "6656, 16, 6",
-        "6657, 16, 7",
-        "1000000, 16, 14",
-        "6979321856, 1, 30",
+        // expected, shards asked for, shards made, least slots of each
+        "0, 1, 1, 0",
+        "0, 16, 16, 0",
+        "1, 1, 1, 8",
+        "7, 1, 1, 16",
+        "63, 1, 1, 128",
+        "64, 1, 2, 128",
+        "64, 16, 16, 16",
+        "1000, 1, 16, 128",
+        "1000, 1024, 1024, 8",
+        "1000000, 1, 2048, 1024",
     })
-    void theExpectedSizeIsSharedOut(long expected, int shards, int bits) {
-        assertEquals(
-                bits, builder.expectedSize(expected).shards(shards).policy().minBits());
-        assertEquals(
-                bits,
-                SafeMap.builder().shards(shards).expectedSize(expected).policy().minBits(),
-                "the order of the settings matters");
+    void theExpectedSizeIsSharedOut(long expected, int asked, int shards, int slots) {
+        assertShared(builder.expectedSize(expected).shards(asked).policy(), asked, shards, slots);
+        SafeMapBuilder other = SafeMap.builder().shards(asked).expectedSize(expected);
+        assertShared(other.policy(), asked, shards, slots);
     }
 
+    private static void assertShared(ShardPolicy policy, int asked, int shards, int slots) {
+        assertEquals(asked, policy.shards());
+        assertEquals(shards, 1 << policy.minDepth());
+        assertEquals(slots, policy.minSlots());
+    }
+
+    /** Neither shards nor slots beyond a bound: what is expected need not fit the memory. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16, 65_536})
     void moreThanCanBeExpectedIsExpectedAsMuchAsCanBe(int shards) {
-        assertEquals(
-                30, builder.expectedSize(Long.MAX_VALUE).shards(shards).policy().minBits());
+        assertShared(builder.expectedSize(Long.MAX_VALUE).shards(shards).policy(), shards, 65_536, 1_024);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 100, 1_000, 100_000})
+    void whatWasExpectedComesWithoutASplit(int expected) {
+        SafeMap<Integer, Integer> map = builder.expectedSize(expected).build();
+        for (int key = 0; key < expected; key++) {
+            map.put(key, key);
+        }
+        SafeMapStats stats = map.stats();
+        assertEquals(0, stats.splits(), stats::toString);
+        assertEquals(0, stats.growths() - Math.min(stats.growths(), stats.shards()), stats::toString);
     }
 
     @Test
     void aBuilderMakesMapsThatShareNothing() {
-        builder.shards(2).noExecutor();
+        builder.shards(2);
         SafeMap<Integer, Integer> one = builder.build();
         SafeMap<Integer, Integer> other = builder.build();
         one.put(1, 1);
         assertTrue(other.isEmpty());
-    }
-
-    @Test
-    void theLastOfExecutorAndNoExecutorCounts() {
-        AtomicInteger tasks = new AtomicInteger();
-        SafeMap<Integer, Integer> map =
-                builder.executor(task -> tasks.incrementAndGet()).noExecutor().build();
-        for (int key = 0; key < 10_000; key++) {
-            map.put(key, key);
-        }
-        assertEquals(0, tasks.get());
-        SafeMap<Integer, Integer> swept =
-                builder.executor(task -> tasks.incrementAndGet()).build();
-        for (int key = 0; key < 10_000; key++) {
-            swept.put(key, key);
-        }
-        Tables.await("a task", () -> tasks.get() > 0);
     }
 
     @Test
@@ -157,11 +138,8 @@ class SafeMapBuilderTest {
         assertSame(builder, builder.expectedSize(1));
         assertSame(builder, builder.growOnly());
         assertSame(builder, builder.shrinkThreshold(1));
-        assertSame(builder, builder.executor(Runnable::run));
-        assertSame(builder, builder.noExecutor());
     }
 
-    /** A rebuild after the first deletion that makes it worth while. */
     @Test
     void noDeletionNeedPassWithoutARebuild() {
         assertEquals(0, SafeMap.builder().shrinkThreshold(0).policy().shrinkThreshold());

@@ -200,8 +200,7 @@ class SafeMapComputeTest {
     void aKeyWhoseHashChangesWhileItsBucketMovesIsLetGoAgain() {
         for (int changed = 0; changed < 50; changed++) {
             int hash = changed;
-            SafeMap<Object, Integer> grown =
-                    SafeMap.builder().shards(1).noExecutor().build();
+            SafeMap<Object, Integer> grown = SafeMap.builder().shards(1).build();
             FickleKey key = new FickleKey();
             within(() -> grown.compute(key, (same, old) -> {
                 key.hash = hash;

@@ -1,6 +1,6 @@
 package io.github.safemap;
 
-import io.github.safemap.core.engine.ShardsInvariants;
+import io.github.safemap.core.engine.DirectoryInvariants;
 
 /** Checks everything that must be true of a {@link SafeMap} while nobody changes it. */
 public final class SafeMapInvariants {
@@ -12,6 +12,6 @@ public final class SafeMapInvariants {
      * @throws AssertionError if something is not as it must be
      */
     public static void check(SafeMap<?, ?> map) {
-        ShardsInvariants.check(map.getShardsAcquire());
+        DirectoryInvariants.check(map.directory);
     }
 }

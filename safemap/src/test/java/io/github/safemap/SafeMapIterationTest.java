@@ -43,7 +43,7 @@ class SafeMapIterationTest {
     }
 
     @Test
-    void clearDuringIterationEndsIt() {
+    void afterAClearAnIterationFindsWhatHasComeSinceAndNothingElse() {
         SafeMap<Integer, Integer> map = filled(16, 1_000);
         Iterator<Integer> keys = map.keySet().iterator();
         for (int i = 0; i < 500; i++) {
@@ -55,6 +55,13 @@ class SafeMapIterationTest {
             left++;
         }
         assertEquals(0, left, "returned after clear");
+        Iterator<Integer> values = map.values().iterator();
+        IntStream.range(0, 1_000).forEach(key -> map.put(key, key));
+        map.clear();
+        IntStream.range(2_000, 3_000).forEach(key -> map.put(key, -key));
+        Set<Integer> seen = new HashSet<>();
+        values.forEachRemaining(seen::add);
+        assertEquals(new HashSet<>(map.values()), seen);
     }
 
     @Test

@@ -14,11 +14,11 @@ class SafeMapModelTest extends MapModelTest {
         return TestedSafeMap.create(choices);
     }
 
-    /** The broken twins: maps that do well until their tables have moved. */
+    /** The broken twins: maps that do well until their shards have been rebuilt. */
     @ParameterizedTest
     @EnumSource
     void historyNoticesFaultsThatComeWithMoves(MovedMap.Fault fault) {
-        SafeMap<Key, Integer> map = SafeMap.builder().shards(1).noExecutor().build();
+        SafeMap<Key, Integer> map = SafeMap.builder().shards(1).build();
         assertNoticed(new TestedSafeMap(map) {
             private final MovedMap<Key, Integer> faulty = new MovedMap<>(map, fault);
 

@@ -2,12 +2,13 @@ package io.github.safemap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.safemap.core.engine.Evacuations;
+import io.github.safemap.core.engine.DirectoryView;
 import io.github.safemap.core.testing.HashKind;
 import io.github.safemap.core.testing.Key;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class SafeMapReservationTest {
     final SafeMaps maps = new SafeMaps();
 
     private SafeMap<Object, Integer> create(boolean present) {
-        SafeMap<Object, Integer> map = maps.create(SafeMap.builder().shards(1).noExecutor());
+        SafeMap<Object, Integer> map = maps.create(SafeMap.builder().shards(1));
         map.put("neighbour", -1);
         if (present) {
             map.put(KEY, 1);
@@ -115,8 +116,7 @@ class SafeMapReservationTest {
     @EnumSource(HashKind.class)
     void functionsOfManyKeysOfABucketOrShardMayNest(HashKind kind) {
         for (int shards : new int[] {1, 16}) {
-            SafeMap<Key, Integer> map =
-                    maps.create(SafeMap.builder().shards(shards).noExecutor());
+            SafeMap<Key, Integer> map = maps.create(SafeMap.builder().shards(shards));
             int depth = 40;
             map.put(kind.key(3), 1_000);
             assertEquals(depth, nest(map, kind, 0, depth));
@@ -274,13 +274,12 @@ class SafeMapReservationTest {
         }
     }
 
-    /** The bucket that has the reservation is made wider, denser, chained, moved and merged. */
+    /** The shard that has the reservation grows, is split, cleaned, shrunk and merged. */
     @ParameterizedTest
     @MethodSource("computings")
     void aKeyIsHeldThroughGrowthAndShrinking(Computing computing, boolean present) {
         for (HashKind kind : HashKind.values()) {
-            SafeMap<Key, Integer> map =
-                    maps.create(SafeMap.builder().shards(1).shrinkThreshold(0).noExecutor());
+            SafeMap<Key, Integer> map = maps.create(SafeMap.builder().shards(1).shrinkThreshold(0));
             Key key = kind.key(0);
             if (present) {
                 map.put(key, 1);
@@ -309,40 +308,46 @@ class SafeMapReservationTest {
         assertThrows(IllegalStateException.class, () -> map.put(key, 3));
     }
 
-    /** The result goes to the next table, the throw too, whichever way the bucket went. */
+    /** The result goes where the key has gone, the throw too, whichever way its shard was rebuilt. */
     @ParameterizedTest
     @EnumSource(HashKind.class)
-    void anEvacuationThatBeginsMeanwhileTakesTheResultAlong(HashKind kind) {
-        for (int change : new int[] {1, 0, -1, -5}) {
-            for (boolean whole : new boolean[] {true, false}) {
-                SafeMap<Key, Integer> map = maps.create(SafeMap.builder()
-                        .shards(1)
-                        .expectedSize(13L << 4) // 32 buckets
-                        .shrinkThreshold(1_000)
-                        .noExecutor());
-                IntStream.range(0, 50).forEach(id -> map.put(kind.key(id), id));
-                for (int id = 0; id < 60; id += 10) {
-                    Key key = kind.key(id);
-                    map.compute(key, (same, old) -> {
-                        if (!Tables.moving(map) && same.id() == 20) {
-                            Evacuations.begin(map.getShardsAcquire(), 5 + change);
-                        }
-                        if (whole) {
-                            map.trim();
-                        }
-                        assertEquals(same.id() < 50 ? same.id() : null, map.get(same));
-                        return -same.id();
-                    });
-                    assertEquals(-id, map.get(key));
-                    maps.check(map);
-                    if (id > 0) {
-                        assertNull(map.compute(key, (same, old) -> null));
-                        assertNull(map.get(key));
-                    }
+    void aRebuildMeanwhileTakesTheReservationAlong(HashKind kind) {
+        for (boolean trims : new boolean[] {true, false}) {
+            SafeMap<Key, Integer> map = maps.create(SafeMap.builder().shrinkThreshold(1_000));
+            IntStream.range(0, 50).forEach(id -> map.put(kind.key(id), id));
+            for (int id = 0; id < 60; id += 10) {
+                Key key = kind.key(id);
+                assertThrows(
+                        IllegalCallerException.class,
+                        () -> map.compute(key, (same, old) -> {
+                            rebuild(map, same, trims);
+                            throw new IllegalCallerException();
+                        }));
+                assertEquals(id < 50 ? id : null, map.get(key));
+                maps.check(map);
+                map.compute(key, (same, old) -> {
+                    rebuild(map, same, trims);
+                    assertEquals(same.id() < 50 ? same.id() : null, map.get(same));
+                    return -same.id();
+                });
+                assertEquals(-id, map.get(key));
+                maps.check(map);
+                if (id > 0) {
+                    assertNull(map.compute(key, (same, old) -> null));
+                    assertNull(map.get(key));
                 }
-                assertEquals(46, map.size());
             }
+            assertEquals(46, map.size());
         }
+    }
+
+    private static void rebuild(SafeMap<Key, Integer> map, Key key, boolean trims) {
+        Object before = Tables.shardOf(map, key);
+        if (trims) {
+            map.trim();
+        }
+        DirectoryView.rebuildAll(map.directory);
+        assertNotSame(before, Tables.shardOf(map, key));
     }
 
     // ---- clear ----

@@ -25,7 +25,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,18 +73,25 @@ class SafeMapSerializationTest {
 
     @Test
     void aMapComesBackWithItsSettings() throws Exception {
-        SafeMap<Integer, Integer> map = maps.create(SafeMap.builder()
-                .shards(64)
-                .shrinkThreshold(7)
-                .growOnly()
-                .noExecutor()
-                .expectedSize(9_999));
-        ShardPolicy policy = copy(map).getShardsAcquire().policy();
-        assertEquals(new ShardPolicy(6, 0, true, 7, null), policy);
-        map = maps.create(SafeMap.builder().executor(Runnable::run));
-        assertEquals(
-                new ShardPolicy(4, 0, false, 32, ForkJoinPool.commonPool()),
-                copy(map).getShardsAcquire().policy());
+        SafeMap<Integer, Integer> map = maps.create(
+                SafeMap.builder().shards(64).shrinkThreshold(7).growOnly().expectedSize(9_999));
+        ShardPolicy policy = copy(map).directory.policy();
+        assertEquals(ShardPolicy.of(64, 0, true, 7), policy, "but for the expected size");
+        map = maps.create();
+        assertEquals(ShardPolicy.of(1, 0, false, 32), copy(map).directory.policy());
+    }
+
+    /** Which the builder rounds up; and not those that the map needs, nor those that it has come to. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 64})
+    void theNumberOfShardsThatWasAskedForIsWritten(int asked) throws Exception {
+        SafeMap<Integer, Integer> map =
+                maps.create(SafeMap.builder().shards(asked).expectedSize(100_000));
+        IntStream.range(0, 5_000).forEach(key -> map.put(key, key));
+        map.keySet().removeIf(key -> key > 1);
+        SafeMap<Integer, Integer> copy = copy(map);
+        assertEquals(map, copy);
+        assertEquals(asked == 3 ? 4 : asked, copy.stats().shards());
     }
 
     @Test
@@ -204,7 +210,7 @@ class SafeMapSerializationTest {
     void aFieldThatIsMissingHasItsDefault() throws Exception {
         byte[] bytes = replaced(victim(), "I\0\6shards", "I\0\6sharks");
         SafeMap<?, ?> map = (SafeMap<?, ?>) read(bytes);
-        assertEquals(4, map.getShardsAcquire().policy().shardBits());
+        assertEquals(1, map.directory.policy().shards());
         assertEquals(2, map.size());
     }
 
@@ -302,7 +308,7 @@ class SafeMapSerializationTest {
     void aMapThatIsUsedBeforeItsSettingsAreReadIsEmpty() throws Exception {
         String map = "q\0~\0\2"; // the third handle: after the class, and the name of the type below
         String eager = new String(replaced(write(new Eager("key")), ofString("key"), map), ISO_8859_1).substring(4);
-        byte[] bytes = replaced(victim(), "\0\4Z\0\10growOnly", "\0\5Z\0\10growOnly");
+        byte[] bytes = replaced(victim(), "\0\3Z\0\10growOnly", "\0\4Z\0\10growOnly");
         bytes = replaced(bytes, "shrinkThresholdx", "shrinkThresholdL\0\1xt\0\22Ljava/lang/Object;x");
         bytes = replaced(bytes, ofInt(MARK), ofInt(MARK) + eager);
         assertEquals(Map.of("key-1", "val-1", "key-2", "val-2"), read(bytes));

@@ -3,7 +3,6 @@ package io.github.safemap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.safemap.core.engine.Growth;
 import io.github.safemap.core.testing.Race;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The tables fit what survives, by whichever way the others left. The scenarios of resizing are xsync's
+ * The shards fit what survives, by whichever way the others left. The scenarios of resizing are xsync's
  * ({@code map_test.go}), written anew.
  */
 class SafeMapShrinkTest {
@@ -22,12 +21,6 @@ class SafeMapShrinkTest {
 
     /** Every so many entries one stays. */
     private static final int STAYS = 1_000;
-
-    /**
-     * A shard of a few survivors: 32 deletions a rebuild leave it in a table for as many entries, at
-     * most a quarter full.
-     */
-    private static final int FEW_BUCKETS_A_SHARD = 32;
 
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();
@@ -52,120 +45,123 @@ class SafeMapShrinkTest {
         }
     }
 
+    /** As few as there may be, with one bucket for each that has an entry. */
+    private static void assertSmall(SafeMap<Integer, Integer> map) {
+        SafeMapStats stats = map.stats();
+        assertEquals(SHARDS, stats.shards());
+        assertTrue(stats.directoryLength() <= 2 * SHARDS, stats::toString);
+        assertTrue(stats.slots() <= SHARDS * 16, stats::toString);
+        assertEquals(0, stats.deadSlots());
+    }
+
     @ParameterizedTest
     @EnumSource
-    void trimLeavesSmallTablesAfterEveryWayOfRemoval(MassRemoval way) {
-        SafeMap<Integer, Integer> map = filled(SafeMap.builder().noExecutor(), ENTRIES);
+    void trimLeavesSmallShardsAfterEveryWayOfRemoval(MassRemoval way) {
+        SafeMap<Integer, Integer> map = filled(SafeMap.builder(), ENTRIES);
         removeMost(way, map);
         map.trim();
-        map.trim(); // the first may only have ended a rebuild
-        assertTrue(Tables.buckets(map) <= SHARDS * 4, () -> Tables.buckets(map) + " buckets");
+        assertSmall(map);
         checkSurvivors(map, ENTRIES);
     }
 
+    /** No further write, and no other thread, is needed for it. */
     @ParameterizedTest
     @EnumSource
-    void theRemovalsThemselvesShrinkTheTablesWithoutExecutor(MassRemoval way) {
-        SafeMap<Integer, Integer> map = filled(SafeMap.builder().noExecutor(), ENTRIES);
-        removeMost(way, map);
-        writeALittle(map);
-        assertTrue(Tables.buckets(map) <= SHARDS * FEW_BUCKETS_A_SHARD, () -> Tables.buckets(map) + " buckets");
-        checkSurvivors(map, ENTRIES);
-    }
-
-    /** A thousandth of what was removed, for each shard. */
-    private static void writeALittle(SafeMap<Integer, Integer> map) {
-        for (int key = -1; key > -SHARDS * ENTRIES / 1_000; key--) {
-            map.put(key, key);
-            map.remove(key);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void theExecutorShrinksTheTablesWithoutAnyFurtherWrite(MassRemoval way) {
+    void theRemovalsThemselvesShrinkTheShards(MassRemoval way) {
         SafeMap<Integer, Integer> map = filled(SafeMap.builder(), ENTRIES);
+        long full = Tables.slots(map);
         removeMost(way, map);
-        Tables.await("small tables", () -> Tables.buckets(map) <= SHARDS * FEW_BUCKETS_A_SHARD);
-        checkSurvivors(map, ENTRIES);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void theExecutorEndsEveryRebuildThatHasBegun(MassRemoval way) {
-        SafeMap<Integer, Integer> map = filled(SafeMap.builder(), ENTRIES);
-        removeMost(way, map);
-        Tables.await("tables at rest", () -> !Tables.moving(map));
+        SafeMapStats stats = map.stats();
+        assertTrue(stats.slots() <= full / 40, () -> stats + " of " + full);
+        assertTrue(stats.shards() <= 4 * SHARDS, stats::toString);
         checkSurvivors(map, ENTRIES);
     }
 
     @Test
     void parallelDeletionOfEverythingStopsAtTheMinimum() throws Exception {
-        SafeMap<Integer, Integer> map = filled(SafeMap.builder().noExecutor(), 1_000);
+        SafeMap<Integer, Integer> map = filled(SafeMap.builder(), 1_000);
         Race.run(2, thread -> IntStream.range(0, 1_000).forEach(map::remove));
         map.trim();
-        map.trim();
-        assertEquals(SHARDS, Tables.buckets(map));
+        assertEquals(SHARDS, map.stats().shards());
+        assertEquals(0, Tables.slots(map));
         assertTrue(map.isEmpty());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {100, 1_000, 4_000})
     void anExpectedSizeIsTheFloor(int expected) throws Exception {
-        SafeMap<Integer, Integer> map = maps.create(
-                SafeMap.builder().shards(SHARDS).expectedSize(expected).noExecutor());
-        assertEquals(SHARDS, Tables.buckets(map), "a table was made before the first entry");
-        long floor = (long) SHARDS << Growth.bitsFor(expected / SHARDS);
-        int entries = 4 * expected + 100; // so many that every shard has a table
+        SafeMap<Integer, Integer> map =
+                maps.create(SafeMap.builder().shards(SHARDS).expectedSize(expected));
+        assertEquals(0, Tables.slots(map), "a table was made before the first entry");
+        int shards = map.stats().shards();
+        int entries = 8 * expected + 100; // so many that every shard has a table
+        long floor = 0;
         for (int round = 0; round < 2; round++) {
             IntStream.range(0, entries).forEach(key -> map.put(key, key));
-            assertTrue(Tables.buckets(map) > floor);
+            long full = Tables.slots(map);
             Race.run(2, thread -> IntStream.range(0, entries).forEach(map::remove));
             map.trim();
-            map.trim();
-            assertEquals(floor, Tables.buckets(map));
+            floor = round == 0 ? Tables.slots(map) : floor;
+            assertTrue(floor >= expected && floor < full, () -> Tables.slots(map) + " slots of " + full);
+            assertEquals(floor, Tables.slots(map));
+            assertEquals(shards, map.stats().shards());
             map.clear();
+            assertEquals(0, Tables.slots(map));
         }
     }
 
     @Test
     void growOnlyShrinksOnClearOrTrimOnly() {
         SafeMap<Integer, Integer> map = filled(SafeMap.builder().growOnly().shrinkThreshold(0), ENTRIES);
-        Tables.await("the growth has ended", () -> !Tables.moving(map));
-        long grown = Tables.buckets(map);
+        SafeMapStats grown = map.stats();
         removeMost(MassRemoval.REMOVE, map);
-        assertEquals(grown, Tables.buckets(map));
+        assertEquals(grown.slots(), Tables.slots(map));
+        assertEquals(grown.shards(), map.stats().shards());
         map.trim();
-        assertTrue(Tables.buckets(map) < grown / 16);
+        assertSmall(map);
         map.clear();
-        assertEquals(SHARDS, Tables.buckets(map));
+        assertEquals(0, Tables.slots(map));
+    }
+
+    /** A map that stays at a size keeps it: the slots that removals leave are used again. */
+    @Test
+    void aMapWhoseEntriesComeAndGoDoesNotGrow() {
+        for (boolean growOnly : new boolean[] {false, true}) {
+            SafeMap<Integer, Integer> map = filled(growOnly ? SafeMap.builder().growOnly() : SafeMap.builder(), 3_000);
+            for (int key = 3_000; key < 60_000; key++) {
+                map.put(key, key);
+                assertEquals(key - 3_000, map.remove(key - 3_000));
+            }
+            assertEquals(3_000, map.size());
+            assertTrue(Tables.slots(map) <= 6 * 3_000, () -> map.stats().toString());
+        }
     }
 
     @Test
-    void theTablesFollowTheSizeThroughGrowthDeletionAndClear() {
-        SafeMap<Integer, Integer> map = filled(SafeMap.builder().noExecutor(), 0);
-        assertEquals(SHARDS, Tables.buckets(map));
+    void theShardsFollowTheSizeThroughGrowthDeletionAndClear() {
+        SafeMap<Integer, Integer> map = filled(SafeMap.builder(), 0);
+        assertEquals(0, Tables.slots(map));
         IntStream.range(0, ENTRIES).forEach(key -> map.put(key, key));
-        long grown = Tables.buckets(map);
-        assertTrue(grown * 13 / 2 >= ENTRIES, "too few buckets");
-        assertTrue(grown <= ENTRIES, "too many buckets");
+        long grown = Tables.slots(map);
+        assertTrue(grown * 7 / 8 >= ENTRIES, "too few slots");
+        assertTrue(grown <= 4 * ENTRIES, "too many slots");
         IntStream.range(0, ENTRIES).filter(key -> key % 8 != 0).forEach(map::remove);
         map.trim();
-        map.trim();
-        long shrunk = Tables.buckets(map);
-        assertTrue(shrunk <= grown / 4, () -> shrunk + " of " + grown);
+        long shrunk = Tables.slots(map);
+        assertTrue(shrunk <= grown / 3, () -> shrunk + " of " + grown);
+        assertTrue(shrunk <= 2.6 * map.size(), () -> shrunk + " for " + map.size());
         map.clear();
-        assertEquals(SHARDS, Tables.buckets(map));
+        assertEquals(0, Tables.slots(map));
+        assertEquals(SHARDS, map.stats().shards());
         assertTrue(map.isEmpty());
     }
 
     @Test
     void deletionsUpToTheThresholdLeadToNoRebuild() {
-        SafeMap<Integer, Integer> map =
-                filled(SafeMap.builder().noExecutor().shrinkThreshold(Integer.MAX_VALUE), ENTRIES);
-        map.trim();
-        long before = Tables.buckets(map);
+        SafeMap<Integer, Integer> map = filled(SafeMap.builder().shrinkThreshold(Integer.MAX_VALUE), ENTRIES);
+        long before = Tables.slots(map);
         removeMost(MassRemoval.REMOVE, map);
-        assertEquals(before, Tables.buckets(map));
+        assertEquals(before, Tables.slots(map));
+        assertEquals(0, map.stats().shrinks() + map.stats().merges());
     }
 }

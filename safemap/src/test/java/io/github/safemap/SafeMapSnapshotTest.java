@@ -17,10 +17,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A snapshot has each shard as it was at one moment; an ordinary copy, which is the twin, has not. */
 class SafeMapSnapshotTest {
@@ -92,43 +94,58 @@ class SafeMapSnapshotTest {
         });
     }
 
+    // Keys of one hash code are in one shard, however that is rebuilt: in slots, or most of them in a tree.
+
+    /** The kinds of keys that are all in one shard. */
+    static Stream<HashKind> ofOneHash() {
+        return Stream.of(HashKind.CONSTANT, HashKind.SORTABLE);
+    }
+
+    /** How a map is copied. */
+    interface Copier extends Function<SafeMap<Key, Integer>, Map<Key, Integer>> {}
+
+    private final SafeMap<Key, Integer> shard = maps.create(SafeMap.builder().shrinkThreshold(0));
+
     // One writer counts through the keys in order: in one moment each key has the count of the one
     // before it, or one less; and never less than the last of all has reached before the call.
 
-    @Test
-    void replacedValuesOfOneShardAreOfOneMoment() throws Exception {
-        count(SafeMap::snapshot, ROUNDS);
+    @ParameterizedTest
+    @MethodSource("ofOneHash")
+    void replacedValuesOfOneShardAreOfOneMoment(HashKind kind) throws Exception {
+        count(kind, SafeMap::snapshot, ROUNDS);
     }
 
-    @Test
-    void aCopyByIterationMixesMoments() {
-        assertThrows(AssertionError.class, () -> count(HashMap::new, TWIN_ROUNDS));
+    @ParameterizedTest
+    @MethodSource("ofOneHash")
+    void aCopyByIterationMixesMoments(HashKind kind) {
+        assertThrows(AssertionError.class, () -> count(kind, HashMap::new, TWIN_ROUNDS));
     }
 
-    private void count(Function<SafeMap<Integer, Integer>, Map<Integer, Integer>> copier, int rounds) throws Exception {
+    private void count(HashKind kind, Copier copier, int rounds) throws Exception {
         int keys = 40;
-        IntStream.range(0, keys).forEach(key -> map.put(key, 0));
+        IntStream.range(0, keys).forEach(id -> shard.put(kind.key(id), 0));
         AtomicInteger finished = new AtomicInteger();
         AtomicBoolean done = new AtomicBoolean();
         Race.run(
                 thread -> {
                     for (int round = 1; !done.get(); round++) {
-                        for (int key = 0; key < keys; key++) {
-                            map.put(key, round);
+                        for (int id = 0; id < keys; id++) {
+                            shard.put(kind.key(id), round);
                         }
                         finished.set(round);
                     }
                 },
-                thread -> comeAndGo(done),
+                thread -> comeAndGo(kind, done),
                 thread -> {
                     try {
                         for (int i = 0; i < rounds; i++) {
                             int before = finished.get();
-                            Map<Integer, Integer> copy = copier.apply(map);
-                            int first = copy.get(0);
-                            int last = copy.get(keys - 1);
-                            for (int key = 1; key < keys; key++) {
-                                assertTrue(copy.get(key) <= copy.get(key - 1), "later before earlier");
+                            Map<Key, Integer> copy = copier.apply(shard);
+                            int first = copy.get(kind.key(0));
+                            int last = copy.get(kind.key(keys - 1));
+                            for (int id = 1; id < keys; id++) {
+                                assertTrue(
+                                        copy.get(kind.key(id)) <= copy.get(kind.key(id - 1)), "later before earlier");
                             }
                             assertTrue(first - last <= 1, "a whole round within one moment");
                             assertTrue(last >= before, "older than the call");
@@ -140,13 +157,13 @@ class SafeMapSnapshotTest {
     }
 
     /** Makes the shard grow and shrink, by keys that the checks do not look at. */
-    private void comeAndGo(AtomicBoolean done) {
+    private void comeAndGo(HashKind kind, AtomicBoolean done) {
         while (!done.get()) {
-            for (int key = 1_000; key < 1_500 && !done.get(); key++) {
-                map.put(key, key);
+            for (int id = 1_000; id < 1_060 && !done.get(); id++) {
+                shard.put(kind.key(id), id);
             }
-            for (int key = 1_000; key < 1_500; key++) {
-                map.remove(key);
+            for (int id = 1_000; id < 1_060; id++) {
+                shard.remove(kind.key(id));
             }
         }
     }
@@ -154,34 +171,36 @@ class SafeMapSnapshotTest {
     // A token goes from key to key, put there before it is taken away here: at each moment it is at
     // one key or at two that are next to each other, and never nowhere.
 
-    @Test
-    void aTokenThatMovesIsAlwaysSomewhere() throws Exception {
-        pass(SafeMap::snapshot, ROUNDS);
+    @ParameterizedTest
+    @MethodSource("ofOneHash")
+    void aTokenThatMovesIsAlwaysSomewhere(HashKind kind) throws Exception {
+        pass(kind, SafeMap::snapshot, ROUNDS);
     }
 
-    @Test
-    void aCopyByIterationLosesTheToken() {
-        assertThrows(AssertionError.class, () -> pass(HashMap::new, TWIN_ROUNDS));
+    @ParameterizedTest
+    @MethodSource("ofOneHash")
+    void aCopyByIterationLosesTheToken(HashKind kind) {
+        assertThrows(AssertionError.class, () -> pass(kind, HashMap::new, TWIN_ROUNDS));
     }
 
-    private void pass(Function<SafeMap<Integer, Integer>, Map<Integer, Integer>> copier, int rounds) throws Exception {
+    private void pass(HashKind kind, Copier copier, int rounds) throws Exception {
         int keys = 100;
-        map.put(0, 0);
+        shard.put(kind.key(0), 0);
         AtomicBoolean done = new AtomicBoolean();
         Race.run(
                 thread -> {
                     for (int at = 0; !done.get(); at = (at + 1) % keys) {
-                        assertNull(map.put((at + 1) % keys, 0));
-                        map.remove(at);
+                        assertNull(shard.put(kind.key((at + 1) % keys), 0));
+                        shard.remove(kind.key(at));
                     }
                 },
-                thread -> comeAndGo(done),
+                thread -> comeAndGo(kind, done),
                 thread -> {
                     try {
                         for (int i = 0; i < rounds; i++) {
-                            List<Integer> holders =
-                                    new ArrayList<>(copier.apply(map).keySet());
-                            holders.removeIf(key -> key >= keys);
+                            List<Integer> holders = new ArrayList<>();
+                            copier.apply(shard).keySet().forEach(key -> holders.add(key.id()));
+                            holders.removeIf(id -> id >= keys);
                             assertTrue(!holders.isEmpty() && holders.size() <= 2, "at " + holders);
                             int distance = Math.abs(holders.get(0) - holders.get(holders.size() - 1));
                             assertTrue(distance <= 1 || distance == keys - 1, "at " + holders);
@@ -192,38 +211,34 @@ class SafeMapSnapshotTest {
                 });
     }
 
-    // Keys come one after the other, each the first of its bucket: at each moment there are those from
-    // 0 to some number.
-
+    /** Which a single shard at the beginning does not change. */
     @Test
-    void firstEntriesOfBucketsAreOfOneMoment() throws Exception {
-        fill(SafeMap::snapshot, 15);
-    }
-
-    @Test
-    void aCopyByIterationHasKeysWithoutThoseThatCameBefore() {
-        assertThrows(AssertionError.class, () -> fill(HashMap::new, TWIN_ROUNDS));
-    }
-
-    private void fill(Function<SafeMap<Integer, Integer>, Map<Integer, Integer>> copier, int rounds) throws Exception {
-        for (int round = 0; round < rounds; round++) {
-            int keys = 3_000; // in 262,144 buckets
-            SafeMap<Integer, Integer> sparse = SafeMap.builder()
-                    .shards(1)
-                    .expectedSize(1_000_000)
-                    .noExecutor()
-                    .build();
-            Race.run(thread -> IntStream.range(0, keys).forEach(key -> sparse.put(key, key)), thread -> {
-                for (int size = 0; size < keys; ) {
-                    Map<Integer, Integer> copy = copier.apply(sparse);
-                    size = copy.size();
-                    for (int key = 0; key < size; key++) {
-                        assertTrue(copy.containsKey(key), "a later key without an earlier one");
-                    }
-                }
-            });
-            SafeMapInvariants.check(sparse);
-        }
+    void keysOfSeveralShardsNeedNotBeOfOneMoment() {
+        assertThrows(AssertionError.class, () -> {
+            SafeMap<Integer, Integer> several = SafeMap.builder().shards(1).build();
+            IntStream.range(0, 5_000).forEach(key -> several.put(key, 0));
+            AtomicBoolean done = new AtomicBoolean();
+            Race.run(
+                    thread -> {
+                        for (int round = 1; !done.get(); round++) {
+                            for (int key = 0; key < 5_000; key++) {
+                                several.put(key, round);
+                            }
+                        }
+                    },
+                    thread -> {
+                        try {
+                            for (int i = 0; i < TWIN_ROUNDS; i++) {
+                                Map<Integer, Integer> copy = several.snapshot();
+                                for (int key = 1; key < 5_000; key++) {
+                                    assertTrue(copy.get(key) <= copy.get(key - 1), "later before earlier");
+                                }
+                            }
+                        } finally {
+                            done.set(true);
+                        }
+                    });
+        });
     }
 
     @Test

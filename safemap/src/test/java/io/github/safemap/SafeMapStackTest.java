@@ -89,7 +89,7 @@ class SafeMapStackTest {
     }
 
     private static SafeMap<Object, Object> map() {
-        return SafeMap.builder().shards(1).shrinkThreshold(0).noExecutor().build();
+        return SafeMap.builder().shards(1).shrinkThreshold(0).build();
     }
 
     /** The JVM links a call site when it is first reached, in Java, with much stack; not to be near the end. */
@@ -101,14 +101,14 @@ class SafeMapStackTest {
                 diver.call();
             }
         }
-        inflateHolds();
+        linkFunctions();
     }
 
     /**
-     * Functions that need the bucket that they hold, until that is compiled: what is inlined into a method
-     * adds to the stack that it asks for when it is called, and must not be asked for under a claim.
+     * Functions that write beside the key that they compute, until that is compiled: what is inlined into
+     * a method adds to the stack that it asks for when it is called, and must not be asked for under a claim.
      */
-    private static void inflateHolds() {
+    private static void linkFunctions() {
         for (int round = 0; round < 300; round++) {
             SafeMap<Object, Object> map = map();
             for (int id = 0; id < 60; id++) {

@@ -46,24 +46,12 @@ class SafeMapTortureTest {
     /** Trees that come and go among slots that do, and move with them. */
     @Test
     void threeHashes() throws Exception {
-        torture(
-                3,
-                () -> SafeMap.builder()
-                        .shards(1)
-                        .shrinkThreshold(0)
-                        .noExecutor()
-                        .build());
+        torture(3, () -> SafeMap.builder().shards(1).shrinkThreshold(0).build());
     }
 
     @Test
     void twoShardsWithoutExecutor() throws Exception {
-        torture(
-                FEW_HASHES,
-                () -> SafeMap.builder()
-                        .shards(2)
-                        .shrinkThreshold(0)
-                        .noExecutor()
-                        .build());
+        torture(FEW_HASHES, () -> SafeMap.builder().shards(2).shrinkThreshold(0).build());
     }
 
     @Test

@@ -33,7 +33,7 @@ class SafeMapViewsTest {
     final SafeMaps maps = new SafeMaps();
 
     private SafeMap<Integer, String> filled(int entries) {
-        SafeMap<Integer, String> map = maps.create(SafeMap.builder().noExecutor());
+        SafeMap<Integer, String> map = maps.create(SafeMap.builder());
         IntStream.range(0, entries).forEach(key -> map.put(key, "value " + key));
         return map;
     }
@@ -83,46 +83,30 @@ class SafeMapViewsTest {
         assertThrows(IllegalArgumentException.class, () -> SafeMap.newKeySet(-1));
         KeySetView<Integer, Boolean> large = SafeMap.newKeySet(10_000);
         large.add(1);
-        assertTrue(large.getMap().getShardsAcquire().policy().minBits() > 5);
+        assertTrue(large.getMap().stats().shards() >= 16, "no room was made");
     }
 
-    // Sizing ahead
+    // Copies
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 500, 40_000})
-    void aCopyIsMadeInTablesThatAreLargeEnough(int entries) {
+    void aCopyTakesNoMoreThanTheEntriesNeed(int entries) {
         Map<Integer, Integer> original = new HashMap<>();
         IntStream.range(0, entries).forEach(key -> original.put(key, -key));
         SafeMap<Integer, Integer> copy = new SafeMap<>(original);
         maps.check(copy);
         assertEquals(original, copy);
-        SafeMap<Integer, Integer> grown = maps.create(SafeMap.builder().noExecutor());
+        SafeMap<Integer, Integer> grown = maps.create(SafeMap.builder());
         original.forEach(grown::put);
         grown.trim();
-        assertTrue(
-                Tables.buckets(copy) <= 2 * Math.max(16, Tables.buckets(grown)),
-                () -> Tables.buckets(copy) + " buckets");
-    }
-
-    @Test
-    void putAllIntoANewMapLetsNoTableGrow() {
-        Map<Integer, Integer> many = new HashMap<>();
-        IntStream.range(0, 40_000).forEach(key -> many.put(key, key)); // 2,500 a shard of 512 buckets
-        SafeMap<Integer, Integer> map = maps.create(SafeMap.builder().noExecutor());
-        map.putAll(many);
-        assertEquals(16 * 512, Tables.buckets(map));
-        assertEquals(many, map);
-        KeySetView<Integer, Integer> keys =
-                maps.<Integer, Integer>create(SafeMap.builder().noExecutor()).keySet(1);
-        keys.addAll(many.keySet());
-        assertEquals(16 * 512, Tables.buckets(keys.getMap()));
+        assertTrue(Tables.slots(copy) <= 4 * Tables.slots(grown), () -> Tables.slots(copy) + " slots");
     }
 
     @Test
     void aCopyShrinksBelowTheSizeItWasMadeFor() {
         SafeMap<Integer, String> copy = new SafeMap<>(filled(10_000));
         copy.removeIf((key, value) -> key > 0);
-        assertTrue(Tables.buckets(copy) <= 64, () -> Tables.buckets(copy) + " buckets");
+        assertTrue(Tables.slots(copy) <= 1_000, () -> copy.stats().toString());
         maps.check(copy);
     }
 
@@ -281,7 +265,6 @@ class SafeMapViewsTest {
         assertFalse(map.keySet().equals(strangers));
     }
 
-    /** Room is made for them in shards that have no table yet, and in no other. */
     @Test
     void manyEntriesAreAddedToAMapThatHasSome() {
         SafeMap<Integer, String> map = filled(200);

@@ -14,12 +14,15 @@ final class Task<T> {
     /** A bound for hangs only; no run comes near it. */
     private static final long SECONDS = 20;
 
+    /** Little, as there may be thousands. */
+    private static final long STACK_BYTES = 256 << 10;
+
     private final FutureTask<T> future;
     private final Thread thread;
 
     private Task(Callable<T> work, boolean virtual) {
         future = new FutureTask<>(work);
-        thread = virtual ? virtual(future) : new Thread(future, "task");
+        thread = virtual ? virtual(future) : new Thread(null, future, "task", STACK_BYTES);
         if (!virtual) {
             thread.setDaemon(true);
         }
@@ -29,6 +32,11 @@ final class Task<T> {
     /** Starts a thread. */
     static <T> Task<T> start(Callable<T> work) {
         return new Task<>(work, false);
+    }
+
+    /** Starts a thread, of either kind. */
+    static <T> Task<T> start(Callable<T> work, boolean virtual) {
+        return new Task<>(work, virtual);
     }
 
     /** Starts a virtual thread if this JDK has them, or else a platform thread. */

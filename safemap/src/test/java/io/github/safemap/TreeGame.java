@@ -1,13 +1,16 @@
 package io.github.safemap;
 
-import io.github.safemap.core.engine.Evacuations;
+import io.github.safemap.core.engine.DirectoryView;
 import java.util.function.LongConsumer;
 
 /**
- * A game for the classes of a {@link FaultLoader}: a key of a tree of nine is removed, and at each access in
- * turn another thread moves the tree to a larger table. The eight that are left belong into slots.
+ * A game for the classes of a {@link FaultLoader}: a key of a tree is removed, by a function too, and at each access in
+ * turn another thread rebuilds the shard that the tree is in, with one key more for it, or moves the key out
+ * of the tree, which a function does.
  */
 final class TreeGame implements LongConsumer {
+    private static final int KEYS = 40;
+
     private record Twin(int id) implements Comparable<Twin> {
         @Override
         public int hashCode() {
@@ -20,54 +23,88 @@ final class TreeGame implements LongConsumer {
         }
     }
 
-    private static final int MILLIS = 100;
-
     @Override
     public void accept(long seed) {
-        for (int point = 1; play(point); point++) {}
+        for (Move move : Move.values()) {
+            for (int point = 1; play(point, move, TreeGame::remove); point++) {}
+            for (int point = 1; play(point, move, TreeGame::removeByFunction); point++) {}
+        }
+    }
+
+    /** What the other thread does. */
+    private enum Move {
+        REBUILDS {
+            @Override
+            void run(SafeMap<Object, Integer> map) {
+                map.put(new Twin(KEYS), KEYS);
+                DirectoryView.rebuildAll(map.directory);
+            }
+        },
+        MOVES_THE_KEY {
+            @Override
+            void run(SafeMap<Object, Integer> map) {
+                map.computeIfPresent(new Twin(8), (key, old) -> old);
+            }
+        };
+
+        abstract void run(SafeMap<Object, Integer> map);
+    }
+
+    private static Integer remove(SafeMap<Object, Integer> map) {
+        return map.remove(new Twin(8));
+    }
+
+    private static Integer removeByFunction(SafeMap<Object, Integer> map) {
+        Integer[] found = {null};
+        map.computeIfPresent(new Twin(8), (key, old) -> {
+            found[0] = old;
+            return null;
+        });
+        return found[0];
+    }
+
+    private static boolean waits(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
+    /** Takes the key 8 away; returns the value that it had. */
+    private interface Removal {
+        Integer from(SafeMap<Object, Integer> map);
     }
 
     /** Returns whether the removal came to the point. */
-    private static boolean play(int point) {
-        SafeMap<Object, Integer> map = SafeMap.builder()
-                .shards(1)
-                .noExecutor()
-                .growOnly()
-                .expectedSize(40)
-                .build();
-        for (int id = 0; id < 40; id++) {
+    private static boolean play(int point, Move move, Removal removal) {
+        SafeMap<Object, Integer> map = SafeMap.builder().growOnly().build();
+        for (int id = 0; id < KEYS; id++) {
             map.put(new Twin(id), id);
         }
-        for (int id = 39; id >= 9; id--) {
-            map.remove(new Twin(id));
+        DirectoryView.rebuildAll(map.directory);
+        if (Tables.trees(map).isEmpty()) {
+            throw new AssertionError("no tree");
         }
-        int bits = Evacuations.bits(map.getShardsAcquire(), 0);
-        Thread mover = new Thread(() -> {
-            Evacuations.begin(map.getShardsAcquire(), bits + 1);
-            for (int key = 0; key < 200 && Tables.moving(map); key++) {
-                map.put(new Twin(3), 3);
-            }
-        });
+        Thread mover = new Thread(() -> move.run(map));
         mover.setDaemon(true);
         FaultPoint.arm(FaultPoint.Kind.ACCESS, point, () -> {
             mover.start();
-            try {
-                mover.join(MILLIS); // it may have to wait for this one
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            Tables.await("it ends, or waits for this one", () -> !mover.isAlive() || waits(mover));
         });
-        map.remove(new Twin(8));
+        Integer removed = removal.from(map);
         boolean reached = FaultPoint.disarm();
         try {
             mover.join(20_000);
+            if (removed == null || removed != 8) {
+                throw new AssertionError("removed " + removed);
+            }
+            SafeMapInvariants.check(map);
+            for (int id = 0; id < KEYS; id++) {
+                if ((map.get(new Twin(id)) == null) != (id == 8)) {
+                    throw new AssertionError("key " + id + " has " + map.get(new Twin(id)));
+                }
+            }
+        } catch (AssertionError e) {
+            throw new AssertionError(move + ", access " + point, e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
-        }
-        try {
-            SafeMapInvariants.check(map);
-        } catch (AssertionError e) {
-            throw new AssertionError("access " + point, e);
         }
         return reached;
     }

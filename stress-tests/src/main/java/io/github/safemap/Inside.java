@@ -1,13 +1,13 @@
 package io.github.safemap;
 
-import io.github.safemap.core.engine.Shards;
+import io.github.safemap.core.engine.Directory;
 
 /** Opens a map to the stress tests. */
 public final class Inside {
     private Inside() {}
 
-    /** Returns the shards that hold a map's entries now. */
-    public static Shards shardsOf(SafeMap<?, ?> map) {
-        return map.getShardsAcquire();
+    /** Returns the directory that holds a map's entries. */
+    public static Directory of(SafeMap<?, ?> map) {
+        return map.directory;
     }
 }

@@ -1,15 +1,8 @@
 package io.github.safemap.core;
 
-import io.github.safemap.core.engine.ExclusiveOps;
-import io.github.safemap.core.engine.Growth;
-import io.github.safemap.core.engine.HashSeed;
-import io.github.safemap.core.engine.Table;
-import io.github.safemap.core.engine.TableCursor;
 import io.github.safemap.core.engine.WriteThroughEntry;
-import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
-import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.Map;
@@ -17,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> {@link #get}, {@link #put} and {@link #remove} take constant time on average, and
  * so do the longest of them but for the allocation of a new array of references: no operation moves
  * the entries of more than two buckets. {@link #clear} and {@link #stats} take time in the number of
- * buckets; so does an iteration, however few entries there are.
- * Keys of equal hash codes are compared one by one.
+ * buckets; so does an iteration, however few entries there are. If the map grows to many times its size
+ * during an iteration, each step to another bucket takes as many times longer. Keys of equal hash codes
+ * are compared one by one.
  *
  * <p><b>Order.</b> Iteration starts at a random entry, and the order differs from map to map. The map
  * may be changed while it is iterated, by the iterator or directly, and nothing is thrown: each key is
@@ -56,15 +51,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the values
  */
 public final class GoMap<K, V> extends AbstractMap<K, V> {
-    /** What a reference in an array takes at least. */
-    private static final long REFERENCE_BYTES = 4;
-
     private final WriteFlag writeFlag = new WriteFlag();
-
-    /** The oldest table that still has entries; its next one, if any, is being filled. */
-    private Table table;
-
-    private int size;
+    private final GoTable table;
 
     /** Creates an empty map with one bucket. */
     public GoMap() {
@@ -84,9 +72,9 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
         if (sizeHint < 0) {
             throw new IllegalArgumentException("sizeHint: " + sizeHint + " is negative");
         }
-        int bits = Growth.bitsFor(sizeHint);
-        boolean credible = (REFERENCE_BYTES << bits) < Runtime.getRuntime().maxMemory() / 2;
-        table = new Table(credible ? bits : 0, HashSeed.random());
+        int bits = GoTable.bitsFor(sizeHint);
+        boolean credible = (4L << bits) < Runtime.getRuntime().maxMemory() / 2; // a reference has 4 bytes or 8
+        table = new GoTable(credible ? bits : 0);
     }
 
     /**
@@ -104,52 +92,28 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
 
     @Override
     public int size() {
-        return size;
+        return table.size();
     }
 
-    @Override
-    public boolean isEmpty() {
-        return size == 0;
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @throws NullPointerException if the key is null
-     */
     @Override
     @SuppressWarnings("unchecked")
     public @Nullable V get(Object key) {
         int hashCode = Objects.requireNonNull(key, "key").hashCode();
         writeFlag.checkRead();
-        return (V) table.get(key, table.hash(hashCode));
+        return (V) table.get(key, hashCode);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws NullPointerException if the key is null
-     */
     @Override
     public boolean containsKey(Object key) {
         return get(key) != null;
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws NullPointerException if the value is null
-     */
     @Override
     public boolean containsValue(Object value) {
-        return super.containsValue(Objects.requireNonNull(value, "value"));
+        Objects.requireNonNull(value, "value");
+        return values().stream().anyMatch(each -> Objects.equals(value, each)); // the same, or equal
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws NullPointerException if the key or the value is null
-     */
     @Override
     @SuppressWarnings("unchecked")
     public @Nullable V put(K key, V value) {
@@ -157,90 +121,32 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
         int hashCode = Objects.requireNonNull(key, "key").hashCode();
         writeFlag.claim();
         try {
-            return (V) assign(key, hashCode, value);
+            return (V) table.put(key, hashCode, value);
         } finally {
             writeFlag.release();
         }
     }
 
-    private @Nullable Object assign(Object key, int hashCode, Object value) {
-        long hash = table.hash(hashCode);
-        Table target = growWork(hash);
-        Object old = ExclusiveOps.replaceOrRemove(target, hash, key, value);
-        if (old != null) {
-            return old;
-        }
-        if (table.getNextAcquire() == null && Growth.startIfDue(table, size + 1L)) {
-            target = growWork(hash);
-        }
-        ExclusiveOps.insert(target, hash, key, value);
-        size++;
-        return null;
-    }
-
-    /** Does the share of the growth that falls to one write; returns where to find the hash. */
-    private Table growWork(long hash) {
-        Table target = Growth.work(table, hash);
-        if (table.isEvacuated()) {
-            table = target;
-        }
-        return target;
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @throws NullPointerException if the key or the value is null
-     */
     @Override
     public @Nullable V putIfAbsent(K key, V value) {
         return super.putIfAbsent(key, Objects.requireNonNull(value, "value"));
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws NullPointerException if the key or the value is null
-     */
     @Override
     public @Nullable V replace(K key, V value) {
         return super.replace(key, Objects.requireNonNull(value, "value"));
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws NullPointerException if the key is null
-     */
     @Override
     @SuppressWarnings("unchecked")
     public @Nullable V remove(Object key) {
         int hashCode = Objects.requireNonNull(key, "key").hashCode();
         writeFlag.claim();
         try {
-            long hash = table.hash(hashCode);
-            Object old = ExclusiveOps.replaceOrRemove(growWork(hash), hash, key, null);
-            if (old != null && --size == 0) {
-                reseed();
-            }
-            return (V) old;
+            return (V) table.remove(key, hashCode);
         } finally {
             writeFlag.release();
         }
-    }
-
-    /**
-     * Renews the seed of an empty map, so that nobody learns it by trial (Go issue 25237). What is
-     * left of the old table is empty and need not be moved.
-     */
-    private void reseed() {
-        Table newest = newest();
-        table = newest.reseeded(HashSeed.random());
-    }
-
-    private Table newest() {
-        Table next = table.getNextAcquire();
-        return next == null ? table : next;
     }
 
     /**
@@ -252,10 +158,7 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
     public void clear() {
         writeFlag.claim();
         try {
-            ExclusiveOps.clear(table); // also what has not moved: an iterator may be there
-            ExclusiveOps.clear(newest());
-            size = 0;
-            reseed();
+            table.clear();
         } finally {
             writeFlag.release();
         }
@@ -268,11 +171,11 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
      */
     public GoMapStats stats() {
         writeFlag.checkRead();
-        return GoMapStats.of(table, size);
+        return new GoMapStats(table);
     }
 
-    /** Returns the oldest table, for tests that check its invariants. */
-    Table table() {
+    /** Returns the table, for tests that check its invariants. */
+    GoTable table() {
         return table;
     }
 
@@ -282,29 +185,29 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
     }
 
     @Override
-    public Collection<V> values() {
-        return new ValueView();
+    public Set<Map.Entry<K, V>> entrySet() {
+        return new EntryView();
     }
 
     @Override
-    public Set<Map.Entry<K, V>> entrySet() {
-        return new EntryView();
+    public boolean equals(@Nullable Object other) {
+        return other == this || (other instanceof Map<?, ?> map && entrySet().equals(map.entrySet()));
+    }
+
+    @Override
+    public int hashCode() {
+        return entrySet().hashCode();
     }
 
     private final class KeyView extends AbstractSet<K> {
         @Override
         public Iterator<K> iterator() {
-            return new ViewIterator<>() {
-                @Override
-                K element(K key, V value) {
-                    return key;
-                }
-            };
+            return new ViewIterator<>((key, value) -> key);
         }
 
         @Override
         public int size() {
-            return size;
+            return table.size();
         }
 
         @Override
@@ -323,47 +226,15 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
         }
     }
 
-    private final class ValueView extends AbstractCollection<V> {
-        @Override
-        public Iterator<V> iterator() {
-            return new ViewIterator<>() {
-                @Override
-                V element(K key, V value) {
-                    return value;
-                }
-            };
-        }
-
-        @Override
-        public int size() {
-            return size;
-        }
-
-        @Override
-        public boolean contains(Object value) {
-            return containsValue(value);
-        }
-
-        @Override
-        public void clear() {
-            GoMap.this.clear();
-        }
-    }
-
     private final class EntryView extends AbstractSet<Map.Entry<K, V>> {
         @Override
         public Iterator<Map.Entry<K, V>> iterator() {
-            return new ViewIterator<>() {
-                @Override
-                Map.Entry<K, V> element(K key, V value) {
-                    return new WriteThroughEntry<>(GoMap.this, key, value);
-                }
-            };
+            return new ViewIterator<>((key, value) -> new WriteThroughEntry<>(GoMap.this, key, value));
         }
 
         @Override
         public int size() {
-            return size;
+            return table.size();
         }
 
         @Override
@@ -387,23 +258,23 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
     }
 
     /** An iterator over one of the views. It looks one entry ahead only when asked to. */
-    private abstract class ViewIterator<T> implements Iterator<T> {
-        private final TableCursor cursor;
+    private final class ViewIterator<T> implements Iterator<T> {
+        private final BiFunction<K, V, T> element;
+        private final GoCursor cursor;
         private boolean ahead;
         private @Nullable K last;
 
-        ViewIterator() {
+        ViewIterator(BiFunction<K, V, T> element) {
+            this.element = element;
             writeFlag.checkRead();
-            cursor = new TableCursor(table, ThreadLocalRandom.current().nextInt());
+            cursor = new GoCursor(table, ThreadLocalRandom.current().nextInt());
         }
-
-        abstract T element(K key, V value);
 
         @Override
         public boolean hasNext() {
             if (!ahead) {
                 writeFlag.checkRead();
-                ahead = cursor.advance(table);
+                ahead = cursor.advance();
             }
             return ahead;
         }
@@ -418,7 +289,7 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
             K key = (K) Objects.requireNonNull(cursor.key());
             V value = (V) Objects.requireNonNull(cursor.value());
             last = key;
-            return element(key, value);
+            return element.apply(key, value);
         }
 
         @Override

@@ -1,45 +1,90 @@
 package io.github.safemap.core;
 
-import io.github.safemap.core.engine.Table;
-import io.github.safemap.core.engine.TableShape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a {@link GoMap}'s table looks like at one moment; for diagnosis and tests.
- *
- * @param size the number of entries
- * @param b the base-2 logarithm of the number of buckets, Go's {@code B}; while the map grows, that
- *     of the table it grows into
- * @param buckets the number of main buckets the table has room for, {@code 1 << b}; a bucket object
- *     is made when its first entry comes
- * @param allocatedBuckets the bucket objects that exist, overflow buckets and those of the old table
- *     included
- * @param overflowBuckets the overflow buckets chained to the main buckets of the table, those of the
- *     old table included
- * @param oldBucketsLeft the buckets of the old table that are still to be evacuated; 0 when the map
- *     is not growing
- * @param load entries a bucket, {@code size / buckets}
- * @param longestChain the most bucket objects that one look-up may walk
- */
-public record GoMapStats(
-        int size,
-        int b,
-        int buckets,
-        int allocatedBuckets,
-        int overflowBuckets,
-        int oldBucketsLeft,
-        double load,
-        int longestChain) {
+/** What the table of a {@link GoMap} looks like at one moment; for diagnosis and tests. */
+public final class GoMapStats {
+    private final int size;
+    private final int buckets;
+    private final int allocatedBuckets;
+    private final int overflowBuckets;
+    private final int oldBucketsLeft;
+    private final int longestChain;
 
-    static GoMapStats of(Table root, int size) {
-        TableShape shape = TableShape.of(root);
-        return new GoMapStats(
-                size,
-                shape.bits(),
-                shape.buckets(),
-                shape.allocatedBuckets(),
-                shape.overflowBuckets(),
-                shape.oldBucketsLeft(),
-                (double) size / shape.buckets(),
-                shape.longestChain());
+    GoMapStats(GoTable table) {
+        int allocated = 0;
+        int overflow = 0;
+        int longest = 0;
+        for (@Nullable GoBucket[] buckets : List.of(table.old(), table.buckets())) {
+            for (GoBucket main : buckets) {
+                int length = 0;
+                for (GoBucket next = main == GoTable.MOVED ? null : main; next != null; next = next.overflow()) {
+                    length++;
+                }
+                allocated += length;
+                overflow += Math.max(0, length - 1);
+                longest = Math.max(longest, length);
+            }
+        }
+        size = table.size();
+        buckets = table.buckets().length;
+        allocatedBuckets = allocated;
+        overflowBuckets = overflow;
+        oldBucketsLeft = table.oldBucketsLeft();
+        longestChain = longest;
+    }
+
+    /** {@return the number of entries} */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * {@return the base-2 logarithm of the number of buckets, Go's {@code B}; while the map grows, that of
+     * the table it grows into}
+     */
+    public int b() {
+        return Integer.numberOfTrailingZeros(buckets);
+    }
+
+    /**
+     * {@return the number of main buckets the table has room for, {@code 1 << b}; a bucket object is made
+     * when its first entry comes}
+     */
+    public int buckets() {
+        return buckets;
+    }
+
+    /** {@return the bucket objects that exist, overflow buckets and those of the old table included} */
+    public int allocatedBuckets() {
+        return allocatedBuckets;
+    }
+
+    /** {@return the overflow buckets chained to the main buckets, those of the old table included} */
+    public int overflowBuckets() {
+        return overflowBuckets;
+    }
+
+    /** {@return the buckets of the old table that are still to be evacuated; 0 when the map is not growing} */
+    public int oldBucketsLeft() {
+        return oldBucketsLeft;
+    }
+
+    /** {@return entries a bucket, {@code size / buckets}} */
+    public double load() {
+        return (double) size / buckets;
+    }
+
+    /** {@return the most bucket objects that one look-up may walk} */
+    public int longestChain() {
+        return longestChain;
+    }
+
+    @Override
+    public String toString() {
+        return "GoMapStats[size=" + size + ", b=" + b() + ", buckets=" + buckets + ", allocatedBuckets="
+                + allocatedBuckets + ", overflowBuckets=" + overflowBuckets + ", oldBucketsLeft=" + oldBucketsLeft
+                + ", load=" + load() + ", longestChain=" + longestChain + "]";
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Go's classic map in Java: {@link io.github.safemap.core.GoMap}, a map for one thread at a time
- * whose table never shrinks.
+ * {@link io.github.safemap.core.GoMap}: Go's classic map in Java, for one thread at a time. Its table grows
+ * two buckets a write and never shrinks. The concurrent engine is in {@code io.github.safemap.core.engine}.
  */
 @NullMarked
 package io.github.safemap.core;

@@ -1,7 +1,5 @@
 package io.github.safemap.core;
 
-import io.github.safemap.core.engine.BrokenMove;
-import io.github.safemap.core.engine.TableSteps;
 import io.github.safemap.core.testing.Choices;
 import io.github.safemap.core.testing.Key;
 import io.github.safemap.core.testing.MapModelTest;
@@ -16,14 +14,55 @@ class GoMapModelTest extends MapModelTest {
         return TestedGoMap.create(choices);
     }
 
-    /** The engine's broken twins: moves of a bucket that go wrong. */
+    /** The broken twins of a bucket's move. */
+    enum BrokenMove {
+        LOSES_THE_BUCKET {
+            @Override
+            void move(GoTable table, int index) {
+                table.old()[index] = null;
+                table.tryEvacuate(index);
+            }
+        },
+        LOSES_ONE_ENTRY {
+            @Override
+            void move(GoTable table, int index) {
+                GoBucket main = table.old()[index];
+                if (main != null && main.key(0) != null) {
+                    main.remove(main, 0);
+                }
+                table.tryEvacuate(index);
+            }
+        },
+        LEAVES_THE_BUCKET {
+            @Override
+            void move(GoTable table, int index) {
+                GoBucket[] old = table.old();
+                GoBucket main = old[index];
+                table.tryEvacuate(index);
+                old[index] = main;
+            }
+        },
+        /** The growth never ends. */
+        DOES_NOT_COUNT {
+            @Override
+            void move(GoTable table, int index) {
+                GoBucket main = table.old()[index];
+                if (main == null) {
+                    table.old()[index] = GoTable.MOVED;
+                }
+            }
+        };
+
+        abstract void move(GoTable table, int index);
+    }
+
     @ParameterizedTest
     @EnumSource
     void historyNoticesBrokenMoves(BrokenMove broken) {
         assertNoticed(new TestedGoMap(new GoMap<Key, Integer>()) {
             @Override
-            public void moveBucket(Choices choices) {
-                TableSteps.pickMoving(table(), choices).ifPresent(index -> broken.move(table(), index));
+            void moveBucket(int index) {
+                broken.move(table(), index);
             }
         });
     }

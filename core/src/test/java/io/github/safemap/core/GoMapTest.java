@@ -281,6 +281,73 @@ class GoMapTest {
         return IntStream.range(0, 64).mapToObj(j -> "string" + (i + j)).toList();
     }
 
+    // Values
+
+    /** As in {@code java.util.HashMap}, and unlike in {@code AbstractMap}. */
+    @Test
+    void valuesAreComparedByIdentityFirst() {
+        NeverEqualKey value = new NeverEqualKey(7);
+        GoMap<Integer, Object> map = maps.create();
+        for (int i = 0; i < 20; i++) {
+            map.put(i, i == 13 ? value : new String("value"));
+        }
+        assertTrue(map.containsValue(value));
+        assertTrue(map.values().contains(value));
+        assertTrue(map.containsValue("value"));
+        assertFalse(map.containsValue(new NeverEqualKey(7)));
+        assertFalse(map.containsValue("other"));
+        Map<Integer, Object> same = new HashMap<>(map);
+        assertTrue(map.equals(same));
+        assertEquals(same.hashCode(), map.hashCode());
+        assertTrue(map.entrySet().contains(new SimpleEntry<>(13, value)));
+        same.put(13, new NeverEqualKey(7));
+        assertFalse(map.equals(same));
+        assertTrue(map.remove(13, value));
+    }
+
+    @Test
+    void aMapEqualsMapsOfTheSameEntriesOnly() {
+        GoMap<Object, Object> map = maps.create();
+        assertEquals(Map.of(), map);
+        assertEquals(0, map.hashCode());
+        map.put(1, 2);
+        assertEquals(map, map);
+        assertEquals(map, new GoMap<>(map));
+        for (Object other :
+                new Object[] {Map.of(), Map.of(1, 3), Map.of(2, 2), Map.of(1, 2, 3, 4), map.entrySet(), "{1=2}"}) {
+            assertFalse(map.equals(other), other::toString);
+        }
+        assertFalse(map.equals(null));
+        Map<Object, Object> nulls = new HashMap<>();
+        nulls.put(null, 2);
+        assertFalse(map.equals(nulls));
+        nulls.clear();
+        nulls.put(1, null);
+        assertFalse(map.equals(nulls));
+    }
+
+    @Test
+    void statsSayWhatTheyAre() {
+        GoMap<Integer, Integer> map = maps.create(26);
+        for (int i = 0; i < 9; i++) {
+            map.put(i, i);
+        }
+        GoMapStats stats = map.stats();
+        assertEquals(
+                "GoMapStats[size=9, b=2, buckets=4, allocatedBuckets=" + stats.allocatedBuckets()
+                        + ", overflowBuckets=" + stats.overflowBuckets()
+                        + ", oldBucketsLeft=0, load=2.25, longestChain="
+                        + stats.longestChain() + "]",
+                stats.toString());
+        GoMap<Key, Integer> chain = maps.create(26);
+        for (int i = 0; i < 17; i++) {
+            chain.put(HashKind.CONSTANT.key(i), i);
+        }
+        assertEquals(3, chain.stats().longestChain());
+        assertEquals(3, chain.stats().allocatedBuckets());
+        assertEquals(2, chain.stats().overflowBuckets());
+    }
+
     // Updates
 
     /** After Go's TestMapOperatorAssignment. */

@@ -1,7 +1,5 @@
 package io.github.safemap.core;
 
-import io.github.safemap.core.engine.Table;
-import io.github.safemap.core.engine.TableSteps;
 import io.github.safemap.core.testing.Choices;
 import io.github.safemap.core.testing.Key;
 import io.github.safemap.core.testing.MapChecks;
@@ -11,6 +9,9 @@ import java.util.Map;
 /** A {@link GoMap} that grows when a history wants it to, and a bucket at a time. */
 public class TestedGoMap implements TestedMap {
     private static final int MAX_HINT = 256;
+
+    /** Tables are made no larger than this, or a history would spend its time on empty buckets. */
+    private static final int MAX_BUCKETS = 512;
 
     private final GoMap<Key, Integer> map;
 
@@ -28,8 +29,7 @@ public class TestedGoMap implements TestedMap {
         return map;
     }
 
-    /** Returns the oldest table. */
-    final Table table() {
+    final GoTable table() {
         return map.table();
     }
 
@@ -42,11 +42,21 @@ public class TestedGoMap implements TestedMap {
     /** To twice the size or to the same: it never shrinks. */
     @Override
     public void beginMove(Choices choices) {
-        TableSteps.beginMove(table(), table().bits() + choices.below(2));
+        int length = table().buckets().length << choices.below(2);
+        if (!table().isGrowing() && length <= MAX_BUCKETS) {
+            table().tryGrow(length);
+        }
     }
 
     @Override
     public void moveBucket(Choices choices) {
-        TableSteps.moveBucket(table(), choices);
+        if (table().isGrowing()) {
+            moveBucket(choices.below(1 << Byte.SIZE) & (table().old().length - 1));
+        }
+    }
+
+    /** Moves one bucket of a table that is growing. */
+    void moveBucket(int index) {
+        table().tryEvacuate(index);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.safemap.plain;
 
 import io.github.safemap.core.GoMap;
-import io.github.safemap.core.engine.Growth;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -54,9 +53,18 @@ final class PlainShard<K, V> {
         deletions += Math.max(0, before - live);
         if (deletions >= MIN_DELETIONS
                 && live <= (long) MAX_MOVES_PER_DELETION * deletions
-                && Growth.bitsFor(live) < Growth.bitsFor(peak)) {
+                && bitsFor(live) < bitsFor(peak)) {
             rebuild(live);
         }
+    }
+
+    /** Returns the logarithm of the buckets that so many entries need at Go's load of 6.5. */
+    private static int bitsFor(int entries) {
+        int bits = 0;
+        while (entries > 8 && entries > (13L << bits) / 2) {
+            bits++;
+        }
+        return bits;
     }
 
     /** Moves the survivors into a table of the right size, whatever their number. */

@@ -3,6 +3,9 @@ package io.github.safemap.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 
+import io.github.safemap.Inside;
+import io.github.safemap.SafeMap;
+import io.github.safemap.core.engine.BrokenDirectory;
 import io.github.safemap.core.engine.Gap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,33 +20,8 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * A reader beside a clear and a put that follows it: it sees the map before, between and after, in
  * that order.
  *
- * <p>The twin is a clear that brings a new table and then goes back to the old one for a moment, as
- * one that did not publish its table in one step could.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   1, 1          690,809   90.19%
- *            1, 2              340    0.04%
- *            1, null            95    0.01%
- *            2, 2           73,035    9.53%
- *            null, 2           143    0.02%
- *            null, null      1,549    0.20%
- *   Broken   1, 1          450,549   86.61%
- *            1, 2               64    0.01%
- *            1, null           171    0.03%
- *            2, 2           68,774   13.22%
- *            null, 1           220    0.04% !
- *            null, 2            74    0.01%
- *            null, null        359    0.07%
- *   Control  1, 1        2,259,610   95.20%
- *            1, 2               31   &lt;0.01%
- *            1, null           928    0.04%
- *            2, 2          105,830    4.46%
- *            null, 2         1,672    0.07%
- *            null, null      5,580    0.24%
- * </pre>
+ * <p>The twins are a clear that brings a new map and then goes back to the old one for a moment, and one that clears
+ * one shard after the other.
  */
 @Outcome(
         id = {"1, 1", "null, null", "2, 2"},
@@ -80,7 +58,7 @@ public final class ClearReadStress {
         }
     }
 
-    /** Clears, and has the old table back for a moment. */
+    /** Clears, and has the old map back for a moment. */
     @JCStressTest
     @JCStressMeta(ClearReadStress.class)
     @Outcome(id = "null, 1", expect = ACCEPTABLE_INTERESTING, desc = "what was cleared came back")
@@ -107,6 +85,45 @@ public final class ClearReadStress {
         public void reader(LL_Result result) {
             result.r1 = map.get(Maps.KEY);
             result.r2 = map.get(Maps.KEY);
+        }
+    }
+
+    /** SafeMap, two shards, read in the order in which the twin does not clear them. */
+    @JCStressTest
+    @JCStressMeta(ClearReadStress.class)
+    @State
+    public static class ActualShards {
+        private final SafeMap<String, Integer> map = Maps.parted(2, 2);
+
+        @Actor
+        public void writer() {
+            map.clear();
+        }
+
+        @Actor
+        public void reader(LL_Result result) {
+            result.r1 = map.get(Maps.odd(1));
+            result.r2 = map.get(Maps.even(1));
+        }
+    }
+
+    /** Clears one shard after the other. */
+    @JCStressTest
+    @JCStressMeta(ClearReadStress.class)
+    @Outcome(id = "null, 1", expect = ACCEPTABLE_INTERESTING, desc = "cleared in part")
+    @State
+    public static class BrokenShards {
+        private final SafeMap<String, Integer> map = Maps.parted(2, 2);
+
+        @Actor
+        public void writer() {
+            BrokenDirectory.clearOneByOne(Inside.of(map));
+        }
+
+        @Actor
+        public void reader(LL_Result result) {
+            result.r1 = map.get(Maps.odd(1));
+            result.r2 = map.get(Maps.even(1));
         }
     }
 

@@ -19,22 +19,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>The twin is ConcurrentHashMap, which does not promise that: its clear goes from bin to bin,
  * and removes the second key after it has passed the first one's bin.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual           1, 2, 2        964,234   91.60%
- *                    null, 2, 1       3,321    0.32%
- *                    null, null, 0   85,136    8.09%
- *   ActualReplacing  1, 2, 2        783,161   90.19%
- *                    null, 2, 1       2,850    0.33%
- *                    null, null, 0   82,360    9.48%
- *   Broken           1, 2, 2          1,913    0.75%
- *                    1, null, 1         130    0.05% !
- *                    null, 2, 1           1   &lt;0.01%
- *                    null, null, 0  252,524   99.20%
- * </pre>
  */
 @Outcome(id = "null, null, 0", expect = ACCEPTABLE, desc = "clear last")
 @Outcome(id = "null, 2, 1", expect = ACCEPTABLE, desc = "clear between")

@@ -17,20 +17,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * Two computes of the same key: one function is applied to what the other returned.
  *
  * <p>The twin reads first and writes later: one update is lost.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   1, 11, 11     755,994   65.45%
- *            11, 10, 11    399,097   34.55%
- *   Broken   1, 10, 1       80,476   11.94% !
- *            1, 10, 10     107,667   15.98% !
- *            1, 11, 11     335,703   49.82%
- *            11, 10, 11    149,965   22.26%
- *   Control  1, 11, 11   1,303,179   53.07%
- *            11, 10, 11  1,152,392   46.93%
- * </pre>
  */
 @Outcome(id = "1, 11, 11", expect = ACCEPTABLE, desc = "first, then second")
 @Outcome(id = "11, 10, 11", expect = ACCEPTABLE, desc = "second, then first")

@@ -17,20 +17,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * Two threads compute the same absent key: both get the one value that stays.
  *
  * <p>The twin looks first and writes later: each gets its own.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   1, 1, 1    519,426   55.26%
- *            2, 2, 2    420,625   44.74%
- *   Broken   1, 1, 1    433,867   51.80%
- *            1, 2, 1     73,565    8.78% !
- *            1, 2, 2     93,197   11.13% !
- *            2, 2, 2    237,022   28.30%
- *   Control  1, 1, 1    757,341   42.55%
- *            2, 2, 2  1,022,390   57.45%
- * </pre>
  */
 @Outcome(id = "1, 1, 1", expect = ACCEPTABLE, desc = "first wins")
 @Outcome(id = "2, 2, 2", expect = ACCEPTABLE, desc = "second wins")

@@ -18,24 +18,6 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * function runs too, and the second read nothing older than the first.
  *
  * <p>The twin takes the entry out, computes, and puts the result in: a read finds nothing meanwhile.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   0, 0          901,479   60.38%
- *            0, 1           42,094    2.82%
- *            1, 1          549,438   36.80%
- *   Broken   0, 0          837,856   94.26%
- *            0, 1                1   &lt;0.01%
- *            0, null            44   &lt;0.01% !
- *            1, 1           48,941    5.51%
- *            null, 1             7   &lt;0.01% !
- *            null, null      2,002    0.23% !
- *   Control  0, 0        3,650,309   92.16%
- *            0, 1            1,114    0.03%
- *            1, 1          309,428    7.81%
- * </pre>
  */
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "both before")
 @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "one before, one after")

@@ -19,20 +19,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>The twin reads first and writes later: what was removed comes back, or the removal takes a value
  * that the function has replaced.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   1, 0, 1         129,094   27.52%
- *            10, 10, null    339,917   72.48%
- *   Broken   1, 0, 1         184,929   27.45%
- *            10, 0, 10        54,266    8.05% !
- *            10, 0, null      54,168    8.04% !
- *            10, 10, null    380,448   56.46%
- *   Control  1, 0, 1       1,331,715   55.39%
- *            10, 10, null  1,072,656   44.61%
- * </pre>
  */
 @Outcome(id = "10, 10, null", expect = ACCEPTABLE, desc = "compute, then remove")
 @Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "remove, then compute")

@@ -18,20 +18,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>The twin reads first and writes later: the put, which found the first value, gets lost without
  * the function having seen it.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   10, 10, 1    390,674   27.89%
- *            11, 0, 11  1,010,177   72.11%
- *   Broken   10, 0, 1      43,496    6.09% !
- *            10, 0, 10     37,776    5.29% !
- *            10, 10, 1    291,112   40.73%
- *            11, 0, 11    342,387   47.90%
- *   Control  10, 10, 1  1,138,004   58.86%
- *            11, 0, 11    795,327   41.14%
- * </pre>
  */
 @Outcome(id = "10, 10, 1", expect = ACCEPTABLE, desc = "compute, then put")
 @Outcome(id = "11, 0, 11", expect = ACCEPTABLE, desc = "put, then compute")

@@ -6,6 +6,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import io.github.safemap.Inside;
 import io.github.safemap.SafeMap;
 import io.github.safemap.core.engine.NaiveWalk;
+import java.util.HashMap;
+import java.util.Map;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -14,78 +16,45 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * A key that is in the map throughout is returned by an iteration once, while another thread's
- * write moves the buckets to a larger or a smaller table. The outcome is the number of keys that
- * were missed, and of those that came twice.
+ * A key that is in the map throughout is returned by an iteration once, while another thread's write rebuilds, splits or
+ * merges its shard; one that is removed and put back, at most once. The outcome is the number of keys that were
+ * missed, and of those that came twice.
  *
- * <p>The twin goes from bucket to bucket by their index, in whatever table there is: after growth
- * it meets in the second bucket what it has seen in the first, and when the table shrinks it misses
- * the second.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   ActualGrowing    0, 0  530,451  100.00%
- *   ActualShrinking  0, 0  581,651  100.00%
- *   BrokenGrowing    0, 0  642,438   99.90%
- *                    0, 1       10   &lt;0.01% !
- *                    0, 2       51   &lt;0.01% !
- *                    0, 3      114    0.02% !
- *                    0, 4      151    0.02% !
- *                    0, 5      151    0.02% !
- *                    0, 6      112    0.02% !
- *                    0, 7       43   &lt;0.01% !
- *                    0, 8       15   &lt;0.01% !
- *                    0, 9        3   &lt;0.01% !
- *                    3, 0        1   &lt;0.01% !
- *                    4, 0        2   &lt;0.01% !
- *   BrokenShrinking  0, 0  509,817   99.97%
- *                    0, 1        8   &lt;0.01% !
- *                    0, 2       22   &lt;0.01% !
- *                    0, 3       40   &lt;0.01% !
- *                    0, 4       21   &lt;0.01% !
- *                    0, 5        4   &lt;0.01% !
- *                    0, 6       13   &lt;0.01% !
- *                    1, 0        7   &lt;0.01% !
- *                    2, 0       13   &lt;0.01% !
- *                    3, 0       11   &lt;0.01% !
- *                    4, 0        9   &lt;0.01% !
- *                    5, 0        6   &lt;0.01% !
- * </pre>
+ * <p>The twin goes along the slots of the shard that stands in each place at each step, by their index; or reads slots
+ * and collision trees one after the other.
  */
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "each key once")
 public final class IterationStress {
     private IterationStress() {}
 
-    /** Counts how often each key comes that was there throughout. */
-    private static final class Counts {
-        private final int[] times;
+    /** EntryCount how often each key comes that was there throughout. */
+    private static final class Times {
+        private final Map<Object, Integer> times = new HashMap<>();
 
-        Counts(int keys) {
-            times = new int[keys];
+        /** Begins with what a map has. */
+        Times(Map<String, Integer> map) {
+            map.forEach((key, value) -> times.put(key, 0));
         }
 
         void add(Object key) {
-            for (int i = 0; i < times.length; i++) {
-                times[i] += Maps.other(i).equals(key) ? 1 : 0;
-            }
+            times.computeIfPresent(key, (present, count) -> count + 1);
         }
 
         void report(II_Result result) {
-            for (int count : times) {
+            for (int count : times.values()) {
                 result.r1 += count == 0 ? 1 : 0;
                 result.r2 += count > 1 ? 1 : 0;
             }
         }
     }
 
-    /** SafeMap, growth. */
+    /** SafeMap, a larger shard. */
     @JCStressTest
     @JCStressMeta(IterationStress.class)
     @State
     public static class ActualGrowing {
-        private final SafeMap<String, Integer> map = Maps.growing();
+        private final SafeMap<String, Integer> map = Maps.full();
+        private final Times times = new Times(map);
 
         @Actor
         public void writer() {
@@ -94,33 +63,156 @@ public final class IterationStress {
 
         @Actor
         public void iterator(II_Result result) {
-            Counts counts = new Counts(9);
-            map.keySet().forEach(counts::add);
-            counts.report(result);
+            map.keySet().forEach(times::add);
+            times.report(result);
         }
     }
 
-    /** SafeMap, a smaller table. */
+    /** SafeMap, a smaller shard. */
     @JCStressTest
     @JCStressMeta(IterationStress.class)
     @State
-    public static class ActualShrinking {
-        private final SafeMap<String, Integer> map = Maps.shrinking();
+    public static class ActualTrimming {
+        private final SafeMap<String, Integer> map = Maps.spacious();
+        private final Times times = new Times(map);
 
         @Actor
         public void writer() {
-            map.put(Maps.KEY, -1);
+            map.trim();
         }
 
         @Actor
         public void iterator(II_Result result) {
-            Counts counts = new Counts(6);
-            map.keySet().forEach(counts::add);
-            counts.report(result);
+            map.keySet().forEach(times::add);
+            times.report(result);
         }
     }
 
-    /** Goes along the buckets, growth. */
+    /** SafeMap, two halves. */
+    @JCStressTest
+    @JCStressMeta(IterationStress.class)
+    @State
+    public static class ActualSplitting {
+        private final SafeMap<String, Integer> map = Maps.contended();
+        private final Times times = new Times(map);
+
+        @Actor
+        public void writer() {
+            map.put(Maps.even(0), 0);
+        }
+
+        @Actor
+        public void iterator(II_Result result) {
+            map.keySet().forEach(times::add);
+            times.report(result);
+        }
+    }
+
+    /** SafeMap, two shards to one. */
+    @JCStressTest
+    @JCStressMeta(IterationStress.class)
+    @State
+    public static class ActualMerging {
+        private final SafeMap<String, Integer> map = Maps.parted(3, 3);
+        private final Times times = new Times(map);
+
+        @Actor
+        public void writer() {
+            map.trim();
+        }
+
+        @Actor
+        public void iterator(II_Result result) {
+            map.keySet().forEach(times::add);
+            times.report(result);
+        }
+    }
+
+    /** SafeMap, and a key that is removed and put back, into a slot further on. */
+    @JCStressTest
+    @JCStressMeta(IterationStress.class)
+    @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "missed, as it was away")
+    @State
+    public static class ActualBack {
+        private final SafeMap<String, Integer> map = Maps.with(4);
+        private final Times times = new Times(map);
+
+        @Actor
+        public void writer() {
+            map.remove(Maps.other(2));
+            map.put(Maps.other(2), -1);
+        }
+
+        @Actor
+        public void iterator(II_Result result) {
+            map.keySet().forEach(times::add);
+            times.report(result);
+        }
+    }
+
+    /** SafeMap, and a key that is removed and put back into a fresh shard. */
+    @JCStressTest
+    @JCStressMeta(IterationStress.class)
+    @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "missed, as it was away")
+    @State
+    public static class ActualBackRebuilt {
+        private final SafeMap<String, Integer> map = Maps.full();
+        private final Times times = new Times(map);
+
+        @Actor
+        public void writer() {
+            map.remove(Maps.other(2));
+            map.put(Maps.other(2), -1);
+        }
+
+        @Actor
+        public void iterator(II_Result result) {
+            map.keySet().forEach(times::add);
+            times.report(result);
+        }
+    }
+
+    /** SafeMap, and a key that goes from a collision tree to a slot of its own. */
+    @JCStressTest
+    @JCStressMeta(IterationStress.class)
+    @State
+    public static class ActualCollisionTree {
+        private final SafeMap<String, Integer> map = Maps.collisions(6, 0);
+        private final Times times = new Times(map);
+
+        @Actor
+        public void writer() {
+            map.compute(Maps.twin(3), (key, value) -> value);
+        }
+
+        @Actor
+        public void iterator(II_Result result) {
+            map.keySet().forEach(times::add);
+            times.report(result);
+        }
+    }
+
+    /** SafeMap, and keys that go from slots into a collision tree. */
+    @JCStressTest
+    @JCStressMeta(IterationStress.class)
+    @State
+    public static class ActualLargerCollisionTree {
+        private final SafeMap<String, Integer> map = Maps.collisions(3, 6);
+        private final Times times = new Times(map);
+
+        @Actor
+        public void writer() {
+            map.put(Maps.twin(9), 9);
+        }
+
+        @Actor
+        public void iterator(II_Result result) {
+            map.keySet().forEach(times::add);
+            times.report(result);
+        }
+    }
+
+    /** Goes along the slots, a larger shard. */
     @JCStressTest
     @JCStressMeta(IterationStress.class)
     @Outcome(
@@ -129,7 +221,8 @@ public final class IterationStress {
             desc = "keys were missed or came twice")
     @State
     public static class BrokenGrowing {
-        private final SafeMap<String, Integer> map = Maps.growing();
+        private final SafeMap<String, Integer> map = Maps.full();
+        private final Times times = new Times(map);
 
         @Actor
         public void writer() {
@@ -138,13 +231,12 @@ public final class IterationStress {
 
         @Actor
         public void iterator(II_Result result) {
-            Counts counts = new Counts(9);
-            NaiveWalk.keys(Inside.shardsOf(map), counts::add);
-            counts.report(result);
+            NaiveWalk.keys(Inside.of(map), times::add);
+            times.report(result);
         }
     }
 
-    /** Goes along the buckets, a smaller table. */
+    /** Goes along the slots, two halves. */
     @JCStressTest
     @JCStressMeta(IterationStress.class)
     @Outcome(
@@ -152,19 +244,90 @@ public final class IterationStress {
             expect = ACCEPTABLE_INTERESTING,
             desc = "keys were missed or came twice")
     @State
-    public static class BrokenShrinking {
-        private final SafeMap<String, Integer> map = Maps.shrinking();
+    public static class BrokenSplitting {
+        private final SafeMap<String, Integer> map = Maps.contended();
+        private final Times times = new Times(map);
 
         @Actor
         public void writer() {
-            map.put(Maps.KEY, -1);
+            map.put(Maps.even(0), 0);
         }
 
         @Actor
         public void iterator(II_Result result) {
-            Counts counts = new Counts(6);
-            NaiveWalk.keys(Inside.shardsOf(map), counts::add);
-            counts.report(result);
+            NaiveWalk.keys(Inside.of(map), times::add);
+            times.report(result);
+        }
+    }
+
+    /** Goes along the slots, two shards to one. */
+    @JCStressTest
+    @JCStressMeta(IterationStress.class)
+    @Outcome(
+            id = {"0, [1-9]", "[1-9], [0-9]"},
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "keys were missed or came twice")
+    @State
+    public static class BrokenMerging {
+        private final SafeMap<String, Integer> map = Maps.parted(3, 3);
+        private final Times times = new Times(map);
+
+        @Actor
+        public void writer() {
+            map.trim();
+        }
+
+        @Actor
+        public void iterator(II_Result result) {
+            NaiveWalk.keys(Inside.of(map), times::add);
+            times.report(result);
+        }
+    }
+
+    /** Goes along the slots, and meets the key where it was and where it is. */
+    @JCStressTest
+    @JCStressMeta(IterationStress.class)
+    @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "missed, as it was away")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE_INTERESTING, desc = "came twice")
+    @State
+    public static class BrokenBack {
+        private final SafeMap<String, Integer> map = Maps.with(4);
+        private final Times times = new Times(map);
+
+        @Actor
+        public void writer() {
+            map.remove(Maps.other(2));
+            map.put(Maps.other(2), -1);
+        }
+
+        @Actor
+        public void iterator(II_Result result) {
+            NaiveWalk.keys(Inside.of(map), times::add);
+            times.report(result);
+        }
+    }
+
+    /** Reads the keys in slots, and then those in the collision tree. */
+    @JCStressTest
+    @JCStressMeta(IterationStress.class)
+    @Outcome(
+            id = {"1, 0", "0, 1"},
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "met in neither or in both")
+    @State
+    public static class BrokenCollisionTree {
+        private final SafeMap<String, Integer> map = Maps.collisions(6, 0);
+        private final Times times = new Times(map);
+
+        @Actor
+        public void writer() {
+            map.compute(Maps.twin(3), (key, value) -> value);
+        }
+
+        @Actor
+        public void iterator(II_Result result) {
+            NaiveWalk.treeKeys(Inside.of(map), times::add);
+            times.report(result);
         }
     }
 }

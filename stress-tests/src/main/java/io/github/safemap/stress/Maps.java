@@ -2,13 +2,13 @@ package io.github.safemap.stress;
 
 import io.github.safemap.Inside;
 import io.github.safemap.SafeMap;
-import io.github.safemap.core.engine.Rebuild;
-import io.github.safemap.core.engine.Trees;
+import io.github.safemap.core.engine.Directory;
+import io.github.safemap.core.engine.States;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The maps under test: small ones, so that two keys meet in a bucket and a few writes rebuild it.
+ * The maps under test: small ones, so that two keys meet in a bucket and a few writes rebuild a shard.
  */
 final class Maps {
     /** The key that is raced for; none of those that {@link #with} adds. */
@@ -19,6 +19,9 @@ final class Maps {
     /** Keys of one hash code, in no order. */
     private static final String[] TWINS = new String[40];
 
+    /** Keys by the two lowest bits of their hash, in a map whose seed is fixed. */
+    private static final String[][] PLACED = new String[4][16];
+
     static {
         for (int i = 0; i < TWINS.length; i++) {
             StringBuilder key = new StringBuilder();
@@ -27,13 +30,21 @@ final class Maps {
             }
             TWINS[i] = key.toString();
         }
+        int[] count = new int[4];
+        for (int i = 0; count[0] + count[1] + count[2] + count[3] < 64; i++) {
+            String key = "k" + i;
+            int bits = States.bitsOf(key, 2);
+            if (count[bits] < 16) {
+                PLACED[bits][count[bits]++] = key;
+            }
+        }
     }
 
     private Maps() {}
 
-    /** Returns an empty map with one bucket, which nobody but its writers rebuilds. */
+    /** Returns an empty map with one shard, which a deletion may rebuild. */
     static <K, V> SafeMap<K, V> single() {
-        return SafeMap.builder().shards(1).shrinkThreshold(0).noExecutor().build();
+        return SafeMap.builder().shards(1).shrinkThreshold(0).build();
     }
 
     /** Returns such a map with so many entries: {@code other(i)} and the value {@code i}. */
@@ -45,94 +56,101 @@ final class Maps {
         return map;
     }
 
-    /**
-     * Returns such a map with 9 entries in one bucket and its overflow bucket. Growth to two
-     * buckets has begun; the next write moves all entries.
-     */
-    static SafeMap<String, Integer> growing() {
-        return with(9);
+    /** Returns such a map with 7 entries, as many as one bucket takes: the next one rebuilds the shard. */
+    static SafeMap<String, Integer> full() {
+        return with(7);
     }
 
-    /**
-     * Returns such a map with 6 entries in two buckets. A rebuild to one bucket has begun; the next
-     * write moves all entries.
-     */
-    static SafeMap<String, Integer> shrinking() {
-        SafeMap<String, Integer> map = spacious();
-        Rebuild.begin(Inside.shardsOf(map), 0);
-        return map;
-    }
-
-    /** Returns such a map with 6 entries in two buckets, which fit into one. */
+    /** Returns such a map with 6 entries in a shard of four buckets, which {@code trim} makes smaller. */
     static SafeMap<String, Integer> spacious() {
         SafeMap<String, Integer> map = with(6);
-        Rebuild.complete(Inside.shardsOf(map), 1);
+        States.rebuild(Inside.of(map), KEY, 32);
+        return map;
+    }
+
+    /** Returns a map with one shard: so many of {@code even(i)} and of {@code odd(i)}, with the value {@code i}. */
+    static SafeMap<String, Integer> placed(int evens, int odds) {
+        SafeMap<String, Integer> map = single();
+        States.fixSeed(Inside.of(map));
+        for (int i = 0; i < evens; i++) {
+            map.put(even(i), i);
+        }
+        for (int i = 0; i < odds; i++) {
+            map.put(odd(i), i);
+        }
         return map;
     }
 
     /**
-     * Returns such a map with so many keys of one hash in a tree: {@code twin(i)} and the value {@code i}.
+     * Returns such a map, with three of each, that the next write splits.
      */
-    static SafeMap<String, Integer> tree(int twins) {
-        return tree(single(), twins);
-    }
-
-    /** Does so with an empty map. */
-    static SafeMap<String, Integer> tree(SafeMap<String, Integer> map, int twins) {
-        Trees.plant(Inside.shardsOf(map), TWINS, twins);
+    static SafeMap<String, Integer> contended() {
+        SafeMap<String, Integer> map = placed(3, 3);
+        States.contend(Inside.of(map), KEY);
         return map;
     }
 
-    /** Returns such a map whose tree will move to one of two buckets with the next write. */
-    static SafeMap<String, Integer> growingTree(int twins) {
-        return growingTree(single(), twins);
-    }
-
-    /** Does so with an empty map. */
-    static SafeMap<String, Integer> growingTree(SafeMap<String, Integer> empty, int twins) {
-        SafeMap<String, Integer> map = tree(empty, twins);
-        Rebuild.begin(Inside.shardsOf(map), 1);
+    /**
+     * Returns a map with two shards, of so many entries each: {@code even(i)} in one, {@code odd(i)} in the
+     * other, with the value {@code i}. {@code trim} merges them.
+     */
+    static SafeMap<String, Integer> parted(int evens, int odds) {
+        SafeMap<String, Integer> map = placed(evens, odds);
+        States.split(Inside.of(map), KEY);
         return map;
     }
 
-    /** Returns such a map with 6 other entries, all of which will move from two buckets to one. */
-    static SafeMap<String, Integer> shrinkingTree(int twins) {
-        return shrinkingTree(single(), twins);
-    }
-
-    /** Does so with an empty map. */
-    static SafeMap<String, Integer> shrinkingTree(SafeMap<String, Integer> empty, int twins) {
-        SafeMap<String, Integer> map = tree(empty, twins);
-        for (int i = 0; i < 6; i++) {
-            map.put(OTHERS[i], i);
-        }
-        Rebuild.complete(Inside.shardsOf(map), 1);
-        Rebuild.begin(Inside.shardsOf(map), 0);
+    /** Returns a map with two shards: one that the next write splits, and one that the next insertion rebuilds. */
+    static SafeMap<String, Integer> splitAndGrowthDue() {
+        SafeMap<String, Integer> map = parted(3, 7);
+        States.rebuild(Inside.of(map), odd(0), 8);
+        States.contend(Inside.of(map), even(0));
         return map;
     }
 
-    /** Returns a map with so many keys of one hash in slots that the next one makes a tree of them. */
-    static SafeMap<String, Integer> almostTree() {
-        return almostTree(roomy());
-    }
-
-    /** Returns an empty map with room for so many keys that a tree is made of them. */
-    static SafeMap<String, Integer> roomy() {
-        return SafeMap.builder()
-                .shards(1)
-                .shrinkThreshold(0)
-                .noExecutor()
-                .expectedSize(40)
-                .build();
-    }
-
-    /** Does so with an empty map that has the room. */
-    static SafeMap<String, Integer> almostTree(SafeMap<String, Integer> map) {
-        Trees.line(Inside.shardsOf(map), TWINS, Trees.ALMOST_MANY);
+    /**
+     * Returns a map with four shards in a directory of eight places. A removal of {@code even(0)} merges two and halves
+     * the directory; an insertion of {@code odd(14)} rebuilds another.
+     */
+    static SafeMap<String, Integer> mergeAndGrowthDue() {
+        SafeMap<String, Integer> map = parted(10, 14);
+        Directory directory = Inside.of(map);
+        States.split(directory, even(0));
+        States.split(directory, odd(0));
+        States.rebuild(directory, odd(0), 8);
+        States.split(directory, even(0));
+        States.merge(directory, even(0), 8); // which leaves the directory as long as it is
+        map.remove(even(6));
+        map.remove(even(8));
         return map;
     }
 
-    /** Returns the JDK's map with so many keys of one hash, which it has in a tree too if they are nine. */
+    /** Returns a key whose place is even, in the maps above; one bit more tells its parity. */
+    static String even(int number) {
+        return PLACED[(number & 1) << 1][number >> 1];
+    }
+
+    /** Returns a key whose place is odd. */
+    static String odd(int number) {
+        return PLACED[(number & 1) << 1 | 1][number >> 1];
+    }
+
+    /**
+     * Returns a map with so many keys of one hash code in a collision tree, and so many in slots of one bucket:
+     * {@code twin(i)}, the collision tree's first, with the value {@code i}. With six in slots the bucket is full, and
+     * the next one moves them into the collision tree.
+     */
+    static SafeMap<String, Integer> collisions(int colliding, int others) {
+        return collisions(single(), colliding, others, 8);
+    }
+
+    /** Does so with an empty map, and a shard of so many slots. */
+    static SafeMap<String, Integer> collisions(SafeMap<String, Integer> map, int colliding, int others, int slots) {
+        States.plant(Inside.of(map), TWINS, colliding, others, slots);
+        return map;
+    }
+
+    /** Returns the JDK's map with so many keys of one hash, which it has in a tree if they are nine. */
     static ConcurrentMap<String, Integer> control(int twins) {
         ConcurrentMap<String, Integer> map = new ConcurrentHashMap<>(64);
         for (int i = 0; i < twins; i++) {

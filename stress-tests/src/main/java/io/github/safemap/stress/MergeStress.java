@@ -17,22 +17,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * Two threads merge into the same key: no update is lost.
  *
  * <p>The twin reads first and writes later: one of the two sums is overwritten.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual        1, 3, 3    931,857   62.85%
- *                 3, 2, 3    550,914   37.15%
- *   ActualAbsent  1, 3, 3    461,290   55.07%
- *                 3, 2, 3    376,361   44.93%
- *   Broken        1, 2, 1     33,074    5.40% !
- *                 1, 2, 2     25,079    4.10% !
- *                 1, 3, 3    405,608   66.24%
- *                 3, 2, 3    148,610   24.27%
- *   Control       1, 3, 3  1,167,890   58.55%
- *                 3, 2, 3    826,881   41.45%
- * </pre>
  */
 @Outcome(id = "1, 3, 3", expect = ACCEPTABLE, desc = "first, then second")
 @Outcome(id = "3, 2, 3", expect = ACCEPTABLE, desc = "second, then first")

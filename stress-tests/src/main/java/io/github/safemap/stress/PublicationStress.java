@@ -20,22 +20,6 @@ import org.openjdk.jcstress.infra.results.II_Result;
  *
  * <p>The twin is a field, written before the value's own fields are: a publication without release
  * may be reordered to that.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual           -1, -1    695,218   74.77%
- *                    1, 2      234,593   25.23%
- *   ActualReplacing  -1, -1    916,130   61.78%
- *                    1, 2      566,641   38.22%
- *   Broken           -1, -1    766,515   75.00%
- *                    0, 0        2,564    0.25% !
- *                    0, 2            1   &lt;0.01% !
- *                    1, 2      252,891   24.75%
- *   Control          -1, -1  3,642,434   92.92%
- *                    1, 2      277,457    7.08%
- * </pre>
  */
 @Outcome(id = "-1, -1", expect = ACCEPTABLE, desc = "not there yet")
 @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "there, with what was written before")

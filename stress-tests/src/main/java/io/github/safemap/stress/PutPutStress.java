@@ -18,20 +18,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * other's value, and that value stays.
  *
  * <p>The twin looks the old value up before it writes: both find none.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   2, null, 1     379,413   47.62%
- *            null, 1, 2     417,278   52.38%
- *   Broken   2, null, 1     227,481   25.59%
- *            null, 1, 2     540,349   60.79%
- *            null, null, 1   60,870    6.85% !
- *            null, null, 2   60,151    6.77% !
- *   Control  2, null, 1     578,872   44.94%
- *            null, 1, 2     709,339   55.06%
- * </pre>
  */
 @Outcome(id = "null, 1, 2", expect = ACCEPTABLE, desc = "first, then second")
 @Outcome(id = "2, null, 1", expect = ACCEPTABLE, desc = "second, then first")

@@ -18,20 +18,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * first left.
  *
  * <p>The twin looks the old value up before it writes: both find the first value.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   0, 1, null    782,525   91.19%
- *            null, 0, 1     75,606    8.81%
- *   Broken   0, 0, 1        60,840    8.76% !
- *            0, 0, null     48,872    7.04% !
- *            0, 1, null    416,598   60.00%
- *            null, 0, 1    167,981   24.19%
- *   Control  0, 1, null  1,970,350   73.50%
- *            null, 0, 1    710,501   26.50%
- * </pre>
  */
 @Outcome(id = "0, 1, null", expect = ACCEPTABLE, desc = "put, then remove")
 @Outcome(id = "null, 0, 1", expect = ACCEPTABLE, desc = "remove, then put")

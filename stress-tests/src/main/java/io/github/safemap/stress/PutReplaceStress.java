@@ -18,20 +18,6 @@ import org.openjdk.jcstress.infra.results.LZL_Result;
  * or nothing that it expects.
  *
  * <p>The twin compares first and writes later: both replace the first value.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   0, false, 1    772,180   53.56%
- *            2, true, 1     669,631   46.44%
- *   Broken   0, false, 1    310,062   44.01%
- *            0, true, 1      62,896    8.93% !
- *            0, true, 2     129,997   18.45% !
- *            2, true, 1     201,576   28.61%
- *   Control  0, false, 1  1,286,118   46.90%
- *            2, true, 1   1,456,173   53.10%
- * </pre>
  */
 @Outcome(id = "0, false, 1", expect = ACCEPTABLE, desc = "put, then replace")
 @Outcome(id = "2, true, 1", expect = ACCEPTABLE, desc = "replace, then put")

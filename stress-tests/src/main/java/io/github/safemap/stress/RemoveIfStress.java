@@ -20,19 +20,6 @@ import org.openjdk.jcstress.infra.results.ZLL_Result;
  * and stays.
  *
  * <p>The twin tests a value and then removes its key, whatever value that has by then.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   false, 0, 1      833,602   86.79%
- *            true, null, 1    126,929   13.21%
- *   Broken   false, 0, 1    2,848,495   97.67%
- *            true, 0, null     11,951    0.41% !
- *            true, null, 1     55,925    1.92%
- *   Control  false, 0, 1    1,640,960   71.28%
- *            true, null, 1    661,011   28.72%
- * </pre>
  */
 @Outcome(id = "true, null, 1", expect = ACCEPTABLE, desc = "removed, then put")
 @Outcome(id = "false, 0, 1", expect = ACCEPTABLE, desc = "put, then nothing to remove")

@@ -17,19 +17,6 @@ import org.openjdk.jcstress.infra.results.ZZL_Result;
  * Two threads remove the same entry, key and value: one of them does it.
  *
  * <p>The twin compares first and removes later: both do it.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   false, true, 0  306,053   42.82%
- *            true, false, 0  408,718   57.18%
- *   Broken   false, true, 0  155,669   20.88%
- *            true, false, 0  363,145   48.71%
- *            true, true, 0   226,677   30.41% !
- *   Control  false, true, 0  631,776   51.50%
- *            true, false, 0  594,995   48.50%
- * </pre>
  */
 @Outcome(id = "true, false, 0", expect = ACCEPTABLE, desc = "first wins")
 @Outcome(id = "false, true, 0", expect = ACCEPTABLE, desc = "second wins")

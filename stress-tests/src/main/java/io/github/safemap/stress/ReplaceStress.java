@@ -17,20 +17,6 @@ import org.openjdk.jcstress.infra.results.ZZL_Result;
  * Two threads replace the same expected value: one of them finds it.
  *
  * <p>The twin compares first and writes later: both find it.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   false, true, 2    552,402   43.57%
- *            true, false, 1    715,329   56.43%
- *   Broken   false, true, 2    181,420   29.14%
- *            true, false, 1    306,253   49.19%
- *            true, true, 1      58,230    9.35% !
- *            true, true, 2      76,708   12.32% !
- *   Control  false, true, 2  1,621,444   57.62%
- *            true, false, 1  1,192,527   42.38%
- * </pre>
  */
 @Outcome(id = "true, false, 1", expect = ACCEPTABLE, desc = "first wins")
 @Outcome(id = "false, true, 2", expect = ACCEPTABLE, desc = "second wins")

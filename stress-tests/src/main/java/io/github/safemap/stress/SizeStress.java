@@ -22,22 +22,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
  *
  * <p>The twin sums the insertions before the removals. ConcurrentHashMap may count too few as well:
  * its cells are summed one after the other, and hold both.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual   1     867,084   99.85%
- *            2       1,287    0.15%
- *   Broken   -1      1,719    0.22% !
- *            -2      1,536    0.20% !
- *            -3        302    0.04% !
- *            0       2,259    0.29% !
- *            1     769,059   99.08%
- *            2       1,336    0.17%
- *   Control  1   1,347,648   99.85%
- *            2       2,003    0.15%
- * </pre>
  */
 @Outcome(id = "1", expect = ACCEPTABLE, desc = "one entry")
 @Outcome(id = "2", expect = ACCEPTABLE, desc = "both")

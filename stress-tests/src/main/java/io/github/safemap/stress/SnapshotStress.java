@@ -16,32 +16,9 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
  * A snapshot beside two writes in one shard, one after the other: the second is not in it without the
- * first. The writes replace values, which moves no version; add entries, the first ones of their buckets;
- * or move a bucket.
+ * first. The writes replace values, or add entries, the first ones of the map, or rebuild the shard in between.
  *
  * <p>The twin looks the two keys up, one after the other.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   ActualFirst      1, 1        250,279   34.04%
- *                    1, null         315    0.04%
- *                    null, null  484,657   65.92%
- *   ActualGrowing    1, 1        274,046   43.30%
- *                    1, null         251    0.04%
- *                    null, null  358,554   56.66%
- *   ActualReplace    0, 0         80,997   13.68%
- *                    1, 0         11,296    1.91%
- *                    1, 1        499,598   84.41%
- *   ActualShrinking  1, 1        103,679   21.18%
- *                    1, null         296    0.06%
- *                    null, null  385,516   78.76%
- *   Broken           1, 1        392,759   98.85%
- *                    1, null           4   &lt;0.01%
- *                    null, 1         205    0.05% !
- *                    null, null    4,363    1.10%
- * </pre>
  */
 @Outcome(
         id = {"null, null", "0, 0"},
@@ -67,7 +44,7 @@ public final class SnapshotStress {
         result.r2 = copy.get(SECOND);
     }
 
-    /** Values are replaced, in two buckets. */
+    /** Values are replaced. */
     @JCStressTest
     @JCStressMeta(SnapshotStress.class)
     @State
@@ -90,7 +67,7 @@ public final class SnapshotStress {
         }
     }
 
-    /** The first entries of a map, in a table of one bucket. */
+    /** The first entries of a map. */
     @JCStressTest
     @JCStressMeta(SnapshotStress.class)
     @State
@@ -108,12 +85,12 @@ public final class SnapshotStress {
         }
     }
 
-    /** The first write moves the only bucket to a larger table. */
+    /** The first write rebuilds the shard with more slots. */
     @JCStressTest
     @JCStressMeta(SnapshotStress.class)
     @State
     public static class ActualGrowing {
-        private final SafeMap<String, Integer> map = Maps.growing();
+        private final SafeMap<String, Integer> map = Maps.full();
 
         @Actor
         public void writer() {
@@ -126,21 +103,45 @@ public final class SnapshotStress {
         }
     }
 
-    /** The first write moves both buckets to a smaller table. */
+    /** The shard is rebuilt with fewer slots between the two. */
     @JCStressTest
     @JCStressMeta(SnapshotStress.class)
     @State
-    public static class ActualShrinking {
-        private final SafeMap<String, Integer> map = Maps.shrinking();
+    public static class ActualTrimming {
+        private final SafeMap<String, Integer> map = Maps.spacious();
 
         @Actor
         public void writer() {
-            write(map);
+            map.put(Maps.KEY, 1);
+            map.trim();
+            map.put(SECOND, 1);
         }
 
         @Actor
         public void reader(LL_Result result) {
             tell(map.snapshot(), result);
+        }
+    }
+
+    /** The shard is merged with another one between the two. */
+    @JCStressTest
+    @JCStressMeta(SnapshotStress.class)
+    @State
+    public static class ActualMerging {
+        private final SafeMap<String, Integer> map = Maps.parted(3, 0);
+
+        @Actor
+        public void writer() {
+            map.put(Maps.even(5), 1);
+            map.trim();
+            map.put(Maps.even(7), 1);
+        }
+
+        @Actor
+        public void reader(LL_Result result) {
+            Map<String, Integer> copy = map.snapshot();
+            result.r1 = copy.get(Maps.even(5));
+            result.r2 = copy.get(Maps.even(7));
         }
     }
 

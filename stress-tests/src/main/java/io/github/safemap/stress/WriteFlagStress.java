@@ -14,15 +14,6 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 /**
  * Two threads put into one GoMap, which is for one thread at a time. Nothing is promised, and no
  * outcome is forbidden; this shows how often the write flag notices, for one of the two or both.
- *
- * <p>Seen on Linux x86_64 with 2 cores, JDK 25.0.3, C2 (run.sh short);
- * an exclamation mark is an outcome that is not acceptable of a map, or not promised:
- *
- * <pre>
- *   Actual  caught, put      8,233    0.24% !
- *           put, caught      7,873    0.22% !
- *           put, put     3,483,945   99.54% !
- * </pre>
  */
 @Outcome(id = "put, put", expect = ACCEPTABLE_INTERESTING, desc = "not noticed, or one after the other")
 @Outcome(

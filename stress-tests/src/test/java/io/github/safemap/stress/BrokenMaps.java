@@ -1,9 +1,10 @@
 package io.github.safemap.stress;
 
 import io.github.safemap.Inside;
-import io.github.safemap.core.engine.BrokenEvacuation;
-import io.github.safemap.core.engine.BrokenTrees;
-import io.github.safemap.core.engine.UnvalidatedRead;
+import io.github.safemap.core.engine.BrokenCollisionTree;
+import io.github.safemap.core.engine.BrokenDirectory;
+import io.github.safemap.core.engine.BrokenRebuild;
+import io.github.safemap.core.engine.BrokenSlots;
 import java.util.HashMap;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -26,39 +27,119 @@ final class BrokenMaps {
         }
     }
 
-    /** The engine, but a reader does not ask whether its slot has changed hands. */
-    public static class ReadsUnvalidated extends MapsInStates.Colliding {
-        @Override
-        @Operation
-        public Integer get(@Param(name = "key") int key) {
-            return (Integer) UnvalidatedRead.get(Inside.shardsOf(safeMap()), key(key));
-        }
-    }
-
-    /** The engine, but an evacuation copies a bucket without claiming it. */
-    public static class MovesUnclaimed extends MapsInStates.Growing {
-        @Override
-        @Operation
-        public void trim() {
-            BrokenEvacuation.withoutClaim(Inside.shardsOf(safeMap()));
-        }
-    }
-
-    /** The engine, but a put makes the next tree of one that may have been exchanged since. */
-    public static class PutsUnasked extends MapsInStates.Tree {
+    /** The engine, but a dead slot is filled again. */
+    public static class ReusesSlots extends MapsInStates.Colliding {
         @Override
         @Operation
         public Integer put(@Param(name = "key") int key, @Param(name = "value") int value) {
-            return (Integer) BrokenTrees.put(Inside.shardsOf(safeMap()), key(key), value);
+            BrokenSlots.putReusing(Inside.of(safeMap()), key(key), value);
+            return null; // only called for a key that is absent
         }
     }
 
-    /** The engine, but an evacuation moves a tree without claiming its bucket. */
-    public static class MovesTreesUnclaimed extends MapsInStates.TreeGrowing {
+    /** The engine, but the fresh shard is in the directory before it is filled. */
+    public static class RebuildsTooEarly extends MapsInStates.GrowthDue {
         @Override
         @Operation
         public void trim() {
-            BrokenTrees.withoutClaim(Inside.shardsOf(safeMap()));
+            BrokenRebuild.tooEarly(Inside.of(safeMap()), key(0), BrokenRebuild.Kind.GROWTH);
+        }
+    }
+
+    /** The engine, but a rebuild does not claim the shard. */
+    public static class RebuildsUnclaimed extends MapsInStates.GrowthDue {
+        @Override
+        @Operation
+        public void trim() {
+            BrokenRebuild.unclaimed(Inside.of(safeMap()), key(0), BrokenRebuild.Kind.GROWTH);
+        }
+    }
+
+    /** The engine, but a split does not claim the shard. */
+    public static class SplitsUnclaimed extends MapsInStates.GrowthDue {
+        @Override
+        @Operation
+        public void trim() {
+            BrokenRebuild.unclaimed(Inside.of(safeMap()), key(0), BrokenRebuild.Kind.SPLIT);
+        }
+    }
+
+    /** The engine, but a shard that has been split is not retired. */
+    public static class SplitsUnretired extends MapsInStates.GrowthDue {
+        @Override
+        @Operation
+        public void trim() {
+            BrokenRebuild.unretired(Inside.of(safeMap()), key(0), BrokenRebuild.Kind.SPLIT);
+        }
+    }
+
+    /** The engine, but a merge does not claim the buddy. */
+    public static class MergesUnclaimedBuddy extends MapsInStates.MergeDue {
+        @Override
+        @Operation
+        public void trim() {
+            BrokenRebuild.unclaimedBuddy(Inside.of(safeMap()), key(0));
+        }
+    }
+
+    /** The engine, but a rebuild copies a reservation as the key that it stands for. */
+    public static class LosesReservations extends MapsInStates.GrowthDue {
+        @Override
+        @Operation
+        public void trim() {
+            BrokenRebuild.withoutReservations(Inside.of(safeMap()), key(0));
+        }
+    }
+
+    /** The engine, but a fresh shard goes into the directory whatever stands there by then. */
+    public static class SwapsUnasked extends MapsInStates.GrowthDue {
+        @Override
+        @Operation
+        public Integer put(@Param(name = "key") int key, @Param(name = "value") int value) {
+            BrokenDirectory.swapUnasked(Inside.of(safeMap()), key(key), value);
+            return null; // only called for a key that is absent
+        }
+    }
+
+    /** The engine, but a fresh shard goes into the directory without the lock. */
+    public static class SwapsUnlocked extends MapsInStates.SplitAndGrowthDue {
+        @Override
+        @Operation
+        public Integer put(@Param(name = "key") int key, @Param(name = "value") int value) {
+            BrokenDirectory.swapUnlocked(Inside.of(safeMap()), key(key), value);
+            return null; // only called for a key that is absent
+        }
+    }
+
+    /** The engine, but a removal from a collision tree makes the next tree of one that may have been exchanged since. */
+    public static class RemovesUnasked extends MapsInStates.InCollisionTree {
+        @Override
+        @Operation
+        public Integer remove(@Param(name = "key") int key) {
+            return (Integer) BrokenCollisionTree.removeUnasked(Inside.of(safeMap()), key(key));
+        }
+    }
+
+    /** The engine, but a key leaves a collision tree before it stands in a slot of its own. */
+    public static class TakesFirst extends MapsInStates.InCollisionTree {
+        @Override
+        @Operation
+        public Integer computeIfPresent(@Param(name = "key") int key, @Param(name = "value") int value) {
+            Integer[] result = new Integer[1];
+            BrokenCollisionTree.computeTakingFirst(Inside.of(safeMap()), key(key), old -> {
+                result[0] = (Integer) old + value;
+                return result[0];
+            });
+            return result[0];
+        }
+    }
+
+    /** The engine, but a collision tree is enlarged without a claim of its shard. */
+    public static class EnlargesUnclaimed extends MapsInStates.OnlyInCollisionTree {
+        @Override
+        @Operation
+        public void trim() {
+            BrokenCollisionTree.enlargeUnclaimed(Inside.of(safeMap()), key(0));
         }
     }
 }

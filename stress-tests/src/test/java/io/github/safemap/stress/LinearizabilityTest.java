@@ -3,6 +3,7 @@ package io.github.safemap.stress;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,22 +32,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LinearizabilityTest {
     private static final boolean LONG = "long".equals(System.getProperty("lincheck"));
 
-    /** Loops over the keys of a tree, or of a thread that spins meanwhile, are not endless. */
+    /** Loops over the keys of a collision tree, or of a thread that spins meanwhile, are not endless. */
     private static final int LONGEST_LOOP = 2_000;
 
     static Stream<Class<?>> maps() {
         return Stream.of(
                 MapsInStates.Empty.class,
-                MapsInStates.Crowded.class,
                 MapsInStates.Colliding.class,
                 MapsInStates.GrowthDue.class,
-                MapsInStates.Growing.class,
-                MapsInStates.Shrinking.class,
-                MapsInStates.Tree.class,
-                MapsInStates.TreeLeaving.class,
-                MapsInStates.TreeDue.class,
-                MapsInStates.TreeGrowing.class,
-                MapsInStates.TreeShrinking.class);
+                MapsInStates.CleaningDue.class,
+                MapsInStates.ShrinkingDue.class,
+                MapsInStates.SplitDue.class,
+                MapsInStates.SplitAndGrowthDue.class,
+                MapsInStates.MergeDue.class,
+                MapsInStates.HalvingDue.class,
+                MapsInStates.HalvingAndGrowthDue.class,
+                MapsInStates.InCollisionTree.class,
+                MapsInStates.OnlyInCollisionTree.class,
+                MapsInStates.CollisionTreeDue.class,
+                MapsInStates.LargerCollisionTreeDue.class,
+                MapsInStates.CollisionTreeSplitDue.class,
+                MapsInStates.CollisionTreeMergeDue.class);
     }
 
     private static Class<?> modelOf(Class<?> map) {
@@ -138,56 +144,70 @@ class LinearizabilityTest {
         check(only(racing(0, 500), twoPutsIfAbsent(map)), map);
     }
 
-    /** One key goes, and another of the same hash takes its slot, while it is read. */
-    private static ExecutionScenario slotThatChangesHands(Class<?> map) {
-        return scenario(
-                List.of(call(map, "get", 0)), List.of(call(map, "remove", 0), call(map, "put", 2, 3)), List.of());
+    /** A mistake: the map that has it, the one that has it not, and the scenario that shows it. */
+    private record Twin(Class<?> twin, List<Call> first, List<Call> second, List<Call> after) {
+        ExecutionScenario on(Class<?> map) {
+            return scenario(actors(first, map), actors(second, map), actors(after, map));
+        }
+
+        /** Without a race the mistake does not show: it is the one that the twin says. */
+        ExecutionScenario inTurn() {
+            List<Actor> all = new ArrayList<>();
+            Stream.of(first, second, after).forEach(calls -> all.addAll(actors(calls, twin)));
+            return new ExecutionScenario(List.of(), List.of(all), List.of(), null);
+        }
+
+        private static List<Actor> actors(List<Call> calls, Class<?> map) {
+            return calls.stream()
+                    .map(call -> LinearizabilityTest.call(map, call.operation, call.arguments))
+                    .toList();
+        }
+
+        @Override
+        public String toString() {
+            return twin.getSimpleName();
+        }
     }
 
-    @Test
-    void aReadThatIsNotValidatedIsRejected() {
-        Class<?> twin = BrokenMaps.ReadsUnvalidated.class;
-        assertRejected(only(modelChecking(0, 500), slotThatChangesHands(twin)), twin);
-        Class<?> map = MapsInStates.Colliding.class;
-        check(only(modelChecking(0, 100), slotThatChangesHands(map)), map);
+    private record Call(String operation, Integer... arguments) {}
+
+    private static final List<Call> TRIM = List.of(new Call("trim"));
+
+    private static List<Call> put(int key) {
+        return List.of(new Call("put", key, 3));
     }
 
-    /** A value is replaced while its bucket moves. */
-    private static ExecutionScenario replacedWhileItMoves(Class<?> map) {
-        return scenario(List.of(call(map, "trim")), List.of(call(map, "put", 0, 3)), List.of(call(map, "get", 0)));
+    private static List<Call> get(int key) {
+        return List.of(new Call("get", key));
     }
 
-    @Test
-    void aMoveThatIsNotClaimedIsRejected() {
-        Class<?> twin = BrokenMaps.MovesUnclaimed.class;
-        assertRejected(only(modelChecking(0, 500), replacedWhileItMoves(twin)), twin);
-        Class<?> map = MapsInStates.Growing.class;
-        check(only(modelChecking(0, 100), replacedWhileItMoves(map)), map);
+    static Stream<Twin> twins() {
+        Call goes = new Call("remove", 0);
+        return Stream.of(
+                new Twin(BrokenMaps.ReusesSlots.class, get(0), List.of(goes, new Call("put", 2, 3)), List.of()),
+                new Twin(BrokenMaps.RebuildsTooEarly.class, TRIM, get(0), List.of()),
+                new Twin(BrokenMaps.RebuildsUnclaimed.class, TRIM, put(0), get(0)),
+                new Twin(BrokenMaps.SplitsUnclaimed.class, TRIM, put(0), get(0)),
+                new Twin(BrokenMaps.SplitsUnretired.class, TRIM, put(0), get(0)),
+                new Twin(BrokenMaps.MergesUnclaimedBuddy.class, TRIM, put(1), get(1)),
+                new Twin(BrokenMaps.LosesReservations.class, TRIM, List.of(new Call("merge", 0, 3)), get(0)),
+                new Twin(BrokenMaps.SwapsUnasked.class, put(2), List.of(new Call("clear")), get(0)),
+                new Twin(BrokenMaps.SwapsUnlocked.class, put(2), List.of(new Call("replace", 0, 3)), get(2)),
+                new Twin(
+                        BrokenMaps.RemovesUnasked.class,
+                        List.of(goes),
+                        List.of(new Call("remove", 1)),
+                        List.of(new Call("get", 0), new Call("get", 1))),
+                new Twin(BrokenMaps.TakesFirst.class, List.of(new Call("computeIfPresent", 0, 3)), get(0), List.of()),
+                new Twin(BrokenMaps.EnlargesUnclaimed.class, TRIM, put(1), get(1)));
     }
 
-    /** A new key of a hash that has a tree, put by both. */
-    private static ExecutionScenario twoPuts(Class<?> map) {
-        return scenario(List.of(call(map, "put", 2, 1)), List.of(call(map, "put", 2, 2)), List.of());
-    }
-
-    @Test
-    void aTreeThatIsExchangedWithoutAskingIsRejected() {
-        Class<?> twin = BrokenMaps.PutsUnasked.class;
-        assertRejected(only(modelChecking(0, 500), twoPuts(twin)), twin);
-        Class<?> map = MapsInStates.Tree.class;
-        check(only(modelChecking(0, 100), twoPuts(map)), map);
-    }
-
-    /** A new key comes into a tree while that moves. */
-    private static ExecutionScenario insertedWhileItMoves(Class<?> map) {
-        return scenario(List.of(call(map, "trim")), List.of(call(map, "put", 2, 3)), List.of(call(map, "get", 2)));
-    }
-
-    @Test
-    void aTreeThatMovesUnclaimedIsRejected() {
-        Class<?> twin = BrokenMaps.MovesTreesUnclaimed.class;
-        assertRejected(only(modelChecking(0, 500), insertedWhileItMoves(twin)), twin);
-        Class<?> map = MapsInStates.TreeGrowing.class;
-        check(only(modelChecking(0, 100), insertedWhileItMoves(map)), map);
+    @ParameterizedTest
+    @MethodSource("twins")
+    void aMistakeInTheEngineIsRejected(Twin twin) {
+        assertRejected(only(modelChecking(0, 500), twin.on(twin.twin())), twin.twin());
+        Class<?> map = twin.twin().getSuperclass();
+        check(only(modelChecking(0, 100), twin.on(map)), map);
+        check(only(modelChecking(0, 1), twin.inTurn()), twin.twin());
     }
 }

@@ -2,45 +2,80 @@ package io.github.safemap.stress;
 
 import io.github.safemap.Inside;
 import io.github.safemap.SafeMap;
-import io.github.safemap.core.engine.Rebuild;
-import io.github.safemap.core.engine.Trees;
+import io.github.safemap.core.engine.States;
 
 /**
- * Maps of one shard and one or two buckets in all the states that an operation may find its bucket in,
- * each with its model. Deletions lead to a rebuild at once, where it is worth it.
+ * Small maps in all the states that an operation may find its shard in, or is about to bring it into, each with its
+ * model. What a rebuild, a split or a merge does in between comes from the operations, which are stopped in the midst
+ * of it.
+ *
+ * <p>Their keys lie where they lay in the last one. The model checker runs a scenario again and again, and expects that
+ * only the order of the steps differs.
  */
 final class MapsInStates {
-    /** Keys in a tree that stays one though a key or two are removed. */
-    private static final int TREE = Trees.NOT_FEW + 2;
-
     private MapsInStates() {}
 
-    private static SafeMap<String, Integer> with(int entries) {
-        SafeMap<String, Integer> map = FixedSeed.single();
-        for (int i = 0; i < entries; i++) {
-            map.put(Maps.other(i), 1);
-        }
-        return map;
+    private static SafeMap<String, Integer> placed(int evens, int odds) {
+        return Maps.placed(evens, odds);
     }
 
-    private static SafeMap<String, Integer> shrinking() {
-        SafeMap<String, Integer> map = with(6);
-        Rebuild.complete(Inside.shardsOf(map), 1);
-        Rebuild.begin(Inside.shardsOf(map), 0);
-        return map;
+    private static SafeMap<String, Integer> collisions(int colliding, int others, int slots) {
+        return Maps.collisions(placed(0, 0), colliding, others, slots);
     }
 
     private static SafeMap<String, Integer> colliding() {
-        SafeMap<String, Integer> map = with(1);
+        SafeMap<String, Integer> map = placed(1, 0);
         map.put("AaAa", 1);
         map.put("AaBB", 2);
         return map;
     }
 
-    /** No table yet, then a bucket that comes and goes. */
+    private static SafeMap<String, Integer> worn() {
+        SafeMap<String, Integer> map = placed(4, 3);
+        for (int i = 0; i < 3; i++) {
+            map.remove(Maps.odd(i));
+        }
+        return map;
+    }
+
+    private static SafeMap<String, Integer> spacious() {
+        SafeMap<String, Integer> map = placed(3, 3);
+        States.rebuild(Inside.of(map), Maps.even(0), 32);
+        return map;
+    }
+
+    private static SafeMap<String, Integer> halvingDue() {
+        SafeMap<String, Integer> map = Maps.parted(4, 2);
+        States.split(Inside.of(map), Maps.even(0));
+        map.remove(Maps.even(2)); // merges the halves again, and leaves the directory
+        return map;
+    }
+
+    private static SafeMap<String, Integer> treeWithOthers() {
+        SafeMap<String, Integer> map = collisions(3, 1, 16);
+        for (int i = 0; i < 2; i++) {
+            map.put(Maps.even(i), i);
+            map.put(Maps.odd(i), i);
+        }
+        return map;
+    }
+
+    private static SafeMap<String, Integer> treeSplitDue() {
+        SafeMap<String, Integer> map = treeWithOthers();
+        States.contend(Inside.of(map), Maps.even(0));
+        return map;
+    }
+
+    private static SafeMap<String, Integer> treeMergeDue() {
+        SafeMap<String, Integer> map = treeWithOthers();
+        States.split(Inside.of(map), Maps.even(0));
+        return map;
+    }
+
+    /** No slots yet, then a shard that comes and goes. */
     public static class Empty extends MapOperations {
         public Empty() {
-            super(with(0), "0", "1", "2");
+            super(placed(0, 0), Maps.even(0), Maps.odd(0), Maps.even(1));
         }
 
         /** The model. */
@@ -51,21 +86,7 @@ final class MapsInStates {
         }
     }
 
-    /** A full narrow bucket: an insertion makes it be replaced, and so do removals. */
-    public static class Crowded extends MapOperations {
-        public Crowded() {
-            super(with(4), "2", "3", "4");
-        }
-
-        /** The model. */
-        public static class Model extends MapOperations {
-            public Model() {
-                super(new Crowded());
-            }
-        }
-    }
-
-    /** Keys of one hash code, in a bucket that stays: slots change hands. */
+    /** Keys of one hash code, in one bucket: slots die and others are filled. */
     public static class Colliding extends MapOperations {
         public Colliding() {
             super(colliding(), "AaAa", "AaBB", "BBBB");
@@ -79,10 +100,10 @@ final class MapsInStates {
         }
     }
 
-    /** The next insertion begins growth, and the one after that moves all. */
+    /** All slots are used by keys that live: the next insertion makes the shard larger. */
     public static class GrowthDue extends MapOperations {
         public GrowthDue() {
-            super(with(8), "7", "8", "9");
+            super(placed(4, 3), Maps.even(0), Maps.odd(0), Maps.odd(3));
         }
 
         /** The model. */
@@ -93,112 +114,184 @@ final class MapsInStates {
         }
     }
 
-    /** An overflow bucket, and growth to two buckets has begun: the next write moves all. */
-    public static class Growing extends MapOperations {
-        public Growing() {
-            super(with(9), "7", "8", "9");
+    /** All slots are used, half of them by keys that have gone: the next insertion rebuilds the shard. */
+    public static class CleaningDue extends MapOperations {
+        public CleaningDue() {
+            super(worn(), Maps.even(0), Maps.even(1), Maps.odd(0));
         }
 
         /** The model. */
         public static class Model extends MapOperations {
             public Model() {
-                super(new Growing());
+                super(new CleaningDue());
             }
         }
     }
 
-    /** A rebuild from two buckets to one has begun: the next write moves all. */
-    public static class Shrinking extends MapOperations {
-        public Shrinking() {
-            super(shrinking(), "4", "5", "6");
+    /** So few keys in so many slots that a removal makes the shard smaller. */
+    public static class ShrinkingDue extends MapOperations {
+        public ShrinkingDue() {
+            super(spacious(), Maps.even(0), Maps.odd(0), Maps.odd(5));
         }
 
         /** The model. */
         public static class Model extends MapOperations {
             public Model() {
-                super(new Shrinking());
+                super(new ShrinkingDue());
             }
         }
     }
 
-    /** Keys of one hash in a tree, and one that is not there yet. */
-    public static class Tree extends MapOperations {
-        public Tree() {
-            super(Maps.tree(FixedSeed.single(), TREE), Maps.twin(TREE - 2), Maps.twin(TREE - 1), Maps.twin(TREE));
+    /** Writers have had to wait: the next write splits the shard, and doubles the directory. */
+    public static class SplitDue extends MapOperations {
+        public SplitDue() {
+            super(Maps.contended(), Maps.even(0), Maps.odd(0), Maps.odd(5));
         }
 
         /** The model. */
         public static class Model extends MapOperations {
             public Model() {
-                super(new Tree());
+                super(new SplitDue());
             }
         }
     }
 
-    /** So few keys in a tree that a removal takes them back into slots. */
-    public static class TreeLeaving extends MapOperations {
-        public TreeLeaving() {
-            super(
-                    Maps.tree(FixedSeed.single(), Trees.NOT_FEW),
-                    Maps.twin(0),
-                    Maps.twin(Trees.NOT_FEW - 1),
-                    Maps.twin(Trees.NOT_FEW));
+    /** Two shards: the next write splits one, and doubles the directory; an insertion rebuilds the other. */
+    public static class SplitAndGrowthDue extends MapOperations {
+        public SplitAndGrowthDue() {
+            super(Maps.splitAndGrowthDue(), Maps.even(0), Maps.odd(0), Maps.odd(7));
         }
 
         /** The model. */
         public static class Model extends MapOperations {
             public Model() {
-                super(new TreeLeaving());
+                super(new SplitAndGrowthDue());
             }
         }
     }
 
-    /** So many keys of one hash in slots that the next one makes a tree of them. */
-    public static class TreeDue extends MapOperations {
-        public TreeDue() {
-            super(
-                    Maps.almostTree(FixedSeed.roomy()),
-                    Maps.twin(0),
-                    Maps.twin(Trees.ALMOST_MANY),
-                    Maps.twin(Trees.ALMOST_MANY + 1));
+    /** Two shards of so few keys that a removal merges them. */
+    public static class MergeDue extends MapOperations {
+        public MergeDue() {
+            super(Maps.parted(2, 2), Maps.even(0), Maps.odd(0), Maps.odd(5));
         }
 
         /** The model. */
         public static class Model extends MapOperations {
             public Model() {
-                super(new TreeDue());
+                super(new MergeDue());
             }
         }
     }
 
-    /** A tree, and growth to two buckets has begun: the next write moves it. */
-    public static class TreeGrowing extends MapOperations {
-        public TreeGrowing() {
-            super(
-                    Maps.growingTree(FixedSeed.single(), TREE),
-                    Maps.twin(TREE - 2),
-                    Maps.twin(TREE - 1),
-                    Maps.twin(TREE));
+    /** Two shards in a directory of four places, which their merge halves. */
+    public static class HalvingDue extends MapOperations {
+        public HalvingDue() {
+            super(halvingDue(), Maps.even(0), Maps.odd(0), Maps.odd(5));
         }
 
         /** The model. */
         public static class Model extends MapOperations {
             public Model() {
-                super(new TreeGrowing());
+                super(new HalvingDue());
             }
         }
     }
 
-    /** A tree and other keys, and a rebuild to one bucket has begun: the next write moves all. */
-    public static class TreeShrinking extends MapOperations {
-        public TreeShrinking() {
-            super(Maps.shrinkingTree(FixedSeed.single(), Trees.NOT_FEW), Maps.twin(0), Maps.twin(Trees.NOT_FEW), "5");
+    /** Four shards in a directory of eight places: a removal merges two and halves it; an insertion rebuilds another. */
+    public static class HalvingAndGrowthDue extends MapOperations {
+        public HalvingAndGrowthDue() {
+            super(Maps.mergeAndGrowthDue(), Maps.even(0), Maps.odd(0), Maps.odd(14));
         }
 
         /** The model. */
         public static class Model extends MapOperations {
             public Model() {
-                super(new TreeShrinking());
+                super(new HalvingAndGrowthDue());
+            }
+        }
+    }
+
+    /** Keys of one hash code in a collision tree, and one that is not there yet. */
+    public static class InCollisionTree extends MapOperations {
+        public InCollisionTree() {
+            super(collisions(3, 0, 8), Maps.twin(0), Maps.twin(1), Maps.twin(3));
+        }
+
+        /** The model. */
+        public static class Model extends MapOperations {
+            public Model() {
+                super(new InCollisionTree());
+            }
+        }
+    }
+
+    /** A collision tree of one key: with it goes the slot of the collision tree. */
+    public static class OnlyInCollisionTree extends MapOperations {
+        public OnlyInCollisionTree() {
+            super(collisions(1, 1, 8), Maps.twin(0), Maps.twin(1), Maps.twin(2));
+        }
+
+        /** The model. */
+        public static class Model extends MapOperations {
+            public Model() {
+                super(new OnlyInCollisionTree());
+            }
+        }
+    }
+
+    /** So many keys of one hash code in slots that the next insertion makes a collision tree of them. */
+    public static class CollisionTreeDue extends MapOperations {
+        public CollisionTreeDue() {
+            super(collisions(0, 28, 32), Maps.twin(0), Maps.twin(28), Maps.twin(29));
+        }
+
+        /** The model. */
+        public static class Model extends MapOperations {
+            public Model() {
+                super(new CollisionTreeDue());
+            }
+        }
+    }
+
+    /** A collision tree and keys in slots, which the next insertion moves into it. */
+    public static class LargerCollisionTreeDue extends MapOperations {
+        public LargerCollisionTreeDue() {
+            super(collisions(3, 6, 8), Maps.twin(0), Maps.twin(3), Maps.twin(9));
+        }
+
+        /** The model. */
+        public static class Model extends MapOperations {
+            public Model() {
+                super(new LargerCollisionTreeDue());
+            }
+        }
+    }
+
+    /** A collision tree and other keys in a shard that the next write splits. */
+    public static class CollisionTreeSplitDue extends MapOperations {
+        public CollisionTreeSplitDue() {
+            super(treeSplitDue(), Maps.twin(0), Maps.twin(3), Maps.even(0));
+        }
+
+        /** The model. */
+        public static class Model extends MapOperations {
+            public Model() {
+                super(new CollisionTreeSplitDue());
+            }
+        }
+    }
+
+    /** A collision tree and other keys in two shards that a removal merges. */
+    public static class CollisionTreeMergeDue extends MapOperations {
+        public CollisionTreeMergeDue() {
+            super(treeMergeDue(), Maps.twin(0), Maps.even(0), Maps.odd(0));
+        }
+
+        /** The model. */
+        public static class Model extends MapOperations {
+            public Model() {
+                super(new CollisionTreeMergeDue());
             }
         }
     }

@@ -8,15 +8,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of one hash and one class, in their natural order: what a crowd of keys that no growth can part
- * moves into. See {@link Crowd} for when.
+ * Keys of one hash code and one class, in their natural order.
  *
- * <p>A tree never changes. A write makes another one, which shares all but one path with it, and puts it
- * in the place of the first under the claim of the chain; so a reader has the whole of what was there at
- * one moment, and {@code compareTo} runs while nothing is claimed. The value of a key is not in the
- * tree, but in a cell that all the trees share that have the key: it is replaced without a new tree, and
- * a tree moves to another table by its reference. A cell without a value belongs to a key that is not
- * there: it has been removed, and was left because there was no memory for a smaller tree.
+ * <p>A tree never changes. A change makes another one, which shares all but one path with it; so a
+ * reader has the whole of what was there at one moment, and {@code compareTo} runs while nothing is
+ * claimed. The value of a key is not in the tree, but in a cell that all trees share that have the key:
+ * it is replaced without a new tree.
  *
  * <p>It is balanced by weight: Adams' trees ("Efficient sets: a balancing act", 1993), with the
  * parameters that Hirai and Yamamoto proved ("Balancing weight-balanced trees", 2011).
@@ -33,21 +30,17 @@ final class KeyTree {
     /** The inner side of a child that is too heavy weighs less than so many times the outer. */
     private static final int GAMMA = 2;
 
-    private static final KeyTree[] NONE = {};
-
     private final Class<?> type;
-    private final long hash;
     private final @Nullable Node root;
 
-    private KeyTree(Class<?> type, long hash, @Nullable Node root) {
+    private KeyTree(Class<?> type, @Nullable Node root) {
         this.type = type;
-        this.hash = hash;
         this.root = root;
     }
 
-    /** Returns a tree without keys, for those of one hash and class. */
-    static KeyTree empty(Class<?> type, long hash) {
-        return new KeyTree(type, hash, null);
+    /** Returns a tree without keys, for those of one class. */
+    static KeyTree empty(Class<?> type) {
+        return new KeyTree(type, null);
     }
 
     /** Returns whether objects of just this class can be compared with each other. */
@@ -67,12 +60,12 @@ final class KeyTree {
 
     private static final class Node {
         final Object key;
-        final AtomicReference<@Nullable Object> cell;
+        final AtomicReference<Object> cell;
         final @Nullable Node left;
         final @Nullable Node right;
         final int size;
 
-        Node(Object key, AtomicReference<@Nullable Object> cell, @Nullable Node left, @Nullable Node right) {
+        Node(Object key, AtomicReference<Object> cell, @Nullable Node left, @Nullable Node right) {
             this.key = key;
             this.cell = cell;
             this.left = left;
@@ -85,14 +78,9 @@ final class KeyTree {
         return node == null ? 0 : node.size;
     }
 
-    /** Returns the number of keys, those without a value included. */
+    /** Returns the number of keys. */
     int size() {
         return sizeOf(root);
-    }
-
-    /** Returns the hash of all the keys. */
-    long hash() {
-        return hash;
     }
 
     /** Returns the class of all the keys. */
@@ -101,11 +89,11 @@ final class KeyTree {
     }
 
     /** Calls an action with each key and its cell, in order. */
-    void forEach(BiConsumer<Object, AtomicReference<@Nullable Object>> action) {
+    void forEach(BiConsumer<Object, AtomicReference<Object>> action) {
         forEach(root, action);
     }
 
-    private static void forEach(@Nullable Node node, BiConsumer<Object, AtomicReference<@Nullable Object>> action) {
+    private static void forEach(@Nullable Node node, BiConsumer<Object, AtomicReference<Object>> action) {
         if (node != null) {
             forEach(node.left, action);
             action.accept(node.key, node.cell);
@@ -113,46 +101,7 @@ final class KeyTree {
         }
     }
 
-    /** Adds the keys that have a value to a chain's slots. Calls no code of the user's. */
-    void addTo(ChainBuilder chain) {
-        addTo(chain, root, TopHash.of(hash));
-    }
-
-    private static void addTo(ChainBuilder chain, @Nullable Node node, int top) {
-        if (node != null) {
-            addTo(chain, node.left, top);
-            Object value = node.cell.getAcquire();
-            if (value != null) {
-                chain.addChecked(top, node.key, value);
-            }
-            addTo(chain, node.right, top);
-        }
-    }
-
     // ---- Looking up. Calls compareTo and equals. ----
-
-    /** Returns the value of a key of this tree's hash; null if it is not there. May be a reservation. */
-    @Nullable Object get(Object key) {
-        if (key.getClass() == type) {
-            Node node = root;
-            int side = 0;
-            while (node != null && side != UNKNOWN) {
-                if (node.key == key) {
-                    return node.cell.getAcquire();
-                }
-                side = compare(key, node.key);
-                if (side == 0) { // only one key can be where this one would be
-                    return key.equals(node.key) ? node.cell.getAcquire() : null;
-                }
-                node = side < 0 ? node.left : node.right;
-            }
-            if (side != UNKNOWN) {
-                return null;
-            }
-        }
-        AtomicReference<@Nullable Object> cell = find(key).cell();
-        return cell == null ? null : cell.getAcquire();
-    }
 
     /** Said of keys that cannot be compared. */
     private static final int UNKNOWN = 2;
@@ -167,7 +116,7 @@ final class KeyTree {
         }
     }
 
-    /** Returns where a key of this tree's hash is, or would be. */
+    /** Returns where a key of this tree's hash code is, or would be. */
     Place find(Object key) {
         Place place = new Place(this);
         if (key.getClass() == type) {
@@ -195,29 +144,21 @@ final class KeyTree {
             }
         }
         place.depth = 0;
-        place.found = locate(root, place, key, null);
+        place.found = locate(root, place, key);
         return place;
     }
 
-    /** Returns where a cell is. Calls no code of the user's; takes time in the number of keys. */
-    Place find(AtomicReference<@Nullable Object> cell) {
-        Place place = new Place(this);
-        place.found = locate(root, place, null, cell);
-        return place;
-    }
-
-    /** Goes to the node with an equal key, or with the cell, wherever it is; returns whether it is. */
-    private static boolean locate(
-            @Nullable Node node, Place place, @Nullable Object key, @Nullable AtomicReference<@Nullable Object> cell) {
+    /** Goes to the node with an equal key, wherever it is; returns whether it is. */
+    private static boolean locate(@Nullable Node node, Place place, Object key) {
         if (node == null) {
             return false;
         }
         int depth = place.depth;
         place.enter(node);
-        if (key == null ? node.cell == cell : key.equals(node.key)) {
+        if (key.equals(node.key)) {
             return true;
         }
-        if (locate(node.left, place, key, cell) || locate(node.right, place, key, cell)) {
+        if (locate(node.left, place, key) || locate(node.right, place, key)) {
             return true;
         }
         place.depth = depth;
@@ -245,14 +186,14 @@ final class KeyTree {
             path[depth++] = node;
         }
 
-        /** Returns the tree. */
-        KeyTree tree() {
-            return tree;
+        /** Returns the cell of the key, or null if it is not there. */
+        @Nullable AtomicReference<Object> cell() {
+            return found ? path[depth - 1].cell : null;
         }
 
-        /** Returns the cell of the key, or null if it is not there. */
-        @Nullable AtomicReference<@Nullable Object> cell() {
-            return found ? path[depth - 1].cell : null;
+        /** Returns the key as it is in the tree, or null if it is not there. */
+        @Nullable Object key() {
+            return found ? path[depth - 1].key : null;
         }
 
         /** Returns whether the key, which is not there, may be added. */
@@ -261,7 +202,7 @@ final class KeyTree {
         }
 
         /** Returns the tree with a key that is not there. */
-        KeyTree with(Object key, AtomicReference<@Nullable Object> cell) {
+        KeyTree with(Object key, AtomicReference<Object> cell) {
             Node added = new Node(key, cell, null, null);
             if (depth == 0) {
                 return tree.of(added);
@@ -291,7 +232,7 @@ final class KeyTree {
     }
 
     private KeyTree of(@Nullable Node newRoot) {
-        return new KeyTree(type, hash, newRoot);
+        return new KeyTree(type, newRoot);
     }
 
     // ---- Balance ----
@@ -375,67 +316,5 @@ final class KeyTree {
 
     private static int heightOf(@Nullable Node node) {
         return node == null ? 0 : 1 + Math.max(heightOf(node.left), heightOf(node.right));
-    }
-
-    // ---- The trees of a chain: seldom more than one ----
-
-    /** Returns the tree of a hash, or null. */
-    static @Nullable KeyTree of(KeyTree[] trees, long hash) {
-        for (KeyTree tree : trees) {
-            if (tree.hash == hash) {
-                return tree;
-            }
-        }
-        return null;
-    }
-
-    /** Returns the trees with one exchanged. */
-    static KeyTree[] exchanged(KeyTree[] trees, KeyTree old, KeyTree fresh) {
-        KeyTree[] result = trees.clone();
-        for (int i = 0; i < result.length; i++) {
-            if (result[i] == old) {
-                result[i] = fresh;
-            }
-        }
-        return result;
-    }
-
-    /** Returns the trees without one. */
-    static KeyTree[] without(KeyTree[] trees, KeyTree gone) {
-        KeyTree[] result = new KeyTree[trees.length];
-        int kept = 0;
-        for (KeyTree tree : trees) {
-            if (tree != gone) {
-                result[kept++] = tree;
-            }
-        }
-        return Arrays.copyOf(result, kept);
-    }
-
-    /** Returns all of both. */
-    static KeyTree[] concat(KeyTree[] some, KeyTree... others) {
-        if (some.length == 0) {
-            return others;
-        }
-        KeyTree[] result = Arrays.copyOf(some, some.length + others.length);
-        System.arraycopy(others, 0, result, some.length, others.length);
-        return result;
-    }
-
-    /** Returns no trees. */
-    static KeyTree[] none() {
-        return NONE;
-    }
-
-    /** Returns those whose next hash bit, in a table twice as long, is set, or those whose is not. */
-    static KeyTree[] half(KeyTree[] trees, Table from, Table to, boolean upper) {
-        int kept = 0;
-        KeyTree[] result = new KeyTree[trees.length];
-        for (KeyTree tree : trees) {
-            if (((to.indexOf(tree.hash) & from.length()) != 0) == upper) {
-                result[kept++] = tree;
-            }
-        }
-        return Arrays.copyOf(result, kept);
     }
 }

@@ -1,12 +1,14 @@
 package io.github.safemap.core.engine;
 
+import java.util.Locale;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Flight Recorder, if this JVM has it: its module is optional, as an image by jlink may lack it. What
  * extends its classes is not even loaded then.
  *
- * <p>Who comes by here has done, or will do, a write, which must not fail for the sake of a recording.
+ * <p>Whoever comes here has done a write, which must not fail for the sake of a recording.
  */
 final class Recorder {
     private static final boolean IS_THERE =
@@ -14,21 +16,65 @@ final class Recorder {
 
     private Recorder() {}
 
-    /** Begins an event; null if nobody records, or if that fails. */
-    static @Nullable RebuildEvent begun(int shard, int bucketsBefore, int bucketsAfter) {
+    /**
+     * Asks before any event class is touched: the first of them costs a tenth of a second and starts a
+     * thread that keeps the class loader of whoever came by.
+     */
+    private static boolean isRecording() {
+        return IS_THERE && FlightRecorder.isInitialized();
+    }
+
+    /** Begins an event for a rebuild; null if nobody records, or if that fails. */
+    static @Nullable RebuildEvent rebuildBegun() {
         try {
-            return IS_THERE ? RebuildEvent.begun(shard, bucketsBefore, bucketsAfter) : null;
+            return isRecording() ? begun() : null;
         } catch (Throwable e) {
             return null;
         }
     }
 
-    /** Ends an event, perhaps in another thread than it was begun in. */
-    static void ended(RebuildEvent event, long entriesMoved) {
+    private static @Nullable RebuildEvent begun() {
+        RebuildEvent event = new RebuildEvent();
+        if (!event.isEnabled()) {
+            return null;
+        }
+        event.begin();
+        return event;
+    }
+
+    /** Ends the event of a rebuild. */
+    static void rebuilt(RebuildEvent event, RebuildKind kind, int slotsBefore, int slotsAfter, int copied) {
         try {
-            event.ended(entriesMoved);
+            event.end();
+            if (event.shouldCommit()) {
+                event.kind = kind.name().toLowerCase(Locale.ROOT);
+                event.slotsBefore = slotsBefore;
+                event.slotsAfter = slotsAfter;
+                event.entriesMoved = copied;
+                event.commit();
+            }
         } catch (Throwable e) {
             // it is not recorded
+        }
+    }
+
+    /** Records that a directory has become longer or shorter. */
+    static void directory(int placesBefore, int placesAfter) {
+        try {
+            if (isRecording()) {
+                commit(placesBefore, placesAfter);
+            }
+        } catch (Throwable e) {
+            // it is not recorded
+        }
+    }
+
+    private static void commit(int placesBefore, int placesAfter) {
+        DirectoryEvent event = new DirectoryEvent();
+        if (event.isEnabled()) {
+            event.placesBefore = placesBefore;
+            event.placesAfter = placesAfter;
+            event.commit();
         }
     }
 }

@@ -2,254 +2,260 @@ package io.github.safemap.core.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in the place of a key's value while a function of the user's computes the next one: the
- * key is held, and nothing else.
+ * What stands in the place of a key while a function of the user's computes its value: the key is
+ * reserved for one thread, its <i>owner</i>, and nothing else is. The value stays in its slot until the
+ * owner stores the next one, so readers see the old value, or none.
  *
- * <p>Readers of the key see the old value, or none. Writers of it wait here, parked. A thread that would
- * wait for itself, or in a circle with others, gets an {@link IllegalStateException} instead: before it
- * parks it says what it waits for, and then follows the reservations from owner to owner. Of the
- * threads that close a circle the last to say so sees all of it.
+ * <p>It is a fair lock that its maker holds. Other writers of the key queue up, parked; when the owner
+ * has stored its result the first of them becomes the owner, of the same reservation in the same place.
+ * Only if nobody waits is the reservation <i>over</i>: its owner puts the key back first, and whoever gets
+ * the lock after that begins again.
+ *
+ * <p>A thread that would wait for itself, or in a circle with others, gets an {@link
+ * IllegalStateException}: before it queues it says what it waits for, and then goes from reservation to
+ * owner to what that one waits for. Of the threads that close a circle the last to say so sees all of it.
+ * While the lock passes from one thread to the next the reservation has no owner, and the way ends there:
+ * the next owner is running, and looks for itself before it waits.
  */
-final class Reservation {
+@SuppressWarnings("serial") // never serialized
+final class Reservation extends AbstractQueuedSynchronizer implements Marker {
     /** What each waiting thread waits for. Has entries only while some thread is waiting. */
-    private static final Map<Thread, Reservation> WAITING = new ConcurrentHashMap<>();
+    private static final Map<Thread, Wait> WAITING = new ConcurrentHashMap<>();
 
-    /** So many threads in a circle are looked for; more is one that does not lead back here. */
+    /** So many threads in a circle are looked for. */
     private static final int MAX_CIRCLE = 1 << 16;
 
-    /** How often a thread looks whether a reservation is over before it prepares to park. */
+    /** The state of the lock: held is 0, so that the maker holds it without a store. */
+    private static final int HELD = 0;
+
+    private static final int FREE = 1;
+
+    /** How often a thread looks whether a reservation is over before it queues: functions are short. */
     private static final int SPINS = 64;
 
-    /** How often a waiting thread looks for a circle again. */
-    private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int YIELDS = 32;
 
-    private final Thread owner;
     private final Object key;
-    private final long hash;
-    private final @Nullable Object old;
+    private final int keyHashCode;
 
-    /** If this was a hold: the retired bucket in whose slot the value is, until this is over. */
-    private final @Nullable Bucket source;
+    /** The value that the key has: the owner's to read and, under a claim of the shard, to write. */
+    private @Nullable Object value;
 
-    private final int position;
+    /** Where this stood when it was made: it still does unless the shard has been rebuilt. */
+    private int lastSlot;
 
-    /** What the function gave, from when it is over; the old value if it threw. */
-    private @Nullable Object result;
-
-    /**
-     * The cell that this stands in, if the key is in a {@link KeyTree}. Written under the claim of the
-     * key's chain; who has claimed it knows what is so.
-     */
-    private volatile @Nullable AtomicReference<@Nullable Object> cell;
-
-    @SuppressWarnings("unused") // through WAITERS
-    private @Nullable Waiter waiters;
+    @SuppressWarnings("unused") // through OWNER
+    private @Nullable Thread owner;
 
     @SuppressWarnings("unused") // through OVER
     private boolean over;
 
+    /** Set by threads that are not to be overtaken, before they queue. */
+    @SuppressWarnings("unused") // through INSISTED
+    private boolean insisted;
+
     /**
      * Creates a reservation of the current thread.
      *
-     * @param hash the hash that leads to it, whatever the key's {@code hashCode} says later
+     * @param key the key as it is, or will be, in the map
      */
-    Reservation(Object key, long hash, @Nullable Object old) {
+    Reservation(Object key, int keyHashCode) {
+        this.key = key;
+        this.keyHashCode = keyHashCode;
         this.owner = Thread.currentThread();
-        this.key = key;
-        this.hash = hash;
-        this.old = old;
-        this.source = null;
-        this.position = 0;
     }
 
-    /**
-     * Creates what a hold of another thread becomes.
-     *
-     * @param source the chain that the hold is on, which is to be retired
-     */
-    Reservation(Thread owner, Object key, long hash, Bucket source, int position) {
-        this.owner = owner;
-        this.key = key;
-        this.hash = hash;
-        this.old = null;
-        this.source = source;
-        this.position = position;
-    }
-
-    /**
-     * Returns a copy of the chain that the hold is on, with this in the place of the value; or null if the
-     * chain shows that the hold has ended. If it has, the copy may be of anything.
-     */
-    @Nullable Bucket copyOfSource() {
-        Bucket copy = Chain.copyOf(Chain.nonNull(source));
-        if (!Chain.setAt(copy, position, this)) {
-            return null;
-        }
-        copy.markReserved();
-        return copy;
-    }
-
-    private record Waiter(Thread thread, @Nullable Waiter next) {}
-
-    /** Returns the hash under which the reservation is looked for. */
-    long hash() {
-        return hash;
-    }
-
-    /** Returns the key. */
+    /** Returns the key that this stands for. */
     Object key() {
         return key;
     }
 
-    /** Returns the cell that this stands in, if the key is in a tree. */
-    @Nullable AtomicReference<@Nullable Object> cell() {
-        return cell;
+    @Nullable Object value() {
+        return value;
     }
 
-    /** Says which cell this is about to stand in. */
-    void standIn(AtomicReference<@Nullable Object> newCell) {
-        cell = newCell;
+    void setValue(@Nullable Object value) {
+        this.value = value;
     }
 
-    /**
-     * Returns the value that was there; null if the key was not. If this was a hold it may be the one that
-     * the function gave.
-     */
-    @Nullable Object old() {
-        return source == null ? old : Chain.valueAt(source, position);
-    }
-
-    /** Returns what a value in a slot stands for. */
-    static @Nullable Object visible(@Nullable Object value) {
-        return value instanceof Reservation reservation ? reservation.current() : value;
-    }
-
-    /** Returns the outcome once there is one, and until then what was there. */
-    @Nullable Object current() {
-        return isOverVolatile() ? result : old();
+    @Override
+    public int keyHashCode() {
+        return keyHashCode;
     }
 
     /**
-     * Waits until the reservation is over.
+     * Waits until the current thread is the owner, or the reservation over. Keeps the thread's interrupt.
      *
-     * @throws IllegalStateException if it never would be, because the current thread holds it, or the
-     *     one that does waits for the current thread
+     * @param again whether the thread has waited before, for a reservation of the same key
+     * @return whether the current thread is the owner; if not, the reservation is over
+     * @throws IllegalStateException if the current thread is the owner already, or would wait in a circle
      */
-    void await() {
+    boolean awaitTurn(boolean again) {
         Thread me = Thread.currentThread();
-        if (owner != me && isSoonOver()) {
-            return;
+        if (!again && getOwnerVolatile() != me && isSoonOver()) {
+            return false;
         }
-        boolean interrupted = false;
-        WAITING.put(me, this);
+        WAITING.put(me, new Wait(this));
         try {
-            while (!enlist(me)) {
-                refuseCircle(me);
-                LockSupport.parkNanos(this, RECHECK_NANOS);
-                interrupted |= Thread.interrupted();
+            refuseCircle(me);
+            if (again || hasQueuedThreads()) {
+                INSISTED.setVolatile(this, true);
             }
+            acquire(1);
         } finally {
             WAITING.remove(me);
-            if (interrupted) {
-                me.interrupt();
-            }
         }
-    }
-
-    /** Waits for a function that takes no longer than it takes to park. */
-    private boolean isSoonOver() {
-        for (int spins = 0; spins < SPINS; spins++) {
-            if (isOverVolatile()) {
-                return true;
-            }
-            Thread.onSpinWait();
+        if (isOverAcquire()) {
+            release(1); // the next in the queue finds the same
+            return false;
         }
-        return false;
-    }
-
-    private void refuseCircle(Thread me) {
-        Reservation next = this;
-        for (int steps = 0; steps < MAX_CIRCLE && next != null && !next.isOverVolatile(); steps++) {
-            if (next.owner == me) {
-                throw new IllegalStateException(
-                        next == this
-                                ? "recursive update of the key " + key
-                                : "threads wait for each other's keys in a circle: " + key);
-            }
-            next = WAITING.get(next.owner);
-        }
-    }
-
-    /**
-     * Joins the waiters, unless the thread has already; returns whether there is nothing to wait for. Who
-     * joins, and then finds that it is not over, is seen by the owner, who says that it is over, claims the
-     * chain, and then looks for waiters.
-     */
-    private boolean enlist(Thread me) {
-        while (!isOverVolatile()) {
-            Waiter first = getWaitersVolatile();
-            for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
-                if (waiter.thread == me) {
-                    return isOverVolatile();
-                }
-            }
-            if (casWaiters(first, new Waiter(me, first))) {
-                return isOverVolatile();
-            }
-        }
+        setOwnerVolatile(me);
         return true;
     }
 
-    /**
-     * Says what the outcome is: readers see it from now on, wherever they find this. The owner then claims
-     * the chain to put the value itself in its place; that compare-and-set keeps its later reads behind
-     * the outcome, and its look for waiters behind {@code over}.
-     */
-    void conclude(@Nullable Object outcome) {
-        result = outcome;
-        setOverRelease();
+    /** Waits for a function that takes no longer than it takes to park; not if others are in the queue. */
+    @SuppressWarnings("ThreadPriorityCheck") // yielding lets an owner that lost its processor go on
+    private boolean isSoonOver() {
+        for (int tries = 0; tries < SPINS + YIELDS && !hasQueuedThreads(); tries++) {
+            if (isOverAcquire()) {
+                return true;
+            }
+            if (tries < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+        return isOverAcquire();
     }
 
-    /** Wakes those who wait. */
-    void wake() {
-        for (Waiter waiter = getWaitersVolatile(); waiter != null; waiter = waiter.next) {
-            LockSupport.unpark(waiter.thread);
+    /**
+     * A circle does not pass, since each thread in it waits: it is one if a second look finds the same
+     * waits. What a single look finds need never have been there at one moment.
+     */
+    private void refuseCircle(Thread me) {
+        List<Wait> seen = waysBackTo(me);
+        while (seen != null) {
+            List<Wait> again = waysBackTo(me);
+            if (seen.equals(again)) {
+                throw new IllegalStateException(
+                        seen.isEmpty()
+                                ? "recursive update of the key " + key
+                                : "threads wait for each other's keys in a circle: " + key);
+            }
+            seen = again;
         }
     }
 
-    private void setOverRelease() {
+    /** Returns the waits that lead from this reservation to the thread; null if none do. */
+    private @Nullable List<Wait> waysBackTo(Thread me) {
+        List<Wait> waits = new ArrayList<>();
+        Reservation next = this;
+        while (waits.size() < MAX_CIRCLE) {
+            Thread nextOwner = next.getOwnerVolatile();
+            if (nextOwner == me) {
+                return waits;
+            }
+            Wait wait = nextOwner == null ? null : WAITING.get(nextOwner);
+            if (wait == null) {
+                return null;
+            }
+            waits.add(wait);
+            next = wait.target;
+        }
+        return null; // a circle that others have closed: one of them finds it
+    }
+
+    /** One wait of one thread; equal to itself only. */
+    private static final class Wait {
+        final Reservation target;
+
+        Wait(Reservation target) {
+            this.target = target;
+        }
+    }
+
+    int lastSlot() {
+        return lastSlot;
+    }
+
+    void setLastSlot(int at) {
+        lastSlot = at;
+    }
+
+    /**
+     * Returns whether the owner is to pass the reservation on to the first in the queue, rather than end it.
+     * A single thread that waits for the first time may be overtaken: it is woken, which takes longer than a
+     * short function, and the key is free meanwhile.
+     */
+    boolean mustPass() {
+        return hasQueuedThreads() && (boolean) INSISTED.getVolatile(this);
+    }
+
+    /**
+     * Says that this is over, under the claim of the shard in which the key is back in its place; or when
+     * the map has been cleared. Whoever asks for the lock from now on gets it.
+     */
+    void end() {
+        OWNER.setRelease(this, null);
         OVER.setRelease(this, true);
     }
 
-    /** Returns whether there is an outcome. */
-    boolean isOverVolatile() {
-        return (boolean) OVER.getVolatile(this);
+    /**
+     * Lets the first in the queue go on, if there is one. Nobody is left asleep when this is over: the owner
+     * says that it is over, gives the shard back by a volatile store, and then looks at the queue; who comes
+     * late enters the queue, and then asks for the lock. One of the two sees the other.
+     */
+    void pass() {
+        if (!isOverAcquire()) {
+            setOwnerVolatile(null);
+            release(1);
+        } else if (hasQueuedThreads()) {
+            release(1); // each lets the next one go on
+        }
     }
 
-    private @Nullable Waiter getWaitersVolatile() {
-        return (Waiter) WAITERS.getVolatile(this);
+    @Override
+    protected boolean tryAcquire(int ignored) {
+        return (boolean) OVER.getVolatile(this) || (!hasQueuedPredecessors() && compareAndSetState(FREE, HELD));
     }
 
-    private boolean casWaiters(@Nullable Waiter expected, Waiter waiter) {
-        return WAITERS.compareAndSet(this, expected, waiter);
+    @Override
+    protected boolean tryRelease(int ignored) {
+        setState(FREE);
+        return true;
     }
 
-    private static final VarHandle WAITERS;
+    private boolean isOverAcquire() {
+        return (boolean) OVER.getAcquire(this);
+    }
+
+    private @Nullable Thread getOwnerVolatile() {
+        return (Thread) OWNER.getVolatile(this);
+    }
+
+    private void setOwnerVolatile(@Nullable Thread thread) {
+        OWNER.setVolatile(this, thread);
+    }
+
+    private static final VarHandle OWNER;
     private static final VarHandle OVER;
+    private static final VarHandle INSISTED;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            WAITERS = lookup.findVarHandle(Reservation.class, "waiters", Waiter.class);
+            OWNER = lookup.findVarHandle(Reservation.class, "owner", Thread.class);
             OVER = lookup.findVarHandle(Reservation.class, "over", boolean.class);
+            INSISTED = lookup.findVarHandle(Reservation.class, "insisted", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -1,49 +1,47 @@
 package io.github.safemap.core.engine;
 
-import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
-
 /**
- * How many shards there are, how small their tables may be, and when they shrink.
+ * The settings of a map.
  *
- * <p>A shard shrinks when more than {@code shrinkThreshold} of its entries have been deleted since its
- * table was built, and a smaller table would be at most half full. It then takes as many insertions
- * again as there are entries before it grows, and half as many deletions before it shrinks once more:
- * however the size swings, the entries that rebuilds move are a small multiple of the writes.
- *
- * @param shardBits the logarithm of the number of shards
- * @param minBits the logarithm of the length that no shard's table falls below
- * @param growOnly whether tables shrink only when asked to
- * @param shrinkThreshold the deletions a shard that lead to no rebuild
- * @param executor runs what ends evacuations when no writes come; null for nothing
+ * @param shards the number of shards that was asked for
+ * @param minDepth the logarithm of the number of shards that a map starts with and never goes below
+ * @param minSlots the slots below which a shard that has any never falls
+ * @param growOnly whether shards are rebuilt smaller, or merged, only when asked to
+ * @param shrinkThreshold the deletions in a shard, since it last grew, that do not make it smaller
  */
-public record ShardPolicy(
-        int shardBits,
-        int minBits,
-        boolean growOnly,
-        int shrinkThreshold,
-        @Nullable Executor executor) {
+public record ShardPolicy(int shards, int minDepth, int minSlots, boolean growOnly, int shrinkThreshold) {
+    /** The greatest number of shards to start with, as a logarithm. */
+    public static final int MAX_MIN_DEPTH = 16;
 
-    /** Returns a shard's share of so many entries, rounded up. */
-    public static long share(long entries, int shardBits) {
-        return ((entries - 1) >> shardBits) + 1; // of none, none: the shift keeps the sign
+    /**
+     * Returns the policy of a map.
+     *
+     * @param shards how many shards at least, from 1 to 65,536; rounded up to a power of two
+     * @param expectedSize how many entries should fit without a rebuild
+     */
+    public static ShardPolicy of(int shards, long expectedSize, boolean growOnly, int shrinkThreshold) {
+        int asked = Sizing.ceilingPowerOfTwo(shards);
+        int depth = Integer.numberOfTrailingZeros(asked);
+        while (depth < MAX_MIN_DEPTH && share(expectedSize, depth) > Sizing.maxSlots(1 << depth) / 2) {
+            depth++;
+        }
+        int share = (int) Math.min(share(expectedSize, depth), Sizing.MAX_SLOTS / 2);
+        int slots = expectedSize == 0 ? 0 : Sizing.slotsFor(share);
+        return new ShardPolicy(asked, depth, slots, growOnly, shrinkThreshold);
     }
 
-    long share(long entries) {
-        return share(entries, shardBits);
+    /** Returns a shard's share of so many entries, rounded up. */
+    private static long share(long entries, int depth) {
+        return (Math.min(entries, Long.MAX_VALUE - 1) >> depth) + 1;
     }
 
     boolean shrinksAfter(int deletions) {
         return !growOnly && deletions > shrinkThreshold;
     }
 
-    /** Returns the logarithm of the length of the table in which so many entries fill half. */
-    int shrunkBits(int live) {
-        return Math.max(minBits, Growth.bitsFor(2L * live));
-    }
-
-    /** Returns the logarithm of the length of the smallest table for so many entries. */
-    int trimmedBits(int live) {
-        return Math.max(minBits, Growth.bitsFor(live));
+    /** Returns how many slots a shard is rebuilt with that has so many live ones. */
+    int slotsFor(int live, int slotsBefore) {
+        int least = growOnly ? Math.max(minSlots, slotsBefore) : minSlots;
+        return Math.max(Sizing.slotsFor(live), least);
     }
 }

@@ -1,22 +1,22 @@
 package io.github.safemap.core.engine;
 
 /**
- * Sees to it that a thread does not run out of stack while it has a chain claimed: a {@link
- * StackOverflowError} there, at whatever call, would leave the chain claimed for ever, since what would
+ * Sees to it that a thread does not run out of stack while it has a shard claimed: a {@link
+ * StackOverflowError} there, at whatever call, would leave the shard claimed for ever, since what would
  * give it back needs the stack as well.
  *
- * <p>The method asked before each claim has a frame larger than all frames together that a claim can
- * lead to. The interpreter checks the whole of it on entry. A compiled method, once for all that was
+ * <p>Each public operation asks once, when it begins. The method asked has a frame larger than all frames
+ * together that a claim can lead to. The interpreter checks the whole of it on entry. A compiled method, once for all that was
  * inlined into it, checks for the largest frames that it could be turned back into for the interpreter;
  * those of the branch below, which is not taken, are among them. So the error, if it comes, comes
  * before the claim, and compiled code pays one comparison.
  *
- * <p>It follows that what is called under a claim must not call this (a second claim is taken at once), and what claims must give back
- * itself: were it in a method of its own, that might have had this inlined into it, or a function of the
- * user's, and ask for more than is left.
+ * <p>It follows that nothing that is called under a claim may ask, and that a method that claims gives back
+ * itself. A method of its own for that might have this inlined into it, or a function of the user's, and
+ * ask for more than is left.
  */
 final class StackRoom {
-    /** A control word that a chain has once in 2^28 changes: nothing bad happens then. */
+    /** A number as good as any other: nothing bad happens when it comes. */
     private static final int NEVER = -16;
 
     private StackRoom() {}
@@ -24,8 +24,8 @@ final class StackRoom {
     /**
      * Returns.
      *
-     * @param word a control word, or any number of which the compiler does not know that it is not
-     *     {@link #NEVER}: it knows so of the index of an array
+     * @param word any number of which the compiler does not know that it is not {@link #NEVER}: it knows so of
+     *     the index of an array
      * @throws StackOverflowError if there are not a few kilobytes of stack left
      */
     @SuppressWarnings({"UnusedVariable", "ThreadPriorityCheck"}) // they are there for their places

@@ -35,6 +35,23 @@ class HashSeedTest {
         }
     }
 
+    /** Of 1,000 keys, a shard of sixteen has more than twice its share by chance once in 10^11. */
+    @ParameterizedTest
+    @EnumSource
+    void everySeedSpreadsKeysOverTheShards(Keys keys) {
+        int shards = 16;
+        int entries = 1_000;
+        int[] hashCodes = distinctHashCodes(keys, entries);
+        for (int i = 0; i < SEEDS; i++) {
+            long seed = HashSeed.random();
+            int[] counts = new int[shards];
+            for (int hashCode : hashCodes) {
+                int count = ++counts[HashSeed.placeBits(HashSeed.spread(hashCode, seed)) & shards - 1];
+                assertTrue(count <= 2 * entries / shards, () -> "seed " + seed + " crowds a shard");
+            }
+        }
+    }
+
     /** Hash codes as programs have them. */
     enum Keys {
         SEQUENCE(n -> n),
@@ -56,8 +73,8 @@ class HashSeedTest {
 
     /** The three parts of a hash that say where an entry lies. */
     private enum Part {
-        SHARD(16, hash -> HashSeed.shardIndex(hash, 15)),
-        BUCKET(64, hash -> HashSeed.bucketIndex(hash, 63)),
+        SHARD(16, hash -> HashSeed.placeBits(hash) & 15),
+        BUCKET(64, hash -> HashSeed.shardBucketIndex(hash, 63)),
         TOPHASH(128, hash -> (int) HashSeed.tophashBits(hash));
 
         final int values;
@@ -116,6 +133,13 @@ class HashSeedTest {
     }
 
     @Test
+    void theBitOfAPlaceIsTheOneThatMovesIt() {
+        for (int bit = 0; bit < Sizing.MAX_DEPTH; bit++) {
+            assertEquals(1 << bit, HashSeed.placeBits(HashSeed.bitOfPlace(bit)));
+        }
+    }
+
+    @Test
     void differentHashCodesHaveDifferentHashes() {
         SplittableRandom random = new SplittableRandom(58);
         for (int round = 0; round < 20; round++) {
@@ -137,12 +161,9 @@ class HashSeedTest {
     @Test
     void thePartsTakeTheirOwnBits() {
         long all = -1L;
-        assertEquals(0, HashSeed.shardIndex(all, 0));
-        assertEquals(1, HashSeed.shardIndex(all, 1));
-        assertEquals(0xffff, HashSeed.shardIndex(all, 0xffff));
         assertEquals(127, HashSeed.tophashBits(all));
         long indexOnly = ((1L << 25) - 1) << 32;
-        assertEquals(0, HashSeed.shardIndex(indexOnly, 0xffff));
+        assertEquals(0, (int) indexOnly, "the bits of the directory");
         assertEquals(0, HashSeed.tophashBits(indexOnly));
         assertEquals((1 << 25) - 1, HashSeed.bucketIndex(indexOnly, (1 << 25) - 1));
         assertEquals(0, HashSeed.bucketIndex(~indexOnly, (1 << 25) - 1));

@@ -1,6 +1,5 @@
 package io.github.safemap.core.engine;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -24,10 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tree by itself, against {@link TreeMap}. */
 class KeyTreeTest {
-    private static final long HASH = 7;
-
-    private KeyTree tree = KeyTree.empty(Integer.class, HASH);
+    private KeyTree tree = KeyTree.empty(Integer.class);
     private final TreeMap<Integer, Object> model = new TreeMap<>();
+
+    /** Returns the value of a key; null if it is not there. */
+    private static Object valueIn(KeyTree tree, Object key) {
+        AtomicReference<Object> cell = tree.find(key).cell();
+        return cell == null ? null : cell.get();
+    }
 
     private void put(Integer key, Object value) {
         KeyTree.Place place = tree.find(key);
@@ -60,7 +63,7 @@ class KeyTreeTest {
                 tree.height() <= Math.log(model.size() + 1) / Math.log(4 / 3.0) + 1,
                 () -> model.size() + " keys, height " + tree.height());
         for (Integer key : model.keySet()) {
-            assertSame(model.get(key), tree.get(key));
+            assertSame(model.get(key), valueIn(tree, key));
         }
     }
 
@@ -116,35 +119,21 @@ class KeyTreeTest {
         check();
         assertEquals(100, before.size());
         for (int key = 0; key < 100; key++) {
-            assertEquals(key, before.get(key));
+            assertEquals(key, valueIn(before, key));
         }
-    }
-
-    @Test
-    void aCellIsFoundWithoutItsKey() {
-        for (int key = 0; key < 1_000; key++) {
-            put(key, key);
-        }
-        AtomicReference<Object> cell = tree.find(321).cell();
-        KeyTree.Place place = tree.find(cell);
-        assertSame(cell, place.cell());
-        tree = place.without();
-        model.remove(321);
-        check();
-        assertNull(tree.find(cell).cell());
     }
 
     /** Decimals of one value and two scales: not equal, but as large as each other. */
     @Test
     void aTieIsNotSortable() {
-        KeyTree decimals = KeyTree.empty(BigDecimal.class, HASH);
+        KeyTree decimals = KeyTree.empty(BigDecimal.class);
         BigDecimal one = new BigDecimal("1");
         decimals = decimals.find(one).with(one, new AtomicReference<>("one"));
         KeyTree.Place place = decimals.find(new BigDecimal("1.0"));
         assertNull(place.cell());
         assertFalse(place.isSortable());
-        assertNull(decimals.get(new BigDecimal("1.0")));
-        assertEquals("one", decimals.get(new BigDecimal("1")));
+        assertNull(valueIn(decimals, new BigDecimal("1.0")));
+        assertEquals("one", valueIn(decimals, new BigDecimal("1")));
     }
 
     private record Thrower(int id, boolean[] armed) implements Comparable<Thrower> {
@@ -170,7 +159,7 @@ class KeyTreeTest {
     @Test
     void keysWhoseCompareToThrowsAreFoundAllTheSame() {
         boolean[] armed = {false};
-        KeyTree throwers = KeyTree.empty(Thrower.class, HASH);
+        KeyTree throwers = KeyTree.empty(Thrower.class);
         for (int id = 0; id < 50; id++) {
             Thrower key = new Thrower(id, armed);
             throwers = throwers.find(key).with(key, new AtomicReference<>(id));
@@ -178,7 +167,7 @@ class KeyTreeTest {
         armed[0] = true;
         for (int id = 0; id < 50; id++) {
             Thrower key = new Thrower(id, armed);
-            assertEquals(id, throwers.get(key));
+            assertEquals(id, valueIn(throwers, key));
             assertEquals(49, throwers.find(key).without().size());
         }
         KeyTree.Place place = throwers.find(new Thrower(50, armed));
@@ -210,7 +199,7 @@ class KeyTreeTest {
     @Test
     void keysAreFoundWhicheverComparisonThrows() {
         int[] enemy = {-1};
-        KeyTree foes = KeyTree.empty(Foe.class, HASH);
+        KeyTree foes = KeyTree.empty(Foe.class);
         for (int id = 0; id < 50; id++) {
             Foe key = new Foe(id, enemy);
             foes = foes.find(key).with(key, new AtomicReference<>(id));
@@ -218,17 +207,16 @@ class KeyTreeTest {
         for (enemy[0] = 0; enemy[0] < 50; enemy[0]++) {
             for (int id = 0; id < 50; id++) {
                 Foe key = new Foe(id, enemy);
-                assertEquals(id, foes.get(key), () -> "compared with " + enemy[0]);
-                assertEquals(id, foes.find(key).cell().get());
+                assertEquals(id, valueIn(foes, key), () -> "compared with " + enemy[0]);
             }
-            assertNull(foes.get(new Foe(50, enemy)));
+            assertNull(valueIn(foes, new Foe(50, enemy)));
         }
     }
 
     /** As a time stamp is a date of another class, with an order of its own. */
     @Test
     void aKeyOfAnotherClassIsFoundIfItIsEqual() {
-        KeyTree dates = KeyTree.empty(Date.class, HASH);
+        KeyTree dates = KeyTree.empty(Date.class);
         for (int i = 0; i < 50; i++) {
             Date key = new Date(i);
             dates = dates.find(key).with(key, new AtomicReference<>(i));
@@ -241,15 +229,14 @@ class KeyTreeTest {
                 return 1;
             }
         };
-        assertEquals(7, dates.get(other));
-        assertEquals(7, dates.find(other).cell().get());
+        assertEquals(7, valueIn(dates, other));
         assertFalse(dates.find(new Object()).isSortable());
-        assertNull(dates.get(new Object()));
+        assertNull(valueIn(dates, new Object()));
     }
 
     @Test
     void equalsThatThrowsIsTheCallersAffair() {
-        KeyTree strings = KeyTree.empty(String.class, HASH);
+        KeyTree strings = KeyTree.empty(String.class);
         strings = strings.find("key").with("key", new AtomicReference<>(1));
         KeyTree full = strings;
         Object key = new Object() {
@@ -263,8 +250,7 @@ class KeyTreeTest {
                 return 1;
             }
         };
-        assertThrows(IllegalStateException.class, () -> full.get(key));
-        assertThrows(IllegalStateException.class, () -> full.find(key));
+        assertThrows(IllegalStateException.class, () -> valueIn(full, key));
     }
 
     @Test
@@ -365,7 +351,7 @@ class KeyTreeTest {
                 "5 2 6 1 4 3 -5 | 4(2(1,3),6)"
             })
     void eachStepKeepsTheBalance(String steps, String expected) {
-        KeyTree traced = KeyTree.empty(Traced.class, HASH);
+        KeyTree traced = KeyTree.empty(Traced.class);
         for (String step : steps.split(" ")) {
             int id = Integer.parseInt(step);
             Traced key = new Traced(Math.abs(id), new ArrayList<>());
@@ -376,70 +362,12 @@ class KeyTreeTest {
     }
 
     @Test
-    void keysWithoutAValueAreLeftOutWhenTheTreeGoesIntoSlots() {
-        for (int key = 0; key < 5; key++) {
-            put(key, "value " + key);
-        }
-        tree.find(2).cell().set(null);
-        assertNull(tree.get(2));
-        ChainBuilder chain = new ChainBuilder(5);
-        tree.addTo(chain);
-        Bucket head = chain.head();
-        assertEquals(4, Chain.count(head));
-        for (int position = 0; position < 4; position++) {
-            int key = position < 2 ? position : position + 1;
-            assertEquals(position, Chain.find(head, key, TopHash.pattern(HASH)));
-            assertEquals("value " + key, Chain.valueAt(head, position));
-        }
-    }
-
-    @Test
-    void aTreeKnowsWhatItIsOf() {
-        assertEquals(HASH, tree.hash());
+    void aTreeKnowsItsClassAndItsHeight() {
         assertSame(Integer.class, tree.type());
-        KeyTree.Place place = tree.find(1);
-        assertSame(tree, place.tree());
-        tree = place.with(1, new AtomicReference<>(1));
-        assertEquals(HASH, tree.hash());
+        tree = tree.find(1).with(1, new AtomicReference<>(1));
         assertSame(Integer.class, tree.type());
         assertEquals(1, tree.height());
-        put(2, 2);
+        tree = tree.find(2).with(2, new AtomicReference<>(2));
         assertEquals(2, tree.height());
-    }
-
-    @Test
-    void amongTheTreesOfAChainOneIsFoundExchangedAndTakenOut() {
-        KeyTree a = KeyTree.empty(Integer.class, 1);
-        KeyTree b = KeyTree.empty(Integer.class, 2);
-        KeyTree c = KeyTree.empty(Integer.class, 3);
-        KeyTree[] trees = KeyTree.concat(KeyTree.concat(KeyTree.none(), a), b);
-        assertArrayEquals(new KeyTree[] {a, b}, trees);
-        assertSame(a, KeyTree.of(trees, 1));
-        assertSame(b, KeyTree.of(trees, 2));
-        assertNull(KeyTree.of(trees, 3));
-        assertArrayEquals(new KeyTree[] {a, c}, KeyTree.exchanged(trees, b, c));
-        assertArrayEquals(new KeyTree[] {b}, KeyTree.without(trees, a));
-        assertArrayEquals(new KeyTree[] {a}, KeyTree.without(trees, b));
-        assertArrayEquals(new KeyTree[] {a, b}, trees, "left as they are");
-        assertEquals(0, KeyTree.none().length);
-    }
-
-    /** Which of these has the bit is up to the seed: what matters is that each goes where it is looked for. */
-    @Test
-    void ofTheTreesOfAChainEachGoesWithItsHalf() {
-        Table from = new Table(0, HASH);
-        Table to = new Table(1, HASH);
-        KeyTree[] trees = new KeyTree[20];
-        for (int i = 0; i < trees.length; i++) {
-            trees[i] = KeyTree.empty(Integer.class, from.hash(i));
-        }
-        int found = 0;
-        for (boolean upper : new boolean[] {false, true}) {
-            for (KeyTree tree : KeyTree.half(trees, from, to, upper)) {
-                assertEquals(upper ? 1 : 0, to.indexOf(tree.hash()));
-                found++;
-            }
-        }
-        assertEquals(trees.length, found);
     }
 }

@@ -8,75 +8,60 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The numbers by which shards grow and shrink. */
+/** What the settings of a map come to. */
 class ShardPolicyTest {
     @ParameterizedTest
     @CsvSource({
-        // live, of the smallest table, of the table that is at most half full
-        "0, 0, 0",
-        "1, 0, 0",
-        "4, 0, 0",
-        "5, 0, 1",
-        "6, 0, 1",
-        "7, 0, 2",
-        "8, 0, 2",
-        "9, 1, 2",
-        "13, 1, 2",
-        "14, 2, 3",
-        "26, 2, 3",
-        "27, 3, 4",
-        "52, 3, 4",
-        "53, 4, 5",
-        "104, 4, 5",
-        "6656, 10, 11",
-        "6657, 11, 12",
-        "6815744, 20, 21",
+        // shards, expected size, depth, slots of a shard
+        "1, 0, 0, 0",
+        "2, 0, 1, 0",
+        "3, 0, 2, 0",
+        "65536, 0, 16, 0",
+        "1, 1, 0, 8",
+        "1, 3, 0, 8",
+        "1, 4, 0, 16",
+        "1, 63, 0, 128",
+        "1, 64, 1, 128",
+        "8, 64, 3, 32",
+        "1, 1000000, 11, 1024",
+        "16384, 1000000, 14, 128",
+        "1, 9000000000000000000, 16, 1024",
     })
-    void aShardOfSoManyEntriesGetsATableOfSoManyBits(int live, int trimmed, int shrunk) {
-        ShardPolicy policy = policy(0, false, 0);
-        assertEquals(trimmed, policy.trimmedBits(live));
-        assertEquals(shrunk, policy.shrunkBits(live));
+    void aMapStartsWithSoManyShardsOfSoManySlots(int shards, long expectedSize, int depth, int slots) {
+        ShardPolicy policy = ShardPolicy.of(shards, expectedSize, false, 0);
+        assertEquals(depth, policy.minDepth());
+        assertEquals(slots, policy.minSlots());
+        assertEquals(Sizing.ceilingPowerOfTwo(shards), policy.shards());
     }
 
     @Test
-    void noTableIsSmallerThanTheFloor() {
-        for (int floor = 0; floor < 20; floor++) {
-            ShardPolicy policy = policy(floor, false, 0);
-            ShardPolicy unbounded = policy(0, false, 0);
-            for (int live = 0; live < 100_000; live = 2 * live + 1) {
-                assertEquals(Math.max(floor, unbounded.shrunkBits(live)), policy.shrunkBits(live));
-                assertEquals(Math.max(floor, unbounded.trimmedBits(live)), policy.trimmedBits(live));
-            }
+    void theExpectedEntriesFillHalfOfTheSlotsAtMost() {
+        for (long expected = 1; expected < 30_000_000; expected = expected * 3 / 2 + 1) {
+            ShardPolicy policy = ShardPolicy.of(1, expected, false, 0);
+            long slots = (long) policy.minSlots() << policy.minDepth();
+            assertTrue(2 * expected <= slots, expected + " in " + slots);
+            assertTrue(slots <= Sizing.maxSlots(1 << policy.minDepth()) << policy.minDepth());
+            assertTrue(expected < 4 || slots <= 8 * expected, slots + " for " + expected);
         }
     }
 
     @Test
-    void aShrunkTableTakesAsManyInsertionsBeforeItGrows() {
-        ShardPolicy policy = policy(0, false, 0);
-        for (int live = 0; live < 200_000; live++) {
-            int bits = policy.shrunkBits(live);
-            assertFalse(Growth.overLoadFactor(2L * live, bits), "grows too early");
-            assertTrue(bits == 0 || Growth.overLoadFactor(2L * live, bits - 1), "too large");
+    void noShardIsRebuiltSmallerThanTheLeast() {
+        ShardPolicy policy = policy(64, false, 0);
+        ShardPolicy unbounded = policy(0, false, 0);
+        for (int live = 0; live < 1000; live++) {
+            assertEquals(Math.max(64, unbounded.slotsFor(live, 1024)), policy.slotsFor(live, 1024));
+            assertEquals(Sizing.slotsFor(live), unbounded.slotsFor(live, 1024));
         }
     }
 
     @Test
-    void growthAndShrinkingLieAFactorOfFourApart() {
-        ShardPolicy policy = policy(0, false, 0);
-        for (int bits = 2; bits < 16; bits++) {
-            int most = 0;
-            while (!Growth.overLoadFactor(most + 1, bits)) {
-                most++;
-            }
-            assertEquals(bits, policy.shrunkBits(most / 4 + 1));
-            assertTrue(policy.shrunkBits(most / 4) < bits);
-        }
-    }
-
-    @Test
-    void moreEntriesThanATableCanTakeGetTheLargestTable() {
-        assertEquals(Table.MAX_BITS, policy(0, false, 0).shrunkBits(Integer.MAX_VALUE));
-        assertEquals(Table.MAX_BITS, Growth.bitsFor(Long.MAX_VALUE));
+    void noShardIsRebuiltSmallerInAMapThatOnlyGrows() {
+        ShardPolicy policy = policy(0, true, 0);
+        assertEquals(128, policy.slotsFor(0, 128));
+        assertEquals(128, policy.slotsFor(64, 128));
+        assertEquals(256, policy.slotsFor(65, 128));
+        assertEquals(256, policy(256, true, 0).slotsFor(1, 128));
     }
 
     @Test
@@ -89,14 +74,7 @@ class ShardPolicyTest {
         assertFalse(policy(0, false, Integer.MAX_VALUE).shrinksAfter(Integer.MAX_VALUE));
     }
 
-    @ParameterizedTest
-    @CsvSource({"0,4,0", "1,4,1", "16,4,1", "17,4,2", "32,4,2", "33,4,3", "7,0,7", "100,16,1"})
-    void aShardsShareIsRoundedUp(long entries, int shardBits, long share) {
-        assertEquals(share, ShardPolicy.share(entries, shardBits));
-        assertEquals(share, new ShardPolicy(shardBits, 0, false, 0, null).share(entries));
-    }
-
-    private static ShardPolicy policy(int minBits, boolean growOnly, int threshold) {
-        return new ShardPolicy(0, minBits, growOnly, threshold, null);
+    private static ShardPolicy policy(int minSlots, boolean growOnly, int threshold) {
+        return new ShardPolicy(1, 0, minSlots, growOnly, threshold);
     }
 }

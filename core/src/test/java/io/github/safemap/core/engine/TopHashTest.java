@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Eight slots in one step must say what a loop over them says. */
 class TopHashTest {
     private static final int WORDS = 200_000;
-    private static final int SLOTS = Bucket.SLOTS;
+    private static final int SLOTS = 8;
 
     private final SplittableRandom random = new SplittableRandom(20_261_121);
 
@@ -141,9 +141,19 @@ class TopHashTest {
 
     @Test
     void aSlotsBitIsThatOfItsByteWhenItIsFull() {
-        for (int slot = 0; slot < Bucket.SLOTS; slot++) {
+        for (int slot = 0; slot < SLOTS; slot++) {
             assertEquals(TopHash.full(TopHash.withState(0, slot, TopHash.FULL)), TopHash.bitOf(slot));
             assertEquals(slot, TopHash.firstSlot(TopHash.bitOf(slot)));
+        }
+    }
+
+    @Test
+    void theFirstSlotThatWasNeverFullIsBehindTheUsedOnes() {
+        long word = 0;
+        for (int slot = 0; slot < SLOTS; slot++) {
+            assertEquals(slot, TopHash.firstUnused(word));
+            int state = random.nextBoolean() ? TopHash.DEAD : TopHash.FULL | random.nextInt(128);
+            word = TopHash.withState(word, slot, state);
         }
     }
 }

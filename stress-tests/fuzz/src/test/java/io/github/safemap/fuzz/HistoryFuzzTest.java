@@ -23,7 +23,7 @@ class HistoryFuzzTest {
 
     @FuzzTest(maxDuration = "3m")
     void safeMap(byte[] bytes) {
-        play(bytes, TestedSafeMap::createByHand);
+        play(bytes, TestedSafeMap::create);
     }
 
     /** The first bytes choose the random numbers, the keys and the settings; the others the moves. */

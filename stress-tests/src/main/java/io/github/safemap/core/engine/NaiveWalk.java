@@ -1,35 +1,47 @@
 package io.github.safemap.core.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The broken twin of {@link TableCursor}: it goes along the buckets of whatever table the map has
- * at each step, by their index.
+ * The broken twin of {@link Walk}: it goes along the slots of whatever shard stands in each place at each
+ * step, by their index, and does not remember which of them were full. Or
+ * it reads the keys in slots and those in collision trees one after the other.
  */
 public final class NaiveWalk {
     private NaiveWalk() {}
 
-    /** Passes on the keys of a map with one shard. */
-    public static void keys(Shards shards, Consumer<Object> action) {
-        for (int index = 0; index < shards.getTableAcquire(0).length(); index++) {
-            Table table = shards.getTableAcquire(0);
-            Bucket main = table.getBucketAcquire(index & (table.length() - 1));
-            while (main == Bucket.FORWARDED) {
-                table = table.nextOfForwarded();
-                main = table.getBucketAcquire(index & (table.length() - 1));
+    /** Passes on the keys in slots, and then those in collision trees, of a map of one shard. */
+    public static void treeKeys(Directory directory, Consumer<Object> action) {
+        Shard shard = directory.shardAt(0);
+        List<CollisionTree> collisionTrees = new ArrayList<>();
+        for (int at = 0; at < 2 * shard.slotCount(); at += 2) {
+            Object holder = shard.getHolderAcquire(at);
+            if (holder instanceof CollisionTree collisions) {
+                collisionTrees.add(collisions);
+            } else if (holder != null) {
+                action.accept(holder instanceof Reservation reservation ? reservation.key() : holder);
             }
-            for (Bucket bucket = main; bucket != null; bucket = bucket.getOverflowAcquire()) {
-                pass(bucket, action);
-            }
+        }
+        Gap.widen();
+        for (CollisionTree collisions : collisionTrees) {
+            collisions.getTreeAcquire().forEach((key, cell) -> action.accept(key));
         }
     }
 
-    private static void pass(Bucket bucket, Consumer<Object> action) {
-        long full = TopHash.full(bucket.getTophashAcquire());
-        for (; full != 0; full = TopHash.withoutFirst(full)) {
-            Object key = bucket.getKeyAcquire(TopHash.firstSlot(full));
-            if (key != null) {
-                action.accept(key);
+    /** Passes on the keys that it meets. */
+    public static void keys(Directory directory, Consumer<Object> action) {
+        for (int place = 0; place < directory.length(); place++) {
+            for (int at = 0; ; at += 2) {
+                Shard shard = directory.shardAt(place);
+                if (at >= 2 * shard.slotCount()) {
+                    break;
+                }
+                Object holder = shard.getHolderAcquire(at);
+                if (holder != null && !Marker.is(holder)) {
+                    action.accept(holder);
+                }
             }
         }
     }

@@ -25,14 +25,17 @@ import org.jspecify.annotations.Nullable;
  *   <tr><th>name</th><th>kind</th><th>unit</th></tr>
  *   <tr><td>{@code safemap.entries}</td><td>gauge</td><td>entries</td></tr>
  *   <tr><td>{@code safemap.tables}</td><td>gauge</td><td>bytes</td></tr>
- *   <tr><td>{@code safemap.load}</td><td>gauge</td><td>entries a bucket</td></tr>
- *   <tr><td>{@code safemap.longest.chain}</td><td>gauge</td><td>buckets</td></tr>
- *   <tr><td>{@code safemap.deletions.since.rebuild}</td><td>gauge</td><td>entries</td></tr>
- *   <tr><td>{@code safemap.longest.step}</td><td>gauge</td><td>the registry's unit of time</td></tr>
- *   <tr><td>{@code safemap.rebuilds}, with the tag {@code to} = {@code larger} or {@code smaller}</td>
- *       <td>counter</td><td>rebuilds</td></tr>
+ *   <tr><td>{@code safemap.load}</td><td>gauge</td><td>entries a slot</td></tr>
+ *   <tr><td>{@code safemap.shards}</td><td>gauge</td><td>shards</td></tr>
+ *   <tr><td>{@code safemap.directory}</td><td>gauge</td><td>places</td></tr>
+ *   <tr><td>{@code safemap.slots}</td><td>gauge</td><td>slots</td></tr>
+ *   <tr><td>{@code safemap.dead.slots}</td><td>gauge</td><td>slots</td></tr>
+ *   <tr><td>{@code safemap.longest.way}</td><td>gauge</td><td>buckets</td></tr>
+ *   <tr><td>{@code safemap.longest.rebuild}</td><td>gauge</td><td>the registry's unit of time</td></tr>
+ *   <tr><td>{@code safemap.rebuilds}, with the tag {@code kind} = {@code growth}, {@code cleaning}, {@code shrink},
+ *       {@code split} or {@code merge}</td><td>counter</td><td>rebuilds</td></tr>
  *   <tr><td>{@code safemap.entries.moved}</td><td>counter</td><td>entries</td></tr>
- *   <tr><td>{@code safemap.given.back}</td><td>counter</td><td>bytes</td></tr>
+ *   <tr><td>{@code safemap.contended.claims}</td><td>counter</td><td>claims</td></tr>
  * </table>
  *
  * <p>The meters refer to the map weakly: one that nobody uses any more is collected, and its gauges become NaN.
@@ -69,47 +72,66 @@ public final class SafeMapMetrics implements MeterBinder {
                 .register(registry);
         gauge(bound, "safemap.tables", "bytes", reading.of(SafeMapStats::tableBytes), "What the tables take, about")
                 .register(registry);
-        gauge(bound, "safemap.load", null, reading.of(SafeMapStats::load), "Entries a bucket")
+        gauge(bound, "safemap.load", null, reading.of(SafeMapStats::load), "Entries a slot")
+                .register(registry);
+        gauge(bound, "safemap.shards", "shards", reading.of(SafeMapStats::shards), "Small tables of the map")
                 .register(registry);
         gauge(
                         bound,
-                        "safemap.longest.chain",
+                        "safemap.directory",
+                        "places",
+                        reading.of(SafeMapStats::directoryLength),
+                        "Length of the array of shards")
+                .register(registry);
+        gauge(bound, "safemap.slots", "slots", reading.of(SafeMapStats::slots), "Slots of all shards")
+                .register(registry);
+        gauge(
+                        bound,
+                        "safemap.dead.slots",
+                        "slots",
+                        reading.of(SafeMapStats::deadSlots),
+                        "Slots of removed entries, lost until their shard is rebuilt")
+                .register(registry);
+        gauge(
+                        bound,
+                        "safemap.longest.way",
                         "buckets",
-                        reading.of(SafeMapStats::longestChain),
-                        "The most buckets that a chain has had since its table was built")
-                .register(registry);
-        gauge(
-                        bound,
-                        "safemap.deletions.since.rebuild",
-                        "entries",
-                        reading.of(SafeMapStats::deletionsSinceRebuild),
-                        "Entries removed since their tables were built, about")
+                        reading.of(SafeMapStats::longestWay),
+                        "The most buckets that a look-up may go through")
                 .register(registry);
         TimeGauge.builder(
-                        "safemap.longest.step", bound, TimeUnit.NANOSECONDS, reading.of(SafeMapStats::longestStepNanos))
-                .description("The longest single step of a rebuild that was timed")
+                        "safemap.longest.rebuild",
+                        bound,
+                        TimeUnit.NANOSECONDS,
+                        reading.of(SafeMapStats::longestRebuildNanos))
+                .description("The longest rebuild of a shard, which a write waited for")
                 .tags(tags)
                 .register(registry);
-        counter(bound, "safemap.rebuilds", "rebuilds", reading.of(SafeMapStats::grows), "Moves to another table")
-                .tag("to", "larger")
-                .register(registry);
-        counter(bound, "safemap.rebuilds", "rebuilds", reading.of(SafeMapStats::shrinks), "Moves to another table")
-                .tag("to", "smaller")
-                .register(registry);
+        rebuilds(bound, "growth", reading.of(SafeMapStats::growths)).register(registry);
+        rebuilds(bound, "cleaning", reading.of(SafeMapStats::cleanings)).register(registry);
+        rebuilds(bound, "shrink", reading.of(SafeMapStats::shrinks)).register(registry);
+        rebuilds(bound, "split", reading.of(SafeMapStats::splits)).register(registry);
+        rebuilds(bound, "merge", reading.of(SafeMapStats::merges)).register(registry);
         counter(
                         bound,
                         "safemap.entries.moved",
                         "entries",
                         reading.of(SafeMapStats::entriesMoved),
-                        "Entries that have moved from table to table")
+                        "Entries that rebuilds have copied")
                 .register(registry);
         counter(
                         bound,
-                        "safemap.given.back",
-                        "bytes",
-                        reading.of(SafeMapStats::bytesGivenBack),
-                        "By how much the tables' arrays have become smaller")
+                        "safemap.contended.claims",
+                        "claims",
+                        reading.of(SafeMapStats::contendedClaims),
+                        "Writes that had to wait for another write of the same shard, about")
                 .register(registry);
+    }
+
+    private FunctionCounter.Builder<SafeMap<?, ?>> rebuilds(
+            SafeMap<?, ?> bound, String kind, ToDoubleFunction<SafeMap<?, ?>> figure) {
+        return counter(bound, "safemap.rebuilds", "rebuilds", figure, "Shards copied into fresh ones")
+                .tag("kind", kind);
     }
 
     private Gauge.Builder<SafeMap<?, ?>> gauge(

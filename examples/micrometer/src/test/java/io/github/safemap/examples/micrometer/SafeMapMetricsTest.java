@@ -26,8 +26,7 @@ class SafeMapMetricsTest {
 
     private final MockClock clock = new MockClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
-    private final SafeMap<Integer, String> map =
-            SafeMap.builder().noExecutor().build(); // so that nothing changes while it is looked at
+    private final SafeMap<Integer, String> map = new SafeMap<>();
 
     private void rushAndBack() {
         for (int i = 0; i < ENTRIES; i++) {
@@ -54,27 +53,31 @@ class SafeMapMetricsTest {
         assertEquals(10, gauge("safemap.entries"));
         assertEquals(stats.tableBytes(), gauge("safemap.tables"));
         assertEquals(stats.load(), gauge("safemap.load"));
-        assertEquals(stats.longestChain(), gauge("safemap.longest.chain"));
-        assertEquals(stats.deletionsSinceRebuild(), gauge("safemap.deletions.since.rebuild"));
+        assertEquals(stats.shards(), gauge("safemap.shards"));
+        assertEquals(stats.directoryLength(), gauge("safemap.directory"));
+        assertEquals(stats.slots(), gauge("safemap.slots"));
+        assertEquals(stats.deadSlots(), gauge("safemap.dead.slots"));
+        assertEquals(stats.longestWay(), gauge("safemap.longest.way"));
         assertEquals(
-                stats.longestStepNanos(),
-                registry.get("safemap.longest.step").timeGauge().value(TimeUnit.NANOSECONDS));
-        assertEquals(stats.grows(), counter("safemap.rebuilds", "to", "larger"));
-        assertEquals(stats.shrinks(), counter("safemap.rebuilds", "to", "smaller"));
+                stats.longestRebuildNanos(),
+                registry.get("safemap.longest.rebuild").timeGauge().value(TimeUnit.NANOSECONDS));
+        assertEquals(stats.growths(), counter("safemap.rebuilds", "kind", "growth"));
+        assertEquals(stats.cleanings(), counter("safemap.rebuilds", "kind", "cleaning"));
+        assertEquals(stats.shrinks(), counter("safemap.rebuilds", "kind", "shrink"));
+        assertEquals(stats.splits(), counter("safemap.rebuilds", "kind", "split"));
+        assertEquals(stats.merges(), counter("safemap.rebuilds", "kind", "merge"));
         assertEquals(stats.entriesMoved(), counter("safemap.entries.moved"));
-        assertEquals(stats.bytesGivenBack(), counter("safemap.given.back"));
-        assertTrue(stats.grows() > 0 && stats.shrinks() > 0 && stats.bytesGivenBack() > 0, stats::toString);
+        assertEquals(stats.contendedClaims(), counter("safemap.contended.claims"));
+        assertTrue(stats.growths() > 0 && stats.splits() > 0 && stats.merges() > 0, stats::toString);
     }
 
     @Test
     void unitsAndTagsAreThere() {
         new SafeMapMetrics(map, "sessions", Tag.of("region", "north")).bindTo(registry);
         assertEquals("bytes", registry.get("safemap.tables").gauge().getId().getBaseUnit());
-        assertEquals(
-                "bytes",
-                registry.get("safemap.given.back").functionCounter().getId().getBaseUnit());
+        assertEquals("slots", registry.get("safemap.dead.slots").gauge().getId().getBaseUnit());
         List<Meter> meters = registry.getMeters();
-        assertEquals(10, meters.size());
+        assertEquals(16, meters.size());
         for (Meter meter : meters) {
             assertEquals("sessions", meter.getId().getTag("map"));
             assertEquals("north", meter.getId().getTag("region"));
@@ -88,10 +91,10 @@ class SafeMapMetricsTest {
         assertEquals(0, gauge("safemap.entries"));
         rushAndBack();
         assertEquals(0, gauge("safemap.entries"));
-        assertEquals(0, counter("safemap.rebuilds", "to", "larger"));
+        assertEquals(0, counter("safemap.rebuilds", "kind", "growth"));
         clock.add(Duration.ofSeconds(2));
         assertEquals(10, gauge("safemap.entries"));
-        assertTrue(counter("safemap.rebuilds", "to", "larger") > 0);
+        assertTrue(counter("safemap.rebuilds", "kind", "growth") > 0);
     }
 
     @Test
@@ -105,7 +108,7 @@ class SafeMapMetricsTest {
     }
 
     private Gauge bindToAMapOfItsOwn() {
-        SafeMap<Integer, String> dropped = SafeMap.builder().noExecutor().build();
+        SafeMap<Integer, String> dropped = new SafeMap<>();
         dropped.put(1, "session");
         new SafeMapMetrics(dropped, "dropped").bindTo(registry);
         Gauge entries = registry.get("safemap.entries").tag("map", "dropped").gauge();

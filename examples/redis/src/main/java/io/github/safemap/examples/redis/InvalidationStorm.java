@@ -131,12 +131,12 @@ public final class InvalidationStorm {
         SafeMapStats stats = safeMap.stats();
         System.out.printf(
                 Locale.ROOT,
-                "%s%n  SafeMap            %,9d copies, tables of %,10d bytes, %d shrinks%n"
+                "%s%n  SafeMap            %,9d copies, tables of %,10d bytes, %d merges of shards%n"
                         + "  ConcurrentHashMap  %,9d copies, table of  %,10d bytes (%,d references)%n",
                 when,
                 stats.entries(),
                 stats.tableBytes(),
-                stats.shrinks(),
+                stats.merges(),
                 hashMap.mappingCount(),
                 (long) slots(hashMap) * REFERENCE_BYTES,
                 slots(hashMap));

@@ -149,13 +149,13 @@ class NearCacheTest {
             SafeMapStats thinned = copies.stats();
             assertEquals(InvalidationStorm.SURVIVORS, thinned.entries());
             assertEquals(InvalidationStorm.SURVIVORS, control.size());
-            assertTrue(thinned.shrinks() > 0, thinned::toString);
+            assertTrue(thinned.merges() > 0, thinned::toString);
             assertTrue(thinned.tableBytes() < full / 10, () -> thinned + " of " + full);
 
             other.flushall();
             cache.settle();
             controlled.settle();
-            assertEquals(0, copies.stats().tableBytes());
+            assertEquals(new SafeMap<>().stats().tableBytes(), copies.stats().tableBytes());
             assertTrue(control.isEmpty());
             assertEquals(slots, InvalidationStorm.slots(control));
         }

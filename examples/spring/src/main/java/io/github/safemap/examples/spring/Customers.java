@@ -45,10 +45,10 @@ public final class Customers {
         SafeMapStats stats = store.stats();
         System.out.printf(
                 Locale.ROOT,
-                "%-26s %,8d profiles, tables of %,10d bytes, %d shrinks%n",
+                "%-26s %,8d profiles, tables of %,10d bytes, %d merges of shards%n",
                 when + ":",
                 stats.entries(),
                 stats.tableBytes(),
-                stats.shrinks());
+                stats.merges());
     }
 }

@@ -80,10 +80,10 @@ class SafeMapCacheManagerTest {
         }
         SafeMapStats thinned = store.stats();
         assertEquals(100, thinned.entries());
-        assertTrue(thinned.shrinks() > 0, thinned::toString);
+        assertTrue(thinned.merges() > 0, thinned::toString);
         assertTrue(thinned.tableBytes() < full / 20, () -> thinned + " of " + full);
         profiles.allChanged();
-        assertEquals(0, store.stats().tableBytes());
+        assertEquals(new SafeMap<>().stats().tableBytes(), store.stats().tableBytes());
     }
 
     /** As when one method with {@code @Cacheable(sync = true)} calls another. */

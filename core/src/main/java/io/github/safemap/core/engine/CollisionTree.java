@@ -1,0 +1,71 @@
+package io.github.safemap.core.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many comparable keys of one hash code and one class, in one slot: no split can part them, so they are
+ * kept sorted. A rebuild that finds {@link Sizing#COLLISIONS} of them in slots moves them here, and later
+ * ones with them; in between a new key of the same hash code goes to a slot of its own, further along the
+ * same way. Here keys are only read, replaced and removed.
+ *
+ * <p>The tree is immutable and is exchanged under the claim of the shard.
+ */
+final class CollisionTree implements Marker {
+    private final int keyHashCode;
+    private final long hash;
+
+    @SuppressWarnings("unused") // through TREE
+    private KeyTree tree;
+
+    CollisionTree(int keyHashCode, long hash, KeyTree tree) {
+        this.keyHashCode = keyHashCode;
+        this.hash = hash;
+        this.tree = tree;
+    }
+
+    @Override
+    public int keyHashCode() {
+        return keyHashCode;
+    }
+
+    /** Returns another collision tree of the same keys and values, which loses none with this one. */
+    CollisionTree copy() {
+        return new CollisionTree(keyHashCode, hash, getTreeAcquire());
+    }
+
+    /** Returns the hash of all keys here. */
+    long hash() {
+        return hash;
+    }
+
+    /** Returns the cell of a key's value, or null if the key is not here. Calls user code. */
+    @Nullable AtomicReference<Object> cellOf(Object key) {
+        return getTreeAcquire().find(key).cell();
+    }
+
+    /** Returns the key here that equals one, or null. Calls user code. */
+    @Nullable Object keyLike(Object key) {
+        return getTreeAcquire().find(key).key();
+    }
+
+    KeyTree getTreeAcquire() {
+        return (KeyTree) TREE.getAcquire(this);
+    }
+
+    void setTreeRelease(KeyTree fresh) {
+        TREE.setRelease(this, fresh);
+    }
+
+    private static final VarHandle TREE;
+
+    static {
+        try {
+            TREE = MethodHandles.lookup().findVarHandle(CollisionTree.class, "tree", KeyTree.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.safemap.core.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What the writers of a shard write and its readers never read: who has the shard, and what it counts.
+ * It is an object of its own so that writers do not invalidate the cache lines that readers need; that
+ * of a larger shard is padded.
+ *
+ * <p>A writer <i>claims</i> the shard for a few stores, or for one rebuild of it: {@code FREE} to {@code
+ * WRITING} by compare-and-set, Go's {@code hashWriting} at the grain of a shard. No code of the user's
+ * runs under a claim. A shard that has been replaced is {@code RETIRED} for ever: nobody claims it, so it
+ * never changes again.
+ */
+class Control {
+    private static final int FREE = 0;
+    private static final int WRITING = 1;
+    private static final int RETIRED = 2;
+
+    /** Slots from which on padding is worth its bytes. */
+    private static final int PADDED_SLOTS = 256;
+
+    private static final int SPINS = 64;
+    private static final int YIELDS = 512;
+    private static final long SHORTEST_PARK_NANOS = 10_000;
+    private static final long LONGEST_PARK_NANOS = 1_000_000;
+
+    @SuppressWarnings("unused") // through STATE
+    private int state;
+
+    /** How many slots have ever been filled. Written under a claim, as are all fields below. */
+    @SuppressWarnings("unused") // through USED
+    private int used;
+
+    /** How many of the used slots are dead. */
+    @SuppressWarnings("unused") // through DEAD
+    private int dead;
+
+    /** Removals since the shard last grew; a shard that shrank goes on with the count of the one before. */
+    @SuppressWarnings("unused") // through DELETIONS
+    private int deletions;
+
+    /** How many claims had to wait, since somebody looked whether that is too many. */
+    @SuppressWarnings("unused") // through CONTENDED
+    private int contended;
+
+    static Control forSlots(int slots) {
+        return slots < PADDED_SLOTS ? new Control() : new Padded();
+    }
+
+    final boolean isPadded() {
+        return this instanceof Padded;
+    }
+
+    private static final class Padded extends Control {
+        @SuppressWarnings({"unused", "UnusedVariable"})
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, pa, pb, pc, pd, pe;
+    }
+
+    // ---- Claiming ----
+
+    /** Claims the shard if it is free. */
+    final boolean tryClaim() {
+        return STATE.compareAndSet(this, FREE, WRITING);
+    }
+
+    /**
+     * Claims the shard, and waits for it as long as it takes: it is claimed for a few stores, or for the
+     * copy of at most a thousand entries. Only a thread that lost its processor meanwhile takes longer.
+     *
+     * @return whether the shard is claimed; false if it is retired
+     */
+    final boolean claim() {
+        return tryClaim() || claimSlowly();
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is a courtesy; the wait ends without it
+    private boolean claimSlowly() {
+        long nanos = SHORTEST_PARK_NANOS;
+        for (int tries = 0; ; tries++) {
+            int seen = getStateAcquire();
+            if (seen == RETIRED) {
+                return false;
+            }
+            if (seen == FREE && tryClaim()) {
+                setContended(contended() + 1);
+                return true;
+            }
+            if (tries < SPINS) {
+                Thread.onSpinWait();
+            } else if (tries < YIELDS) {
+                Thread.yield();
+            } else {
+                LockSupport.parkNanos(this, nanos);
+                nanos = Math.min(2 * nanos, LONGEST_PARK_NANOS);
+            }
+        }
+    }
+
+    /**
+     * Gives the shard back. Volatile, so that it is done before any later read of the same thread: a
+     * thread that has put, and then reads another key, must not miss the one who does it the other way
+     * round.
+     */
+    final void giveBack() {
+        STATE.setVolatile(this, FREE);
+    }
+
+    /** Gives the shard back in the midst of an operation, which makes another claim before it returns. */
+    final void giveBackRelease() {
+        STATE.setRelease(this, FREE);
+    }
+
+    /** Gives up a claimed shard for ever. What replaces it must be in the directory already. */
+    final void retire() {
+        STATE.setVolatile(this, RETIRED);
+    }
+
+    final boolean isRetired() {
+        return getStateAcquire() == RETIRED;
+    }
+
+    final boolean isClaimed() {
+        return getStateAcquire() == WRITING;
+    }
+
+    private int getStateAcquire() {
+        return (int) STATE.getAcquire(this);
+    }
+
+    // ---- Counting. Changed under a claim; read by anybody, as far as an estimate will do. ----
+
+    /** Returns the number of used slots; whoever sees it sees what is in them. */
+    final int getUsedAcquire() {
+        return (int) USED.getAcquire(this);
+    }
+
+    final void setUsedRelease(int slots) {
+        USED.setRelease(this, slots);
+    }
+
+    final void addUsed(int slots) {
+        setUsedRelease(getUsedAcquire() + slots);
+    }
+
+    final int dead() {
+        return (int) DEAD.getOpaque(this);
+    }
+
+    final int live() {
+        return getUsedAcquire() - dead();
+    }
+
+    final void countDead() {
+        DEAD.setOpaque(this, dead() + 1);
+    }
+
+    final int deletions() {
+        return (int) DELETIONS.getOpaque(this);
+    }
+
+    final void countDeletion() {
+        if (deletions() < Integer.MAX_VALUE) {
+            setDeletions(deletions() + 1);
+        }
+    }
+
+    final void setDeletions(int count) {
+        DELETIONS.setOpaque(this, count);
+    }
+
+    final int contended() {
+        return (int) CONTENDED.getOpaque(this);
+    }
+
+    final void setContended(int claims) {
+        CONTENDED.setOpaque(this, claims);
+    }
+
+    private static final VarHandle STATE;
+    private static final VarHandle USED;
+    private static final VarHandle DEAD;
+    private static final VarHandle DELETIONS;
+    private static final VarHandle CONTENDED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Control.class, "state", int.class);
+            USED = lookup.findVarHandle(Control.class, "used", int.class);
+            DEAD = lookup.findVarHandle(Control.class, "dead", int.class);
+            DELETIONS = lookup.findVarHandle(Control.class, "deletions", int.class);
+            CONTENDED = lookup.findVarHandle(Control.class, "contended", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package io.github.safemap.core.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shards of a map, found by the low bits of a hash: a power of two of places, in each a shard. A
+ * shard of depth <i>d</i>, whose keys share <i>d</i> bits, stands in all the places that end in them.
+ *
+ * <p>Shards are exchanged, never changed into others: {@link #exchange} puts fresh ones into the places of
+ * those that they were copied from. A split that needs one more bit doubles the array of places first,
+ * and when no shard needs the last bit it is halved. All stores into the array, and all exchanges of it,
+ * are made under the lock of this object, or a copy of the array would lose one that is made beside it.
+ * The lock is held for a few stores, or for one copy of the array, after the claims of shards, and for no
+ * code of the user's.
+ *
+ * <p>An array that has been exchanged is not updated again. Whoever still has it may find a shard in it
+ * that has been retired since. That is right for a reader, since the shard was in use at a moment of its
+ * call; a writer finds it retired under its claim, and begins again.
+ */
+public final class Directory {
+    private final long seed = HashSeed.random();
+    private ShardPolicy policy;
+
+    @SuppressWarnings("unused") // through PLACES
+    private Shard[] places;
+
+    /** How many shards there are of each depth, up to that of the array. Under the lock. */
+    private int[] shardsOfDepth;
+
+    /** The depth of the deepest shard that was made by a split for contention: merges stop there. */
+    @SuppressWarnings("unused") // through CONTENDED_DEPTH
+    private int contendedDepth;
+
+    /** Made by the first rebuild: an empty map stays small. */
+    @SuppressWarnings("unused") // through REBUILDS
+    private @Nullable RebuildCounts rebuilds;
+
+    /** Creates the directory of an empty map. */
+    public Directory(ShardPolicy policy) {
+        this.policy = policy;
+        places = emptyPlaces();
+        shardsOfDepth = depthsOfEmpty();
+    }
+
+    private Shard[] emptyPlaces() {
+        EntryCount counts = new EntryCount();
+        Shard[] empty = new Shard[1 << policy.minDepth()];
+        for (int i = 0; i < empty.length; i++) {
+            empty[i] = new Shard(0, policy.minDepth(), i, counts);
+        }
+        return empty;
+    }
+
+    private int[] depthsOfEmpty() {
+        int[] depths = new int[policy.minDepth() + 1];
+        depths[policy.minDepth()] = 1 << policy.minDepth();
+        return depths;
+    }
+
+    /** Returns the settings. */
+    public ShardPolicy policy() {
+        return policy;
+    }
+
+    // ---- Which shard ----
+
+    /** Returns the hash of a key with this {@code hashCode}. */
+    long hash(int hashCode) {
+        return HashSeed.spread(hashCode, seed);
+    }
+
+    /** Returns the seed of the hashes, which is the map's for life. */
+    long seed() {
+        return seed;
+    }
+
+    /** Returns the shard of a hash. */
+    Shard shardOf(long hash) {
+        return shardAt(HashSeed.placeBits(hash));
+    }
+
+    /** Returns the shard in the place that the low ones of some bits name. */
+    Shard shardAt(int bits) {
+        Shard[] shards = getPlacesAcquire();
+        return (Shard) PLACE.getAcquire(shards, bits & (shards.length - 1));
+    }
+
+    /**
+     * Returns the value of a key, or null. Takes no lock, writes nothing, and waits for nobody.
+     *
+     * @param hashCode the key's
+     */
+    public @Nullable Object get(Object key, int hashCode) {
+        long hash = hash(hashCode);
+        return shardOf(hash).get(key, hash);
+    }
+
+    /** Returns the number of places. */
+    public int length() {
+        return getPlacesAcquire().length;
+    }
+
+    /** Returns the most slots that a shard may have now before it is split. */
+    int maxSlots() {
+        return Sizing.maxSlots(length());
+    }
+
+    /** Returns the number of entries; see {@link EntryCount#size}. */
+    public long size() {
+        return shardAt(0).counts().size();
+    }
+
+    /**
+     * Returns the shard that differs from this one in its last bit only, if it is there and not split.
+     */
+    @Nullable Shard buddyOf(Shard shard) {
+        if (shard.depth() <= Math.max(policy.minDepth(), getContendedDepthOpaque())) {
+            return null;
+        }
+        Shard buddy = shardAt(shard.bits() ^ 1 << (shard.depth() - 1));
+        return buddy.depth() == shard.depth() ? buddy : null;
+    }
+
+    // ---- Exchanging shards ----
+
+    /**
+     * Returns whether a shard can be split: not if its two halves would need so long an array that there
+     * would be many places for each shard.
+     */
+    synchronized boolean hasRoomFor(int depth) {
+        return depth <= Sizing.MAX_DEPTH
+                && (depth < shardsOfDepth.length
+                        || 2 * getPlacesAcquire().length <= Sizing.PLACES_PER_SHARD * (shardCount() + 1));
+    }
+
+    private int shardCount() {
+        int count = 0;
+        for (int shards : shardsOfDepth) {
+            count += shards;
+        }
+        return count;
+    }
+
+    /**
+     * Puts fresh shards into the places of shards that the caller has claimed. Fails only before it has
+     * begun, for lack of memory for a longer array; {@link #rebuilds} must have been called before.
+     *
+     * @param old one shard or two buddies
+     * @param fresh what they were copied to
+     * @return whether that was done; not if the map has been cleared since
+     */
+    synchronized boolean exchange(Shard[] old, Shard[] fresh) {
+        Shard[] shards = getPlacesAcquire();
+        for (Shard shard : old) {
+            if (shards[shard.bits() & (shards.length - 1)] != shard) {
+                return false;
+            }
+        }
+        Shard[] target = shards;
+        if (1 << fresh[0].depth() > shards.length) {
+            target = Arrays.copyOf(shards, 2 * shards.length);
+            int[] deeper = Arrays.copyOf(shardsOfDepth, shardsOfDepth.length + 1);
+            System.arraycopy(shards, 0, target, shards.length, shards.length);
+            shardsOfDepth = deeper;
+        }
+        for (Shard shard : old) {
+            shardsOfDepth[shard.depth()]--;
+        }
+        for (Shard shard : fresh) {
+            shardsOfDepth[shard.depth()]++;
+            for (int i = shard.bits(); i < target.length; i += 1 << shard.depth()) {
+                PLACE.setRelease(target, i, shard);
+            }
+        }
+        if (target != shards) {
+            setPlacesRelease(target);
+            rebuilds().countDoubled();
+        } else if (old.length > fresh.length) {
+            halve(target);
+        }
+        return true;
+    }
+
+    /** Halves the array while nobody needs its last bit and it is long for so many shards. */
+    private void halve(Shard[] shards) {
+        Shard[] target = shards;
+        int count = shardCount();
+        while (target.length > Sizing.PLACES_PER_SHARD / 2 * count
+                && shardsOfDepth[shardsOfDepth.length - 1] == 0
+                && shardsOfDepth.length > policy.minDepth() + 1) {
+            try {
+                Shard[] half = Arrays.copyOf(target, target.length / 2);
+                shardsOfDepth = Arrays.copyOf(shardsOfDepth, shardsOfDepth.length - 1);
+                target = half;
+            } catch (OutOfMemoryError e) {
+                break; // the next merge tries again
+            }
+            setPlacesRelease(target);
+            rebuilds().countHalved();
+        }
+    }
+
+    /** Gives a map that nobody else can reach yet other settings, and no entries. */
+    public void restart(ShardPolicy newPolicy) {
+        policy = newPolicy;
+        clear();
+    }
+
+    /** Removes every entry, at one moment, and lets go of all shards. */
+    public synchronized void clear() {
+        Shard[] empty = emptyPlaces();
+        int[] depths = depthsOfEmpty();
+        setPlacesVolatile(empty);
+        shardsOfDepth = depths;
+        setContendedDepthOpaque(0);
+    }
+
+    // ---- The fields, by access mode ----
+
+    /** Returns the places as they are now, for who goes through all shards. */
+    Shard[] getPlacesAcquire() {
+        return (Shard[]) PLACES.getAcquire(this);
+    }
+
+    private void setPlacesRelease(Shard[] shards) {
+        PLACES.setRelease(this, shards);
+    }
+
+    private void setPlacesVolatile(Shard[] shards) {
+        PLACES.setVolatile(this, shards);
+    }
+
+    int getContendedDepthOpaque() {
+        return (int) CONTENDED_DEPTH.getOpaque(this);
+    }
+
+    void setContendedDepthOpaque(int depth) {
+        CONTENDED_DEPTH.setOpaque(this, depth);
+    }
+
+    static Shard getPlaceAcquire(Shard[] shards, int index) {
+        return (Shard) PLACE.getAcquire(shards, index);
+    }
+
+    /** Returns what rebuilds have come to. */
+    public RebuildCounts rebuilds() {
+        RebuildCounts present = (RebuildCounts) REBUILDS.getAcquire(this);
+        if (present == null) {
+            REBUILDS.compareAndSet(this, null, new RebuildCounts());
+            present = (RebuildCounts) REBUILDS.getAcquire(this);
+        }
+        return present;
+    }
+
+    private static final VarHandle PLACES;
+    private static final VarHandle REBUILDS;
+    private static final VarHandle CONTENDED_DEPTH;
+    private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Shard[].class);
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            PLACES = lookup.findVarHandle(Directory.class, "places", Shard[].class);
+            CONTENDED_DEPTH = lookup.findVarHandle(Directory.class, "contendedDepth", int.class);
+            REBUILDS = lookup.findVarHandle(Directory.class, "rebuilds", RebuildCounts.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

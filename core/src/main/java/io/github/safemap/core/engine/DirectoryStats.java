@@ -1,0 +1,97 @@
+package io.github.safemap.core.engine;
+
+/** Sums over all shards of a map, read one after the other while it goes on. */
+public final class DirectoryStats {
+    /** What an array of references, or of longs, takes beside its elements. */
+    private static final long ARRAY_BYTES = 16;
+
+    /** A shard and its {@link Control}, without the arrays; a padded control takes so much more. */
+    private static final long SHARD_BYTES = 64;
+
+    private static final long PADDING_BYTES = 120;
+
+    private static final long REFERENCE_BYTES = 4;
+
+    private final int places;
+    private int shards;
+    private long slots;
+    private long deadSlots;
+    private long tableBytes;
+    private long contended;
+    private int longestWay;
+
+    private DirectoryStats(int places) {
+        this.places = places;
+    }
+
+    /** Adds up. Takes time in the number of shards, and of their buckets. */
+    public static DirectoryStats of(Directory directory) {
+        Shard[] all = directory.getPlacesAcquire();
+        DirectoryStats stats = new DirectoryStats(all.length);
+        stats.tableBytes = ARRAY_BYTES + REFERENCE_BYTES * all.length;
+        for (int i = 0; i < all.length; i++) {
+            Shard shard = Directory.getPlaceAcquire(all, i);
+            if ((i & (1 << shard.depth()) - 1) == i) { // its first place
+                stats.add(shard);
+            }
+        }
+        stats.contended += directory.rebuilds().contended();
+        return stats;
+    }
+
+    private void add(Shard shard) {
+        shards++;
+        slots += shard.slotCount();
+        deadSlots += shard.control().dead();
+        contended += shard.control().contended();
+        tableBytes += bytesOf(shard);
+        longestWay = Math.max(longestWay, shard.longestWay());
+    }
+
+    private static long bytesOf(Shard shard) {
+        long count = shard.slotCount();
+        if (count == 0) {
+            return SHARD_BYTES;
+        }
+        return SHARD_BYTES
+                + (shard.control().isPadded() ? PADDING_BYTES : 0)
+                + 2 * ARRAY_BYTES
+                + count // a tophash byte a slot
+                + 2 * REFERENCE_BYTES * count;
+    }
+
+    /** Returns the number of places in the directory. */
+    public int places() {
+        return places;
+    }
+
+    /** Returns the number of shards. */
+    public int shards() {
+        return shards;
+    }
+
+    /** Returns the number of slots in all shards. */
+    public long slots() {
+        return slots;
+    }
+
+    /** Returns how many of them are dead. */
+    public long deadSlots() {
+        return deadSlots;
+    }
+
+    /** Returns the bytes of the directory and all shards, for a JVM without compact object headers. */
+    public long tableBytes() {
+        return tableBytes;
+    }
+
+    /** Returns how many claims had to wait since the map was made. */
+    public long contended() {
+        return contended;
+    }
+
+    /** Returns the most buckets that a look-up may have to go through. */
+    public int longestWay() {
+        return longestWay;
+    }
+}

@@ -1,0 +1,234 @@
+package io.github.safemap.core.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is needed to copy a shard's living entries into fresh shards. It is read without a claim, since it
+ * calls the keys' {@code hashCode}; then the shard is claimed, and {@link #isCurrent} says whether what
+ * was read still holds.
+ *
+ * <p>The keys are read in a loop of their own: the cache misses of one key and the next overlap.
+ */
+final class Rebuild {
+    private final long began = System.nanoTime();
+    private final @Nullable RebuildEvent event = Recorder.rebuildBegun();
+    private final Shard source;
+    private final long seed;
+    private final int used;
+    private final int dead;
+
+    /** Where the live slots were, and the hash code of what stood in each: so many of them. */
+    private final int[] slots;
+
+    private final int[] hashCodes;
+    private final int live;
+
+    /** How many slots the copy fills: fewer than are live if keys move into a collision tree. */
+    private int copied;
+
+    /** The collision tree that is there of the hash code for which one is made, and its tree as it was seen. */
+    private @Nullable CollisionTree oldCollisionTree;
+
+    private @Nullable KeyTree oldTree;
+
+    /** The collision tree that takes its place, and the cell of each key that moves into it. */
+    private @Nullable CollisionTree collisions;
+
+    private AtomicReference<Object> @Nullable [] cells;
+
+    /** Reads a shard. Calls the keys' {@code hashCode}, which may throw. */
+    Rebuild(Shard source, long seed) {
+        this.source = source;
+        this.seed = seed;
+        used = source.control().getUsedAcquire();
+        dead = source.control().dead();
+        slots = new int[used];
+        hashCodes = new int[used];
+        live = source.readLiving(slots, hashCodes);
+        copied = live;
+    }
+
+    Shard source() {
+        return source;
+    }
+
+    /** Returns how many slots the copy fills. */
+    int live() {
+        return copied;
+    }
+
+    /** Returns how many of them have this bit of the hash set. */
+    int liveWith(long bit) {
+        int with = collisions != null && oldCollisionTree == null && (collisions.hash() & bit) != 0 ? 1 : 0;
+        for (int i = 0; i < live; i++) {
+            with += (cells == null || cells[i] == null) && (hash(i) & bit) != 0 ? 1 : 0;
+        }
+        return with;
+    }
+
+    private long hash(int i) {
+        return HashSeed.spread(hashCodes[i], seed);
+    }
+
+    /**
+     * Returns whether the hash codes are those of all that is live in the shard, which the caller has
+     * claimed: nothing was inserted meanwhile, or removed if a tree was made.
+     */
+    boolean isCurrent() {
+        Control control = source.control();
+        return control.getUsedAcquire() == used && (cells == null || isTreeCurrent(cells));
+    }
+
+    /** Returns whether all that is to be in the tree still is in the old one, or in a slot and not reserved. */
+    private boolean isTreeCurrent(AtomicReference<Object>[] fresh) {
+        if (source.control().dead() != dead
+                || (oldCollisionTree != null && oldCollisionTree.getTreeAcquire() != oldTree)) {
+            return false;
+        }
+        for (int i = 0; i < live; i++) {
+            if (fresh[i] != null && source.getHolderAcquire(slots[i]) instanceof Reservation) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Copies what is live in the claimed shard to one of two fresh shards, by a bit of the hash; they may
+     * be the same. Calls no code of the user's.
+     */
+    void copy(Shard zero, Shard one, long bit) {
+        int zeros = 0;
+        int ones = 0;
+        for (int i = 0; i < live; i++) {
+            Object holder = source.getHolderAcquire(slots[i]);
+            if (holder != null && !hasCollisionTree(i, holder)) { // null: it has died since
+                long hash = hash(i);
+                boolean set = (hash & bit) != 0;
+                (set ? one : zero).fill(hash, copyOf(holder), source.getValueAcquire(slots[i]));
+                zeros += set ? 0 : 1;
+                ones += set ? 1 : 0;
+            }
+        }
+        if (collisions != null) {
+            boolean set = (collisions.hash() & bit) != 0;
+            (set ? one : zero).fill(collisions.hash(), collisions, null);
+            zeros += set ? 0 : 1;
+            ones += set ? 1 : 0;
+        }
+        zero.control().addUsed(zeros);
+        one.control().addUsed(ones);
+    }
+
+    /**
+     * Returns what takes the place of something in a fresh shard. That is itself, but for a collision tree: what the
+     * copy loses later must stay in the old shard for those who still read there.
+     */
+    private static Object copyOf(Object holder) {
+        return holder.getClass() == CollisionTree.class ? ((CollisionTree) holder).copy() : holder;
+    }
+
+    /** Returns the nanoseconds since the reading began. */
+    long nanos() {
+        return System.nanoTime() - began;
+    }
+
+    /** Writes to Flight Recorder, if somebody records, what has been done. */
+    void record(RebuildKind kind, Shard[] old, Shard[] fresh, int copied) {
+        if (event != null) {
+            Recorder.rebuilt(event, kind, slotsOf(old), slotsOf(fresh), copied);
+        }
+    }
+
+    private static int slotsOf(Shard[] shards) {
+        int slots = 0;
+        for (Shard shard : shards) {
+            slots += shard.slotCount();
+        }
+        return slots;
+    }
+
+    // ---- Collision trees ----
+
+    /**
+     * Moves the keys of one hash code and one class into a tree, if they are many and can be compared, or
+     * there is one already. Calls {@code compareTo} and {@code equals}. A key that cannot be told from
+     * another by {@code compareTo} stays in its slot.
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    void gather(int hashCode) {
+        KeyTree tree = treeFor(hashCode);
+        if (tree == null) {
+            return;
+        }
+        AtomicReference<Object>[] fresh = new AtomicReference[live];
+        int moved = 0;
+        for (int i = 0; i < live; i++) {
+            Object key = holderWith(hashCode, i);
+            if (key != null && key.getClass() == tree.type()) {
+                KeyTree.Place place = tree.find(key);
+                if (place.isSortable()) {
+                    fresh[i] = new AtomicReference<>();
+                    tree = place.with(key, fresh[i]);
+                    moved++;
+                }
+            }
+        }
+        if (moved > 0) {
+            copied -= moved - (oldCollisionTree == null ? 1 : 0);
+            cells = fresh;
+            collisions = new CollisionTree(hashCode, HashSeed.spread(hashCode, seed), tree);
+        }
+    }
+
+    /** Returns what stands in a live slot if it has this hash code. */
+    private @Nullable Object holderWith(int hashCode, int i) {
+        return hashCodes[i] == hashCode ? source.getHolderAcquire(slots[i]) : null;
+    }
+
+    /** Returns the tree that keys of a hash code go into: the one that is there, or a new one, or null. */
+    private @Nullable KeyTree treeFor(int hashCode) {
+        int keys = 0;
+        for (int i = 0; i < live; i++) {
+            Object holder = holderWith(hashCode, i);
+            if (holder instanceof CollisionTree present) {
+                oldCollisionTree = present;
+                oldTree = present.getTreeAcquire();
+                return oldTree;
+            }
+            keys += holder == null || Marker.is(holder) ? 0 : 1;
+        }
+        return keys < Sizing.COLLISIONS ? null : newTreeFor(hashCode);
+    }
+
+    /** Returns an empty tree for a class that can be compared and has many of the keys, or null. */
+    private @Nullable KeyTree newTreeFor(int hashCode) {
+        Map<Class<?>, Integer> keys = new HashMap<>();
+        for (int i = 0; i < live; i++) {
+            Object holder = holderWith(hashCode, i);
+            if (holder != null
+                    && !Marker.is(holder)
+                    && keys.merge(holder.getClass(), 1, Integer::sum) == Sizing.COLLISIONS
+                    && KeyTree.isComparable(holder.getClass())) {
+                return KeyTree.empty(holder.getClass());
+            }
+        }
+        return null;
+    }
+
+    /** Returns whether what stands in a claimed slot is in the new collision tree; gives it its value there. */
+    private boolean hasCollisionTree(int i, Object holder) {
+        if (collisions == null || cells == null) {
+            return false;
+        }
+        AtomicReference<Object> cell = cells[i];
+        if (cell != null) {
+            cell.setPlain(Objects.requireNonNull(source.getValueAcquire(slots[i]))); // not reserved: it has one
+        }
+        return cell != null || holder == oldCollisionTree;
+    }
+}

@@ -1,0 +1,648 @@
+package io.github.safemap.core.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small hash table: a power of two of Go's buckets side by side, for all keys whose hash ends in the
+ * same bits.
+ *
+ * <p><b>A slot is used once.</b> It is empty, then full, then dead, until the shard is rebuilt. A key goes
+ * into the first empty slot on its way: its bucket, and from one that is used up on to others, by steps
+ * that grow by one, which leads to all of them. So a reader that goes along the way cannot miss a key that
+ * is there throughout, and cannot take the value of one key for that of another. It needs no lock, no
+ * version and no second look.
+ *
+ * <ul>
+ *   <li>Insert: value, key, tophash byte, then the count of used slots.
+ *   <li>Replace: the value.
+ *   <li>Remove: the tophash byte becomes dead, then value and key null.
+ *   <li>Read: tophash word; on a match the key; if it is equal the value. A key without a value has been
+ *       removed since, or is being inserted by a function.
+ * </ul>
+ *
+ * <p>Each store is a release, each load an acquire, in that order. Writers claim the shard first ({@link
+ * Control}). A shard is rebuilt when {@link Sizing#limit} slots are used, so there is always a bucket
+ * that is not used up: each way ends.
+ */
+final class Shard {
+    /** What {@link #find} returns for a key that is not there. */
+    static final int ABSENT = -1;
+
+    private static final long[] NO_BUCKETS = {0};
+    private static final @Nullable Object[] NO_SLOTS = {};
+
+    /** One tophash word a bucket. */
+    private final long[] tophash;
+
+    /** Key and value side by side: sixteen a bucket. */
+    private final @Nullable Object[] slots;
+
+    private final Control control;
+    private final EntryCount counts;
+
+    /** Is set in {@link #prefix} if a {@link CollisionTree} was copied here. None comes later. */
+    private static final int COLLISION_TREE = 1 << 31;
+
+    /** The low bits that all hashes here share, below a bit that is set; and {@link #COLLISION_TREE}. */
+    private int prefix;
+
+    /** Creates an empty shard; one of no slots has no arrays of its own. */
+    Shard(int slotCount, int depth, int bits, EntryCount counts) {
+        tophash = slotCount == 0 ? NO_BUCKETS : new long[slotCount >> 3];
+        slots = slotCount == 0 ? NO_SLOTS : new @Nullable Object[slotCount << 1];
+        control = Control.forSlots(slotCount);
+        this.counts = counts;
+        prefix = 1 << depth | bits;
+    }
+
+    Control control() {
+        return control;
+    }
+
+    EntryCount counts() {
+        return counts;
+    }
+
+    /** Returns how many low bits of the hash all keys here share. */
+    int depth() {
+        return 31 - Integer.numberOfLeadingZeros(prefix & ~COLLISION_TREE);
+    }
+
+    /** Returns those bits. */
+    int bits() {
+        return prefix & (1 << depth()) - 1;
+    }
+
+    /** Returns whether there may be a {@link CollisionTree} here. */
+    boolean hasCollisionTree() {
+        return prefix < 0;
+    }
+
+    int slotCount() {
+        return slots.length >> 1;
+    }
+
+    int bucketCount() {
+        return tophash.length;
+    }
+
+    // ---- Reading ----
+
+    /**
+     * Returns the value of a key, or null. Here is what nearly every call needs, without a loop: the first
+     * slot of the key's bucket whose tophash matches, or none in a bucket that is not full.
+     */
+    @Nullable Object get(Object key, long hash) {
+        long[] words = tophash;
+        int bucket = HashSeed.shardBucketIndex(hash, words.length - 1);
+        long word = (long) WORD.getAcquire(words, bucket);
+        long matches = TopHash.matches(word, TopHash.pattern(hash));
+        if (matches != 0) {
+            @Nullable Object[] entries = slots;
+            int at = slotAt(bucket, matches);
+            Object holder = (Object) SLOT.getAcquire(entries, at);
+            if (holder == key || (holder != null && !Marker.is(holder) && key.equals(holder))) {
+                return (Object) SLOT.getAcquire(entries, at + 1);
+            }
+        } else if (TopHash.endsChain(word)) {
+            return null;
+        }
+        return getSlowly(key, hash);
+    }
+
+    private @Nullable Object getSlowly(Object key, long hash) {
+        int at = find(key, hash);
+        Object value = at == ABSENT ? null : getValue(at, key);
+        if (value == null && at != ABSENT && hasCollisionTree()) {
+            // It may have gone from a collision tree to a slot further along meanwhile; none goes back in this shard.
+            at = find(key, hash);
+            value = at == ABSENT ? null : getValue(at, key);
+        }
+        return value;
+    }
+
+    /**
+     * Returns the slot of a key: where it stands itself, or a {@link Reservation} of it, or a {@link CollisionTree}
+     * that has it; or {@link #ABSENT}. The one search of readers and writers. May call the key's {@code
+     * equals} and {@code compareTo}.
+     */
+    int find(Object key, long hash) {
+        long pattern = TopHash.pattern(hash);
+        int mask = tophash.length - 1;
+        int bucket = HashSeed.shardBucketIndex(hash, mask);
+        for (int step = 1; ; bucket = bucket + step++ & mask) {
+            long word = getWordAcquire(bucket);
+            long matches = TopHash.matches(word, pattern);
+            while (matches != 0) {
+                int at = slotAt(bucket, matches);
+                Object holder = getHolderAcquire(at);
+                // null: the slot has died since its word was read
+                if (holder == key || (holder != null && stands(holder, key, hash))) {
+                    return at;
+                }
+                long seen = Long.lowestOneBit(matches);
+                matches ^= seen;
+                if (hasCollisionTree() && (holder == null || holder instanceof CollisionTree)) {
+                    // The key may have gone from this collision tree to a slot further along since the word was read.
+                    word = getWordAcquire(bucket);
+                    matches = TopHash.matches(word, pattern) & -(seen << 1);
+                }
+            }
+            if (TopHash.endsChain(word)) {
+                return ABSENT;
+            }
+        }
+    }
+
+    /** Returns whether what stands in a slot is a key, or stands for it. */
+    private static boolean stands(Object holder, Object key, long hash) {
+        if (holder instanceof Reservation reservation) {
+            return reservation.key() == key || key.equals(reservation.key());
+        }
+        return holder instanceof CollisionTree collisions
+                ? collisions.hash() == hash && collisions.cellOf(key) != null
+                : key.equals(holder);
+    }
+
+    /** Returns the value of a key in the slot that {@link #find} gave; null if it has gone since. */
+    @Nullable Object getValue(int at, Object key) {
+        return getHolderAcquire(at) instanceof CollisionTree collisions
+                ? valueIn(collisions, key)
+                : getValueAcquire(at);
+    }
+
+    private static @Nullable Object valueIn(CollisionTree collisions, Object key) {
+        AtomicReference<Object> cell = collisions.cellOf(key);
+        return cell == null ? null : cell.getAcquire();
+    }
+
+    /** Returns where in the slots the first of some matches of a bucket is. */
+    private static int slotAt(int bucket, long matches) {
+        return (bucket << 4) + (Long.numberOfTrailingZeros(matches) >>> 2 & ~1);
+    }
+
+    // ---- Writing: claims the shard, checks that what was seen still holds, stores, gives it back. ----
+
+    /** What has become of an attempt to insert. */
+    enum Insertion {
+        /** The entry is in the map. */
+        DONE,
+        /** Another insertion came first, or the shard has been replaced: look again. */
+        OVERTAKEN,
+        /** All slots that may be used are: the shard must be rebuilt. */
+        FULL
+    }
+
+    /** Returns whether no more slots may be used. */
+    boolean isFull(int used) {
+        return used >= Sizing.limit(slotCount(), bits());
+    }
+
+    /**
+     * Inserts a key that was not there when so many slots were used.
+     *
+     * @param holder the key, or a reservation of it
+     * @param value its value; null with a reservation
+     */
+    Insertion insert(int used, long hash, Object holder, @Nullable Object value) {
+        if (isFull(used)) {
+            return Insertion.FULL;
+        }
+        if (!control.claim()) {
+            return Insertion.OVERTAKEN;
+        }
+        try {
+            if (control.getUsedAcquire() != used) { // every insertion moves it
+                return Insertion.OVERTAKEN;
+            }
+            if (value != null) {
+                counts.countInserted();
+            }
+            append(hash, holder, value);
+            return Insertion.DONE;
+        } finally {
+            control.giveBack();
+        }
+    }
+
+    /**
+     * Replaces the value of a key, or what stands for it.
+     *
+     * @param at the slot in which the holder was found
+     * @param expected the value that must still be there; null for any
+     * @return the value that was there; null if the slot is not as expected
+     */
+    @Nullable Object replace(int at, Object holder, @Nullable Object expected, Object value) {
+        if (!control.claim()) {
+            return null;
+        }
+        try {
+            Object old = valueIf(at, holder, expected);
+            if (old != null) {
+                setValueRelease(at, value);
+            }
+            return old;
+        } finally {
+            control.giveBack();
+        }
+    }
+
+    /** Removes a key; otherwise as {@link #replace}. */
+    @Nullable Object remove(int at, Object holder, @Nullable Object expected) {
+        if (!control.claim()) {
+            return null;
+        }
+        Object old = valueIf(at, holder, expected);
+        if (old == null) {
+            control.giveBack();
+            return null;
+        }
+        kill(at);
+        control.countDeletion();
+        control.giveBack();
+        counts.countRemoved();
+        return old;
+    }
+
+    /** Returns the value in a claimed slot; null if it is not the one that was seen. */
+    private @Nullable Object valueIf(int at, Object holder, @Nullable Object expected) {
+        Object value = getHolderAcquire(at) == holder ? getValueAcquire(at) : null;
+        return expected == null || value == expected ? value : null;
+    }
+
+    /** Replaces the value of a key in a collision tree; otherwise as {@link #replace}. */
+    @Nullable Object replaceIn(CollisionTree collisions, int at, Object key, @Nullable Object expected, Object value) {
+        KeyTree tree = collisions.getTreeAcquire();
+        AtomicReference<Object> cell = tree.find(key).cell();
+        if (cell == null || !control.claim()) {
+            return null;
+        }
+        try {
+            Object old = cell.getPlain();
+            if (!hasTree(at, collisions, tree) || (expected != null && old != expected)) {
+                return null;
+            }
+            cell.setRelease(value);
+            return old;
+        } finally {
+            control.giveBack();
+        }
+    }
+
+    /** Removes a key from a collision tree; otherwise as {@link #replace}. */
+    @Nullable Object removeFrom(CollisionTree collisions, int at, Object key, @Nullable Object expected) {
+        KeyTree tree = collisions.getTreeAcquire();
+        KeyTree.Place place = tree.find(key);
+        AtomicReference<Object> cell = place.cell();
+        if (cell == null) {
+            return null;
+        }
+        KeyTree rest = place.without(); // made before the claim: that needs memory
+        if (!control.claim()) {
+            return null;
+        }
+        Object old;
+        try {
+            old = cell.getPlain();
+            if (!hasTree(at, collisions, tree) || (expected != null && old != expected)) {
+                return null;
+            }
+            setTree(at, collisions, rest);
+            control.countDeletion();
+        } finally {
+            control.giveBack();
+        }
+        counts.countRemoved();
+        return old;
+    }
+
+    private boolean hasTree(int at, CollisionTree collisions, KeyTree tree) {
+        return getHolderAcquire(at) == collisions && collisions.getTreeAcquire() == tree;
+    }
+
+    private void setTree(int at, CollisionTree collisions, KeyTree tree) {
+        collisions.setTreeRelease(tree);
+        if (tree.size() == 0) {
+            kill(at);
+        }
+    }
+
+    // ---- Reserving ----
+
+    /** Puts a reservation in the place of a key, and the value in it; returns whether the key was still there. */
+    boolean reserve(int at, Object key, Reservation reservation) {
+        if (!control.claim()) {
+            return false;
+        }
+        try {
+            boolean found = getHolderAcquire(at) == key;
+            if (found) {
+                reservation.setValue(getValueAcquire(at));
+                reservation.setLastSlot(at);
+                setHolderRelease(at, reservation);
+            }
+            return found;
+        } finally {
+            control.giveBackRelease();
+        }
+    }
+
+    /**
+     * Moves a key from a collision tree to a slot of its own, reserved. The slot is filled first: whoever no longer
+     * finds the key in the collision tree finds it further along the way.
+     */
+    Insertion reserveFrom(CollisionTree collisions, int at, int used, long hash, Reservation reservation) {
+        KeyTree tree = collisions.getTreeAcquire();
+        KeyTree.Place place = tree.find(reservation.key());
+        AtomicReference<Object> cell = place.cell();
+        if (cell == null) {
+            return Insertion.OVERTAKEN;
+        }
+        KeyTree rest = place.without();
+        if (isFull(used)) {
+            return Insertion.FULL;
+        }
+        if (!control.claim()) {
+            return Insertion.OVERTAKEN;
+        }
+        try {
+            if (control.getUsedAcquire() != used || !hasTree(at, collisions, tree)) {
+                return Insertion.OVERTAKEN;
+            }
+            reservation.setValue(cell.getPlain());
+            append(hash, reservation, cell.getPlain());
+            setTree(at, collisions, rest);
+            return Insertion.DONE;
+        } finally {
+            control.giveBack();
+        }
+    }
+
+    /** What has become of an attempt to store what a function gave. */
+    enum Settlement {
+        DONE,
+        /** The shard has been replaced: look again. */
+        OVERTAKEN,
+        /** The map has been cleared: the reservation is not here, and is over. */
+        CLEARED
+    }
+
+    /**
+     * Gives a reserved key its value, and the key its place back; but leaves the reservation there if
+     * somebody waits for it. Calls no code of the user's, and does not fail.
+     *
+     * @param value null to remove the key
+     */
+    Settlement settle(Reservation reservation, long hash, @Nullable Object value) {
+        if (!control.claim()) {
+            return Settlement.OVERTAKEN;
+        }
+        Object old = reservation.value();
+        try {
+            int at = findReservation(reservation, hash);
+            if (at == ABSENT) {
+                reservation.end();
+                return Settlement.CLEARED;
+            }
+            if (old == null && value != null) {
+                counts.countInserted();
+            }
+            if (value != old) {
+                setValueRelease(at, value);
+                reservation.setValue(value);
+            }
+            if (!reservation.mustPass()) {
+                if (value == null) {
+                    kill(at);
+                } else {
+                    setHolderRelease(at, reservation.key());
+                }
+                reservation.end();
+            }
+            if (old != null && value == null) {
+                control.countDeletion();
+            }
+        } finally {
+            control.giveBack();
+        }
+        if (old != null && value == null) {
+            counts.countRemoved();
+        }
+        return Settlement.DONE;
+    }
+
+    /** Returns the slot of a reservation by identity, or {@link #ABSENT}. */
+    private int findReservation(Reservation reservation, long hash) {
+        int last = reservation.lastSlot();
+        if (last < slots.length && getHolderAcquire(last) == reservation) {
+            return last; // its shard has not been rebuilt
+        }
+        long pattern = TopHash.pattern(hash);
+        int mask = tophash.length - 1;
+        int bucket = HashSeed.shardBucketIndex(hash, mask);
+        for (int step = 1; ; bucket = bucket + step++ & mask) {
+            long word = getWordAcquire(bucket);
+            long matches = TopHash.matches(word, pattern);
+            for (; matches != 0; matches = TopHash.withoutFirst(matches)) {
+                int at = slotAt(bucket, matches);
+                if (getHolderAcquire(at) == reservation) {
+                    return at;
+                }
+            }
+            if (TopHash.endsChain(word)) {
+                return ABSENT;
+            }
+        }
+    }
+
+    /**
+     * Reads which slots of each bucket are full, but for those of keys that were in collision trees just before; and
+     * the keys of collision trees. May call the keys' {@code equals} and {@code compareTo}.
+     *
+     * <p>A key can go from a collision tree to a slot meanwhile. It is in the slot before it leaves the collision tree, and
+     * the collision trees are read first, so it is not missed; if it was in both, the collision tree has it.
+     *
+     * @param full takes a mask of tophash bytes for each bucket
+     * @param colliding takes the keys of collision trees
+     */
+    void readFull(long[] full, Collection<Object> colliding) {
+        List<CollisionTree> collisionTrees = hasCollisionTree() ? new ArrayList<>() : List.of();
+        List<KeyTree> trees = hasCollisionTree() ? new ArrayList<>() : List.of();
+        for (int at = 0; hasCollisionTree() && at < slots.length; at += 2) {
+            if (getHolderAcquire(at) instanceof CollisionTree collisions) {
+                collisionTrees.add(collisions);
+                trees.add(collisions.getTreeAcquire());
+            }
+        }
+        for (int bucket = 0; bucket < full.length; bucket++) {
+            full[bucket] = TopHash.full(getWordAcquire(bucket));
+        }
+        for (int i = 0; i < trees.size(); i++) {
+            trees.get(i).forEach((key, cell) -> colliding.add(key));
+            leaveOut(full, trees.get(i), TopHash.pattern(collisionTrees.get(i).hash()));
+        }
+    }
+
+    /** Takes the slots of a tree's keys out of masks of full slots. */
+    private void leaveOut(long[] full, KeyTree tree, long pattern) {
+        for (int bucket = 0; bucket < full.length; bucket++) {
+            long matches = full[bucket] & TopHash.matches(getWordAcquire(bucket), pattern);
+            for (; matches != 0; matches = TopHash.withoutFirst(matches)) {
+                Object holder = getHolderAcquire(slotAt(bucket, matches));
+                Object key = holder instanceof Reservation reservation ? reservation.key() : holder;
+                if (key != null
+                        && key.getClass() == tree.type()
+                        && tree.find(key).key() != null) {
+                    full[bucket] ^= Long.lowestOneBit(matches);
+                }
+            }
+        }
+    }
+
+    /** Returns keys and values by turns as they are at one moment; null if the shard is retired. */
+    @Nullable List<Object> copyOfEntries() {
+        List<Object> entries = new ArrayList<>(2 * control.live());
+        List<Object> colliding = new ArrayList<>(0); // behind the others, as a walk has them
+        if (!control.claim()) {
+            return null;
+        }
+        try {
+            for (int at = 0; at < slots.length; at += 2) {
+                Object holder = getHolderAcquire(at);
+                Object value = getValueAcquire(at);
+                if (holder instanceof CollisionTree collisions) {
+                    collisions.getTreeAcquire().forEach((key, cell) -> {
+                        colliding.add(key);
+                        colliding.add(cell.getPlain());
+                    });
+                } else if (holder != null && value != null) {
+                    entries.add(holder instanceof Reservation reservation ? reservation.key() : holder);
+                    entries.add(value);
+                }
+            }
+        } finally {
+            control.giveBack();
+        }
+        entries.addAll(colliding);
+        return entries;
+    }
+
+    /**
+     * Reads which slots live, and the hash code of what stands in each. Calls code of the keys.
+     *
+     * @return how many live
+     */
+    int readLiving(int[] livingSlots, int[] hashCodes) {
+        int live = 0;
+        for (int bucket = 0; bucket < tophash.length; bucket++) {
+            long full = TopHash.full(getWordAcquire(bucket));
+            for (; full != 0; full = TopHash.withoutFirst(full)) {
+                int at = slotAt(bucket, full);
+                Object holder = getHolderAcquire(at);
+                if (holder != null && live < livingSlots.length) { // more: inserted since it was counted
+                    livingSlots[live] = at;
+                    hashCodes[live++] = Marker.hashCodeOf(holder);
+                }
+            }
+        }
+        return live;
+    }
+
+    // ---- Under a claim, or before anybody else can see the shard ----
+
+    /**
+     * Fills the first empty slot on the way of a hash, in a shard that nobody else can see yet. Plain
+     * stores: the store into the directory publishes them.
+     */
+    void fill(long hash, Object holder, @Nullable Object value) {
+        int mask = tophash.length - 1;
+        int bucket = HashSeed.shardBucketIndex(hash, mask);
+        for (int step = 1; !TopHash.endsChain(tophash[bucket]); step++) {
+            bucket = bucket + step & mask;
+        }
+        long word = tophash[bucket];
+        int slot = TopHash.firstUnused(word);
+        int at = (bucket << 4) + (slot << 1);
+        if (holder.getClass() == CollisionTree.class) {
+            prefix |= COLLISION_TREE;
+        }
+        slots[at] = holder;
+        slots[at + 1] = value;
+        tophash[bucket] = word | (long) TopHash.of(hash) << (slot << 3);
+    }
+
+    /** Fills the first empty slot on the way of a hash. */
+    void append(long hash, Object holder, @Nullable Object value) {
+        int mask = tophash.length - 1;
+        int bucket = HashSeed.shardBucketIndex(hash, mask);
+        long word = getWordAcquire(bucket);
+        for (int step = 1; !TopHash.endsChain(word); step++) {
+            bucket = bucket + step & mask;
+            word = getWordAcquire(bucket);
+        }
+        int slot = TopHash.firstUnused(word);
+        int at = (bucket << 4) + (slot << 1);
+        setValueRelease(at, value);
+        setHolderRelease(at, holder);
+        setWordRelease(bucket, TopHash.withState(word, slot, TopHash.of(hash)));
+        control.addUsed(1);
+    }
+
+    private void kill(int at) {
+        int bucket = at >> 4;
+        setWordRelease(bucket, TopHash.withState(getWordAcquire(bucket), at >> 1 & 7, TopHash.DEAD));
+        setValueRelease(at, null);
+        setHolderRelease(at, null);
+        control.countDead();
+    }
+
+    /** Returns the most buckets that a search may go through. */
+    int longestWay() {
+        int longest = 0;
+        int mask = tophash.length - 1;
+        for (int first = 0; first <= mask; first++) {
+            int step = 1;
+            for (int bucket = first; !TopHash.endsChain(getWordAcquire(bucket)); bucket = bucket + step++ & mask) {
+                longest = Math.max(longest, step);
+            }
+            longest = Math.max(longest, step);
+        }
+        return slots.length == 0 ? 0 : longest;
+    }
+
+    // ---- The arrays, by access mode ----
+
+    long getWordAcquire(int bucket) {
+        return (long) WORD.getAcquire(tophash, bucket);
+    }
+
+    private void setWordRelease(int bucket, long word) {
+        WORD.setRelease(tophash, bucket, word);
+    }
+
+    /** Returns what stands in a slot: a key or a {@link Marker}; null if it is empty or dead. */
+    @Nullable Object getHolderAcquire(int at) {
+        return (Object) SLOT.getAcquire(slots, at);
+    }
+
+    private void setHolderRelease(int at, @Nullable Object holder) {
+        SLOT.setRelease(slots, at, holder);
+    }
+
+    @Nullable Object getValueAcquire(int at) {
+        return (Object) SLOT.getAcquire(slots, at + 1);
+    }
+
+    private void setValueRelease(int at, @Nullable Object value) {
+        SLOT.setRelease(slots, at + 1, value);
+    }
+
+    private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
+}

@@ -1,0 +1,162 @@
+package io.github.safemap.core.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.safemap.core.testing.Race;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class ControlTest {
+    private final Control control = Control.forSlots(8);
+
+    @Test
+    void aShardIsClaimedByOneAtATime() {
+        assertFalse(control.isClaimed());
+        assertTrue(control.tryClaim());
+        assertTrue(control.isClaimed());
+        assertFalse(control.tryClaim());
+        control.giveBack();
+        assertFalse(control.isClaimed());
+        assertTrue(control.claim());
+        assertTrue(control.isClaimed());
+        control.giveBackRelease();
+        assertFalse(control.isClaimed());
+        assertTrue(control.tryClaim());
+    }
+
+    @Test
+    void aRetiredShardIsNeverClaimedAgain() {
+        assertFalse(control.isRetired());
+        assertTrue(control.claim());
+        control.retire();
+        assertTrue(control.isRetired());
+        assertFalse(control.isClaimed());
+        assertFalse(control.tryClaim());
+        assertFalse(control.claim());
+        assertEquals(0, control.contended(), "nobody waited for it");
+    }
+
+    /** However long it takes: the one who waits spins, yields and then parks. */
+    @Test
+    void whoWaitsGetsTheShardWhenItIsGivenBack() throws Exception {
+        assertTrue(control.claim());
+        boolean[] claimed = new boolean[1];
+        Thread waiting = waiting(() -> claimed[0] = control.claim());
+        control.giveBack();
+        waiting.join();
+        assertTrue(claimed[0]);
+        assertTrue(control.isClaimed());
+        assertEquals(1, control.contended());
+    }
+
+    @Test
+    void whoWaitsLearnsThatTheShardIsRetired() throws Exception {
+        assertTrue(control.claim());
+        boolean[] claimed = {true};
+        Thread waiting = waiting(() -> claimed[0] = control.claim());
+        control.retire();
+        waiting.join();
+        assertFalse(claimed[0]);
+        assertEquals(0, control.contended());
+    }
+
+    @Test
+    void claimsThatWaitedAreCounted() {
+        for (int i = 0; i < 100; i++) {
+            assertTrue(control.claim());
+            control.giveBack();
+        }
+        assertEquals(0, control.contended(), "nobody had to wait");
+        control.setContended(7);
+        assertEquals(7, control.contended());
+    }
+
+    /** A thread that has got so far as to park is not one that only spins. */
+    private Thread waiting(Runnable claim) {
+        Thread thread = new Thread(claim, "waiting for a claim");
+        thread.setDaemon(true);
+        thread.start();
+        Waiting.until(() -> LockSupport.getBlocker(thread) == control);
+        return thread;
+    }
+
+    /** Claims as {@link Control} does, or, the broken twin, without looking whether another has claimed. */
+    enum Claiming {
+        REAL(Control::claim),
+        BROKEN(control -> true);
+
+        private final Predicate<Control> claim;
+
+        Claiming(Predicate<Control> claim) {
+            this.claim = claim;
+        }
+    }
+
+    @Test
+    void nothingThatIsCountedUnderAClaimIsLost() throws Exception {
+        assertEquals(0, lost(Claiming.REAL));
+        int lost = 0;
+        for (int round = 0; round < 100 && lost == 0; round++) {
+            lost = lost(Claiming.BROKEN);
+        }
+        assertTrue(lost > 0, "without claims nothing was lost: this test shows nothing");
+    }
+
+    private static int lost(Claiming claiming) throws InterruptedException {
+        int each = 50_000;
+        Control shared = Control.forSlots(256);
+        Race.run(2, thread -> {
+            for (int i = 0; i < each; i++) {
+                assertTrue(claiming.claim.test(shared));
+                shared.addUsed(1);
+                shared.countDead();
+                shared.countDeletion();
+                shared.giveBack();
+            }
+        });
+        assertTrue(claiming == Claiming.BROKEN || shared.dead() == 2 * each && shared.deletions() == 2 * each);
+        return 2 * each - shared.getUsedAcquire();
+    }
+
+    @Test
+    void whatLivesIsWhatIsUsedAndNotDead() {
+        control.addUsed(5);
+        control.addUsed(2);
+        control.countDead();
+        control.countDead();
+        assertEquals(7, control.getUsedAcquire());
+        assertEquals(2, control.dead());
+        assertEquals(5, control.live());
+    }
+
+    @Test
+    void deletionsAreCountedUpToTheLargestNumber() {
+        control.countDeletion();
+        control.countDeletion();
+        assertEquals(2, control.deletions());
+        control.setDeletions(Integer.MAX_VALUE - 1);
+        control.countDeletion();
+        assertEquals(Integer.MAX_VALUE, control.deletions());
+        control.countDeletion();
+        assertEquals(Integer.MAX_VALUE, control.deletions());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8, 128})
+    void theControlOfASmallShardIsSmall(int slots) {
+        assertFalse(Control.forSlots(slots).isPadded());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {256, 1024, 1 << 20})
+    void theControlOfALargeShardIsPadded(int slots) {
+        assertTrue(Control.forSlots(slots).isPadded());
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.safemap.core.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.safemap.core.testing.References;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Each class of the engine knows only those of its own layer and below. So no cycle goes through two layers. */
+class EngineLayersTest {
+    private static final String CORE = "io.github.safemap.core.";
+    private static final String ENGINE = CORE + "engine.";
+
+    /** From the bottom. */
+    private static final List<Set<String>> LAYERS = List.of(
+            Set.of("TopHash", "HashSeed", "StackRoom", "Sizing", "ShardPolicy"),
+            Set.of("Control", "EntryCount", "KeyTree", "CollisionTree", "Reservation", "Marker"),
+            Set.of("Shard"),
+            Set.of(
+                    "Directory",
+                    "RebuildKind",
+                    "RebuildCounts",
+                    "Rebuild",
+                    "RebuildEvent",
+                    "DirectoryEvent",
+                    "Recorder"),
+            Set.of("Resizing"),
+            Set.of("Writing", "Walk", "DirectoryStats"));
+
+    /** What knows nothing of the rest, and nothing of it knows. */
+    private static final Set<String> ALONE = Set.of("WriteThroughEntry");
+
+    /** What Go's map has of the engine. */
+    private static final Set<String> OF_GO_MAP = Set.of("TopHash", "HashSeed", "WriteThroughEntry");
+
+    private static final Map<String, Set<String>> REFERENCES =
+            References.of(Path.of(System.getProperty("basedir", "."), "target", "classes"), CORE);
+
+    @Test
+    void eachClassKnowsOnlyItsLayerAndThoseBelow() {
+        List<String> upwards = new ArrayList<>();
+        within(ENGINE)
+                .forEach((name, known) -> known.forEach(other -> {
+                    if (layerOf(other) > layerOf(name)) {
+                        upwards.add(name + " -> " + other);
+                    }
+                }));
+        assertEquals(List.of(), upwards);
+    }
+
+    @Test
+    void eachClassHasItsLayer() {
+        Set<String> listed = new TreeSet<>(ALONE);
+        listed.add("package-info");
+        LAYERS.forEach(listed::addAll);
+        assertEquals(listed, new TreeSet<>(within(ENGINE).keySet()));
+    }
+
+    @Test
+    void whatIsAloneIsAlone() {
+        within(ENGINE).forEach((name, known) -> {
+            assertTrue(!ALONE.contains(name) || known.isEmpty(), () -> name + " knows " + known);
+            assertTrue(known.stream().noneMatch(ALONE::contains), () -> name + " knows " + known);
+        });
+    }
+
+    @Test
+    void theEngineKnowsNothingOfGoMap() {
+        REFERENCES.forEach((name, known) -> assertFalse(
+                name.startsWith(ENGINE) && known.stream().anyMatch(other -> !other.startsWith(ENGINE)),
+                () -> name + " knows " + known));
+    }
+
+    @Test
+    void goMapKnowsOfTheEngineWhatIsTheSameInBoth() {
+        Set<String> known = new HashSet<>();
+        REFERENCES.forEach((name, others) -> {
+            if (!name.startsWith(ENGINE)) {
+                others.stream()
+                        .filter(other -> other.startsWith(ENGINE))
+                        .forEach(other -> known.add(other.substring(ENGINE.length())));
+            }
+        });
+        assertEquals(OF_GO_MAP, known);
+    }
+
+    /** If no reference were seen, the tests above would show nothing. */
+    @Test
+    void referencesAreSeen() {
+        Map<String, Set<String>> engine = within(ENGINE);
+        assertTrue(engine.get("Writing").containsAll(Set.of("Directory", "Shard", "Resizing", "Reservation")));
+        assertTrue(engine.get("CollisionTree").contains("Marker"));
+        assertTrue(layerOf("Walk") > layerOf("Directory"));
+    }
+
+    /** Returns the references from and to classes of one package, by their names in it. */
+    private static Map<String, Set<String>> within(String prefix) {
+        Map<String, Set<String>> within = new TreeMap<>();
+        REFERENCES.forEach((name, known) -> {
+            if (name.startsWith(prefix)) {
+                Set<String> others = new TreeSet<>();
+                known.stream()
+                        .filter(other -> other.startsWith(prefix))
+                        .forEach(other -> others.add(other.substring(prefix.length())));
+                within.put(name.substring(prefix.length()), others);
+            }
+        });
+        return within;
+    }
+
+    private static int layerOf(String name) {
+        for (int layer = 0; layer < LAYERS.size(); layer++) {
+            if (LAYERS.get(layer).contains(name)) {
+                return layer;
+            }
+        }
+        return -1;
+    }
+}

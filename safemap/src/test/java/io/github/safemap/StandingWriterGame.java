@@ -1,0 +1,211 @@
+package io.github.safemap;
+
+import io.github.safemap.core.engine.DirectoryView;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A game for the classes of a {@link FaultLoader}: a writer stops at each access in turn of one operation. While it
+ * stands there another thread makes a burst of writes to other keys, and then it goes on: its result is as if it had been
+ * alone, and so is what the map has in the end.
+ */
+final class StandingWriterGame implements LongConsumer {
+    /** The burst is done by then, unless it has to wait for the writer. */
+    private static final int MILLIS = 10;
+
+    private static final int MOST_KEYS = 150;
+
+    /** Keys of which every fourth has the same hash code. */
+    private record Key(int id) implements Comparable<Key> {
+        @Override
+        public int hashCode() {
+            return id % 4 == 0 ? 42 : id;
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            return Integer.compare(id, other.id);
+        }
+    }
+
+    private final SplittableRandom random;
+
+    /** Whether the operation is a removal from few, and the burst are insertions: a shard that shrinks is filled. */
+    private final boolean shrinks;
+
+    StandingWriterGame() {
+        this(0, false);
+    }
+
+    private StandingWriterGame(long seed, boolean shrinks) {
+        random = new SplittableRandom(seed);
+        this.shrinks = shrinks;
+    }
+
+    @Override
+    public void accept(long seed) {
+        for (int point = 1; new StandingWriterGame(seed, false).play(point); point++) {}
+        for (int point = 1; new StandingWriterGame(seed, true).play(point); point++) {}
+    }
+
+    /** Returns whether the operation came to the point. */
+    private boolean play(int point) {
+        SafeMap<Key, Integer> map = SafeMap.builder().shrinkThreshold(0).build();
+        Map<Key, Integer> model = new HashMap<>();
+        int keys = 1 + random.nextInt(MOST_KEYS);
+        int left = random.nextBoolean() ? keys : random.nextInt(Math.min(keys, 20));
+        if (shrinks) {
+            keys = 20 + random.nextInt(30);
+            left = 1 + (4 << random.nextInt(3)); // one more than a quarter of some number of slots
+        }
+        for (Map<Key, Integer> each : List.of(map, model)) {
+            for (int id = 0; id < keys; id++) {
+                each.put(new Key(id), id);
+            }
+            for (int id = left; id < keys; id++) {
+                each.remove(new Key(id));
+            }
+        }
+        Key key = new Key(random.nextInt(shrinks ? left : left + 1));
+        Write write = shrinks ? Write.REMOVE : Write.values()[random.nextInt(Write.values().length)];
+        Consumer<Map<Key, Integer>> burst = burst(key, left, keys).andThen(burst(key, left, keys));
+        Object expected = write.to(model, key);
+        burst.accept(model);
+        String what = write + " of " + key + " of " + left + " of " + keys + ", access " + point;
+
+        Object[] result = {null};
+        boolean[] reached = {false};
+        Thread other = daemon(() -> burst.accept(map));
+        Thread writer = daemon(() -> {
+            FaultPoint.arm(FaultPoint.Kind.ACCESS, point, () -> {
+                other.start();
+                join(other, MILLIS);
+            });
+            result[0] = write.to(map, key);
+            reached[0] = FaultPoint.disarm();
+        });
+        writer.start();
+        check(join(writer, TimeUnit.SECONDS.toMillis(20)), "the writer hangs: ", what);
+        if (!reached[0]) {
+            other.start();
+        }
+        check(join(other, TimeUnit.SECONDS.toMillis(20)), "the other hangs: ", what);
+        check(Objects.equals(expected, result[0]), "returned " + result[0] + ", not " + expected + ": ", what);
+        try {
+            SafeMapInvariants.check(map);
+        } catch (AssertionError e) {
+            throw new AssertionError(what, e);
+        }
+        check(model.equals(new HashMap<>(map)), "another content: ", what);
+        return reached[0];
+    }
+
+    /** The writer's operation. */
+    private enum Write {
+        PUT {
+            @Override
+            @Nullable Object to(Map<Key, Integer> map, Key key) {
+                return map.put(key, -1);
+            }
+        },
+        REMOVE {
+            @Override
+            @Nullable Object to(Map<Key, Integer> map, Key key) {
+                return map.remove(key);
+            }
+        },
+        REPLACE {
+            @Override
+            @Nullable Object to(Map<Key, Integer> map, Key key) {
+                return map.replace(key, key.id(), -1);
+            }
+        },
+        MERGE {
+            @Override
+            @Nullable Object to(Map<Key, Integer> map, Key key) {
+                return map.merge(key, -1, Integer::sum);
+            }
+        },
+        REMOVE_BY_FUNCTION {
+            @Override
+            @Nullable Object to(Map<Key, Integer> map, Key key) {
+                return map.compute(key, (same, old) -> null);
+            }
+        },
+        TRIM {
+            @Override
+            @Nullable Object to(Map<Key, Integer> map, Key key) {
+                if (map instanceof SafeMap<?, ?> safe) {
+                    safe.trim();
+                }
+                return null;
+            }
+        };
+
+        abstract @Nullable Object to(Map<Key, Integer> map, Key key);
+    }
+
+    /** Returns some writes to keys that are not the writer's. */
+    private Consumer<Map<Key, Integer>> burst(Key key, int left, int keys) {
+        int count = 1 + random.nextInt(random.nextBoolean() ? 10 : 60);
+        int first = keys + 1 + random.nextInt(3) * MOST_KEYS;
+        return switch (shrinks ? 0 : random.nextInt(5)) {
+            case 0, 1 ->
+                map -> {
+                    for (int id = first; id < first + count; id++) {
+                        map.put(new Key(id), id);
+                    }
+                };
+            case 2 ->
+                map -> {
+                    for (int id = 0; id < Math.min(count, left); id++) {
+                        if (id != key.id()) {
+                            map.remove(new Key(id));
+                        }
+                    }
+                };
+            case 3 ->
+                map -> {
+                    for (int id = 0; id < Math.min(count, left); id++) {
+                        if (id != key.id()) {
+                            map.computeIfPresent(new Key(id), (same, old) -> old + 1);
+                        }
+                    }
+                };
+            default ->
+                map -> {
+                    if (map instanceof SafeMap<?, ?> safe) {
+                        DirectoryView.rebuildAll(safe.directory, 42);
+                    }
+                };
+        };
+    }
+
+    private static Thread daemon(Runnable run) {
+        Thread thread = new Thread(run);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static boolean join(Thread thread, long millis) {
+        try {
+            thread.join(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return !thread.isAlive();
+    }
+
+    private static void check(boolean holds, String failure, String what) {
+        if (!holds) {
+            throw new AssertionError(failure + what);
+        }
+    }
+}

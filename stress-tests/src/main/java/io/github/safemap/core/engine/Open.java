@@ -1,0 +1,59 @@
+package io.github.safemap.core.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields that the engine keeps to their own classes, for twins that store into them in the wrong
+ * place or order. The access modes are the engine's.
+ */
+final class Open {
+    private static final VarHandle TOPHASH;
+    private static final VarHandle SLOTS;
+    private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
+    private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Shard[].class);
+
+    /** By reflection, since a handle does not write what is final. */
+    private static final Field SEED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Shard.class, MethodHandles.lookup());
+            TOPHASH = lookup.findVarHandle(Shard.class, "tophash", long[].class);
+            SLOTS = lookup.findVarHandle(Shard.class, "slots", Object[].class);
+            SEED = Directory.class.getDeclaredField("seed");
+            SEED.setAccessible(true);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private Open() {}
+
+    static void setWordRelease(Shard shard, int bucket, long word) {
+        WORD.setRelease((long[]) TOPHASH.get(shard), bucket, word);
+    }
+
+    static void setHolderRelease(Shard shard, int at, @Nullable Object holder) {
+        SLOT.setRelease((Object[]) SLOTS.get(shard), at, holder);
+    }
+
+    static void setValueRelease(Shard shard, int at, @Nullable Object value) {
+        SLOT.setRelease((Object[]) SLOTS.get(shard), at + 1, value);
+    }
+
+    static void setPlaceRelease(Shard[] places, int index, Shard shard) {
+        PLACE.setRelease(places, index, shard);
+    }
+
+    static void setSeed(Directory directory, long seed) {
+        try {
+            SEED.setLong(directory, seed);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
