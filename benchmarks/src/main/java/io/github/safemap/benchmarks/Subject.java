@@ -1,11 +1,9 @@
 package io.github.safemap.benchmarks;
 
 import io.github.safemap.SafeMap;
-import io.github.safemap.benchmarks.controls.FlatMap;
 import io.github.safemap.benchmarks.peers.FastutilWrapper;
 import io.github.safemap.benchmarks.peers.SwissMap;
 import io.github.safemap.core.GoMap;
-import io.github.safemap.core.engine.LockedBuckets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -104,33 +102,7 @@ public enum Subject {
         public <K, V> Map<K, V> create() {
             return new SafeMap<>();
         }
-    },
-    /** A control: SafeMap's buckets, but a writer locks the whole shard. Only get, put and remove. */
-    LOCKED_SHARDS("a lock a shard", Trait.BASIC) {
-        @Override
-        public <K, V> Map<K, V> create() {
-            return create(DEFAULT_SIZE);
-        }
-
-        @Override
-        public <K, V> Map<K, V> create(int expectedSize) {
-            return new LockedBuckets<>(expectedSize);
-        }
-    },
-    /** A control: as SafeMap, but in flat arrays. Only get, put and remove. */
-    FLAT_TABLES("flat tables", Trait.BASIC) {
-        @Override
-        public <K, V> Map<K, V> create() {
-            return create(DEFAULT_SIZE);
-        }
-
-        @Override
-        public <K, V> Map<K, V> create(int expectedSize) {
-            return new FlatMap<>(expectedSize);
-        }
     };
-
-    private static final int DEFAULT_SIZE = 1_000;
 
     private final String label;
     private final Set<Trait> traits;
@@ -171,14 +143,6 @@ public enum Subject {
      * @throws IllegalStateException if this map is {@link #missing}
      */
     public abstract <K, V> Map<K, V> create();
-
-    /**
-     * Returns a new empty map that is to hold so many entries. Only the controls, which do not grow, ask
-     * for it: a program does not know the number.
-     */
-    public <K, V> Map<K, V> create(int expectedSize) {
-        return create();
-    }
 
     /** Returns those that are here and have all methods of {@code Map}, for keys of any kind. */
     public static Subject[] maps() {

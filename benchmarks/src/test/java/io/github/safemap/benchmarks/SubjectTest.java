@@ -39,9 +39,9 @@ class SubjectTest {
 
     @ParameterizedTest
     @MethodSource("here")
-    void mapsThatWereMadeForTheirSizeHoldIt(Subject subject) {
+    void doesWhatHashMapDoes(Subject subject) {
         Map<Long, Long> model = new HashMap<>();
-        Map<Long, Long> map = subject.create(2_000);
+        Map<Long, Long> map = subject.create();
         SplittableRandom random = new SplittableRandom(5);
         for (long i = 1; i < 100_000; i++) {
             long key = random.nextInt(4_000);

@@ -94,7 +94,7 @@ public final class Bench implements Callable<Integer> {
             limit = number(minutes).map(Duration::ofMinutes);
             wanted = wanted();
             // Refuses an unknown set before anything is done.
-            Plan.of(set, variant, wanted, givenRounds);
+            plan(variant, wanted, givenRounds);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return USAGE;
@@ -112,7 +112,7 @@ public final class Bench implements Callable<Integer> {
         Map<Subject, String> missing = Missing.ask(copied, run.path());
         missing.values().forEach(why -> System.out.println("Left out: " + why));
         wanted.removeAll(missing.keySet());
-        List<Part> parts = Plan.of(set, variant, wanted, givenRounds).stream()
+        List<Part> parts = plan(variant, wanted, givenRounds).stream()
                 .filter(part -> pattern.matcher(part.name()).find())
                 .toList();
         if (parts.isEmpty()) {
@@ -130,6 +130,11 @@ public final class Bench implements Callable<Integer> {
         boolean allWell = new Steps(run, variant, copied, limit, new Report(run, facts)).run(parts);
         System.out.println("Report: " + run.path().resolve(Report.FILE));
         return allWell ? OK : FAILED;
+    }
+
+    private List<Part> plan(Variant variant, Set<Subject> wanted, Optional<Integer> givenRounds) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return Plan.of(set, variant, wanted, givenRounds, processors);
     }
 
     /** A run of an earlier commit gets tables and charts as the present code makes them. */

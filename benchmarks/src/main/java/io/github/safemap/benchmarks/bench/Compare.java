@@ -2,6 +2,7 @@ package io.github.safemap.benchmarks.bench;
 
 import io.github.safemap.benchmarks.Subject;
 import io.github.safemap.benchmarks.support.Collector;
+import io.github.safemap.benchmarks.support.Summary;
 import io.github.safemap.benchmarks.support.TextTable;
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +25,13 @@ import picocli.CommandLine.Parameters;
 /** Compares two builds of the libraries, by turns, with the benchmarks of this one. */
 @Command(name = "compare", description = "Compares two builds of SafeMap, fork beside fork.")
 public final class Compare implements Callable<Integer> {
+    /** The file of the ratios in the directory of the raw results. */
+    static final String RATIOS = "ratios.csv";
+
+    /** Its columns; the ratio is the median of the rounds' ratios. */
+    static final List<String> COLUMNS =
+            List.of("workload", "figure", "keys", "size", "threads", "old", "new", "ratio", "rounds");
+
     private static final int SLOWER = 3;
 
     /** The two builds of one map stand in the table of scores in the places of two maps. */
@@ -78,9 +88,11 @@ public final class Compare implements Callable<Integer> {
             System.err.printf(
                     Locale.ROOT, "round %d of %d, %d s%n", round, rounds, (System.nanoTime() - start) / 1_000_000_000);
         }
+        Map<Cell, Scores> scores = scores();
+        writeRatios(scores);
         TextTable table = new TextTable("cell", "old", "new", "new/old [95 %]", "");
         boolean slower = false;
-        for (Map.Entry<Cell, Scores> entry : scores().entrySet()) {
+        for (Map.Entry<Cell, Scores> entry : scores.entrySet()) {
             Cell cell = entry.getKey();
             Ratio ratio = entry.getValue().ratio(cell, OLD, NEW);
             slower |= ratio.behind();
@@ -95,6 +107,29 @@ public final class Compare implements Callable<Integer> {
         System.out.println("Above 1 the new build is better; " + rounds + " rounds.");
         System.out.print(table);
         return slower ? SLOWER : 0;
+    }
+
+    private void writeRatios(Map<Cell, Scores> all) throws IOException {
+        try (CSVPrinter csv = new CSVPrinter(
+                Files.newBufferedWriter(out.resolve(RATIOS)),
+                CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get())) {
+            csv.printRecord(COLUMNS);
+            for (Map.Entry<Cell, Scores> entry : all.entrySet()) {
+                Cell cell = entry.getKey();
+                Scores scores = entry.getValue();
+                List<Double> ratios = scores.ratios(cell, OLD, NEW);
+                csv.printRecord(
+                        cell.workload(),
+                        cell.figure(),
+                        cell.keys(),
+                        cell.size(),
+                        cell.threads(),
+                        scores.median(OLD),
+                        scores.median(NEW),
+                        Summary.median(ratios),
+                        ratios.size());
+            }
+        }
     }
 
     private void run(boolean old, int round) throws IOException, InterruptedException {

@@ -46,13 +46,15 @@ final class Plan {
     private final Timing timing;
     private final Set<Subject> usable;
     private final Optional<Integer> rounds;
+    private final int processors;
     private final List<Part> parts = new ArrayList<>();
 
-    private Plan(Variant variant, Timing timing, Set<Subject> usable, Optional<Integer> rounds) {
+    private Plan(Variant variant, Timing timing, Set<Subject> usable, Optional<Integer> rounds, int processors) {
         this.variant = variant;
         this.timing = timing;
         this.usable = usable;
         this.rounds = rounds;
+        this.processors = processors;
     }
 
     /**
@@ -61,15 +63,16 @@ final class Plan {
      * @param set quick or full
      * @param usable the maps that are here and wanted, ConcurrentHashMap among them
      * @param rounds how often each part of JMH is measured, if not as the set has it
+     * @param processors of the machine; where more threads run than there are, forks warm up for longer
      * @throws IllegalArgumentException if there is no such set
      */
-    static List<Part> of(String set, Variant variant, Set<Subject> usable, Optional<Integer> rounds) {
+    static List<Part> of(String set, Variant variant, Set<Subject> usable, Optional<Integer> rounds, int processors) {
         Timing timing = switch (set) {
             case "quick" -> Timing.QUICK;
             case "full" -> Timing.FULL;
             default -> throw new IllegalArgumentException("-Dset takes quick or full, not " + set);
         };
-        Plan plan = new Plan(variant, timing, usable, rounds);
+        Plan plan = new Plan(variant, timing, usable, rounds, processors);
         if (timing == Timing.QUICK) {
             plan.quick();
         } else {
@@ -82,9 +85,10 @@ final class Plan {
         lab("L1", 15);
         latency("R1", 1, Collector.EPSILON, THREE);
         latency("R2", 1, Collector.EPSILON, THREE);
+        latency("R4", 1, Collector.EPSILON, THREE);
         memory("M1", List.of("m1", "--sizes=8"), THREE, 10);
         memory("M2", List.of("m2"), THREE, 5);
-        memory("M3", List.of("m3"), THREE, 9);
+        memory("M3", List.of("m3"), THREE, 25);
         jmh("T1GetHit", KeyKind.LONG, 1, THREE, "size=1000,100000,1000000");
         jmh("T1GetHit", KeyKind.LONG, 2, THREE, "size=100000");
         jmh("T2GetMiss", KeyKind.LONG, 1, THREE, "size=100000");
@@ -106,12 +110,13 @@ final class Plan {
         // What the README shows.
         lab("L3", 40);
         latency("R1", 1, Collector.EPSILON, FEW);
+        latency("R4", 1, Collector.EPSILON, FEW);
         lab("L5", 40);
         memory("M1", List.of("m1", "--sizes=16"), FEW, 19);
         jmh("T1GetHit", KeyKind.LONG, 1, THREE, "size=1000,100000,1000000");
         jmh("T3PutPresent", KeyKind.LONG, 2, THREE, "size=1000,100000,1000000");
         jmh("T4Churn", KeyKind.LONG, 2, THREE, "size=1000,100000,1000000");
-        memory("M3", List.of("m3"), FEW, 9);
+        memory("M3", List.of("m3"), FEW, 25);
         // The other workloads, in one size.
         jmh("T2GetMiss", KeyKind.LONG, 1, THREE, "size=1000,100000,1000000");
         jmh("T5Mixed", KeyKind.LONG, 2, THREE, "size=100000", "reads=99,90,75");
@@ -125,8 +130,10 @@ final class Plan {
         jmh("T9FillLarge.fill5000000", KeyKind.LONG, 1, THREE);
         latency("R2", 1, Collector.EPSILON, FEW);
         latency("R3", 1, Collector.EPSILON, FEW);
+        latency("R5", 1, Collector.EPSILON, FEW);
         memory("M2", List.of("m2"), FEW, 5);
         memory("M4", List.of("m4", "--millions=100"), FEW, 40);
+        memory("M5", List.of("m5", "--millions=100"), FEW, 150);
         collections();
         // The same with one thread or two, whichever is missing; then with more than processors.
         jmh("T1GetHit", KeyKind.LONG, 2, TWO, "size=1000,100000,1000000");
@@ -203,7 +210,7 @@ final class Plan {
                 subjects,
                 List.of(workload, "--threads=" + threads),
                 timing.slowRounds(),
-                subjects.size() * (workload.equals("R1") ? 8.0 : 15.0));
+                subjects.size() * (Set.of("R1", "R4").contains(workload) ? 8.0 : 15.0));
     }
 
     /** The serial collector's figures are exact to the byte. */
@@ -243,12 +250,13 @@ final class Plan {
         for (String param : params) {
             arguments.addAll(List.of("-p", param));
         }
-        arguments.addAll(shots ? timing.shots() : timing.arguments(threads));
+        arguments.addAll(shots ? timing.shots() : timing.arguments(threads, processors));
         boolean large = benchmark.startsWith("T9FillLarge") || List.of(params).contains("size=10000000");
         if (large) {
             arguments.add(Tool.LARGE);
         }
-        double fork = (shots ? timing.shotSeconds(benchmark) : timing.seconds(threads)) + Timing.touchSeconds(large);
+        double fork = (shots ? timing.shotSeconds(benchmark) : timing.seconds(threads, processors))
+                + Timing.touchSeconds(large);
         double seconds = Timing.startSeconds(params) + methods(benchmark) * cells(params) * fork;
         add(
                 name(benchmark, keys, threads) + largest(params) + suffix,

@@ -3,7 +3,7 @@ package io.github.safemap.benchmarks.bench;
 import io.github.safemap.benchmarks.support.Summary;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * The ratio of two subjects over several rounds, and where it lies with 95 % confidence: the geometric mean,
@@ -35,7 +35,7 @@ record Ratio(double mean, double low, double high, int rounds) {
             squares += Math.pow(Math.log(pair / mean), 2);
         }
         double error = Math.sqrt(squares / (n - 1) / n);
-        double quantile = new TDistribution(n - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
+        double quantile = TDistribution.of(n - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
         double factor = Math.exp(quantile * error);
         return new Ratio(mean, mean / factor, mean * factor, n);
     }

@@ -306,9 +306,12 @@ final class Report {
         all.put("M2", "bytes of small maps");
         all.put("M3", "bytes kept after a mass delete");
         all.put("M4", "bytes through steady churn");
+        all.put("M5", "bytes an entry while a million entries are exchanged");
         all.put("R1", "one put while the map grows, in nanoseconds");
         all.put("R2", "one remove while the map empties, in nanoseconds");
         all.put("R3", "fill and empty, ten times, in nanoseconds");
+        all.put("R4", "one put of the first fill of a JVM, in nanoseconds");
+        all.put("R5", "one of the first removals of a JVM, down to nothing, in nanoseconds");
         all.put("T1", "get of a present key");
         all.put("T2", "get of an absent key");
         all.put("T3", "put over a present key");

@@ -34,12 +34,16 @@ final class Scores {
      * after the other, and what slowed the machine then slowed both.
      */
     Ratio ratio(Cell cell, Subject theirs, Subject ours) {
+        return Ratio.of(ratios(cell, theirs, ours));
+    }
+
+    /** Returns the ratios of the two in the rounds that have both. */
+    List<Double> ratios(Cell cell, Subject theirs, Subject ours) {
         Map<String, Double> mine = of(ours);
-        List<Double> pairs = of(theirs).entrySet().stream()
+        return of(theirs).entrySet().stream()
                 .filter(their -> mine.containsKey(their.getKey()))
                 .map(their -> cell.ratio(their.getValue(), mine.get(their.getKey())))
                 .toList();
-        return Ratio.of(pairs);
     }
 
     /** Calls with each round and score of a subject. */

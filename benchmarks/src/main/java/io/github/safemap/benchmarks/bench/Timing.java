@@ -11,7 +11,7 @@ enum Timing {
     FULL(5, 3, 2, 4, 500, 3);
 
     /*
-     * The estimates are from steps.txt of docs/results/bars, 2 cores. The first one is a fork's start and end:
+     * The estimates are from steps.txt of a full run on 2 cores. The first one is a fork's start and end:
      * the JVM, the keys and the full collection of a map that is not large.
      */
     private static final double FORK_SECONDS = 0.7;
@@ -61,13 +61,13 @@ enum Timing {
     }
 
     /** Returns JMH's arguments for what is measured by time. */
-    List<String> arguments(int threads) {
+    List<String> arguments(int threads, int processors) {
         String time = millis + "ms";
-        return List.of("-wi", warmUps(threads) + "", "-w", time, "-i", iterations + "", "-r", time);
+        return List.of("-wi", warmUps(threads, processors) + "", "-w", time, "-i", iterations + "", "-r", time);
     }
 
-    private int warmUps(int threads) {
-        return threads > Runtime.getRuntime().availableProcessors() ? CROWDED_WARM_UPS : warmUps;
+    private int warmUps(int threads, int processors) {
+        return threads > processors ? CROWDED_WARM_UPS : warmUps;
     }
 
     /** Returns JMH's arguments for what is measured by single shots. */
@@ -81,8 +81,8 @@ enum Timing {
     }
 
     /** Returns an estimate for the rest of one fork. */
-    double seconds(int threads) {
-        return FORK_SECONDS + (warmUps(threads) + iterations) * millis / 1e3;
+    double seconds(int threads, int processors) {
+        return FORK_SECONDS + (warmUps(threads, processors) + iterations) * millis / 1e3;
     }
 
     /** Returns an estimate for the rest of one fork of single shots. */

@@ -6,13 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** R1: each thread puts its part of the keys into one map, empty at first. */
+/**
+ * R1: each thread puts its part of the keys into one map, empty at first. R4: the same without a warm-up, so that
+ * the loop and the map are loaded, linked and compiled meanwhile.
+ */
 final class GrowRound implements Round {
+    private final boolean warm;
+
+    GrowRound(boolean warm) {
+        this.warm = warm;
+    }
+
     @Override
     public void run(Settings settings, Results results) throws InterruptedException, FileNotFoundException {
         Object[] keys = settings.stored();
         Object[] values = settings.values();
-        WarmUp.run(settings.subject(), settings.keys());
+        if (warm) {
+            WarmUp.run(settings.subject(), settings.keys());
+        }
         Map<Object, Object> map = settings.map();
         System.gc();
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
         name = "Latency",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Latency of single operations: R1 grow, R2 empty, R3 sawtooth.")
+        description = "Latency of single operations: R1 grow, R2 empty, R3 sawtooth, R4 first growth of a JVM,"
+                + " R5 first removals of a JVM, down to nothing.")
 public final class Latency implements Callable<Integer> {
     @Parameters(arity = "1..*", description = "The workloads: ${COMPLETION-CANDIDATES}")
     private List<Workload> workloads = List.of();
@@ -35,10 +36,10 @@ public final class Latency implements Callable<Integer> {
     @Option(names = "--keys", description = "${COMPLETION-CANDIDATES}")
     private KeyKind keys = KeyKind.LONG;
 
-    @Option(names = "--size", description = "entries; R1 and R2: 5,000,000, R3: 1,000,000")
+    @Option(names = "--size", description = "entries; 0 is 5,000,000, of R3 1,000,000")
     private int size;
 
-    @Option(names = "--threads", description = "threads that share the puts of R1")
+    @Option(names = "--threads", description = "threads that share the puts of R1 or R4")
     private int threads = 1;
 
     @Option(names = "--gc", split = ",", description = "${COMPLETION-CANDIDATES}")
@@ -82,7 +83,7 @@ public final class Latency implements Callable<Integer> {
         RoundTable table = new RoundTable(cell);
         for (int round = 1; round <= rounds; round++) {
             for (Subject subject : subjects) {
-                if (threads > 1 || workload != Workload.R1) {
+                if (threads > 1 || workload.needsReader()) {
                     requireConcurrent(subject);
                 }
                 Path files = out.resolve(cell + "-" + subject + "-" + round);

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param subject the map
  * @param keys the kind of the keys
  * @param size the number of entries of the full map, all threads together
- * @param threads the threads that put, in R1
+ * @param threads the threads that put, in R1 and R4
  * @param files where the histograms go: the beginning of their path
  */
 record Settings(Workload workload, Subject subject, KeyKind keys, int size, int threads, String files) {

@@ -1,4 +1,4 @@
-/** How long single operations take: workloads R1 to R3, with HdrHistogram. */
+/** How long single operations take: workloads R1 to R5, with HdrHistogram. */
 @NullMarked
 package io.github.safemap.benchmarks.latency;
 

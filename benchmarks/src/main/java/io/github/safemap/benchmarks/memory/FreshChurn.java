@@ -21,6 +21,7 @@ final class FreshChurn implements Experiment {
     @Override
     public void run(Subject subject, KeyKind keys, int scale) {
         Object value = new Object();
+        FirstUse.of(subject, keys);
         long before = HeapUse.afterCollection();
         Map<Object, Object> map = subject.create();
         int next = 0;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * M1: bytes an entry beyond the key and value objects, over one doubling from 2^20 entries on. The
- * scale is the number of sizes; they grow by equal factors, as a map's life does.
+ * M1: bytes an entry beyond the key and value objects, over one doubling from 2^20 entries on, read at once
+ * after the last {@code put}. The scale is the number of sizes; they grow by equal factors, as a map's life does.
  */
 final class GrowthCycle implements Experiment {
     /** The smallest size. */
@@ -21,6 +21,7 @@ final class GrowthCycle implements Experiment {
     @Override
     public void run(Subject subject, KeyKind keys, int scale) {
         Contents contents = Contents.of(keys, 2 * FROM);
+        FirstUse.of(subject, keys);
         List<Double> all = new ArrayList<>();
         double worst = 0;
         for (int step = 0; step < scale; step++) {
@@ -41,7 +42,7 @@ final class GrowthCycle implements Experiment {
         for (int i = 0; i < size; i++) {
             map.put(contents.keys()[i], contents.values()[i]);
         }
-        long after = HeapUse.afterCollection();
+        long after = HeapUse.atOnce();
         Reference.reachabilityFence(map);
         return after - before;
     }

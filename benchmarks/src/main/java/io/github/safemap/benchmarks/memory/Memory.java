@@ -66,7 +66,10 @@ public final class Memory {
         return measure(Workload.M2, options, copies);
     }
 
-    @Command(name = "m3", mixinStandardHelpOptions = true, description = "Bytes kept after deleting 99.9 percent.")
+    @Command(
+            name = "m3",
+            mixinStandardHelpOptions = true,
+            description = "Bytes kept after deleting 99.9 percent; all; 95 percent.")
     int m3(@CommandLine.Mixin Options options, @Option(names = "--size", defaultValue = "5000000") int size)
             throws Exception {
         return measure(Workload.M3, options, size);
@@ -76,6 +79,15 @@ public final class Memory {
     int m4(@CommandLine.Mixin Options options, @Option(names = "--millions", defaultValue = "100") int millions)
             throws Exception {
         return measure(Workload.M4, options, millions);
+    }
+
+    @Command(
+            name = "m5",
+            mixinStandardHelpOptions = true,
+            description = "Bytes an entry while a million entries are exchanged, worst.")
+    int m5(@CommandLine.Mixin Options options, @Option(names = "--millions", defaultValue = "100") int millions)
+            throws Exception {
+        return measure(Workload.M5, options, millions);
     }
 
     @Command(

@@ -16,6 +16,8 @@ enum Workload {
     M3(MassDelete::new, scale -> scale),
     /** Churn of fresh keys. */
     M4(FreshChurn::new, scale -> FreshChurn.SIZE),
+    /** Churn of a million entries. */
+    M5(SteadyChurn::new, scale -> SteadyChurn.SIZE),
     /** Full collections. */
     L6(FullCollection::new, scale -> scale),
     /** What the operating system gets back. */

@@ -1,39 +1,32 @@
 package io.github.safemap.benchmarks.support;
 
-import java.util.Arrays;
 import java.util.Collection;
+import org.apache.commons.statistics.descriptive.GeometricMean;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.Median;
 
-/** Means and medians. */
+/** Means and medians of values that there are: there is no mean of none. */
 public final class Summary {
     private Summary() {}
 
     /** Returns the median; of an even number of values, the mean of the middle two. */
     public static double median(Collection<Double> values) {
-        double[] sorted = nonEmpty(values);
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.withDefaults().evaluate(nonEmpty(values));
     }
 
     /** Returns the geometric mean of positive values. */
     public static double geometricMean(Collection<Double> values) {
-        double logs = 0;
-        for (double value : nonEmpty(values)) {
+        for (double value : values) {
             if (!(value > 0)) {
                 throw new IllegalArgumentException("not positive: " + value);
             }
-            logs += Math.log(value);
         }
-        return Math.exp(logs / values.size());
+        return GeometricMean.of(nonEmpty(values)).getAsDouble();
     }
 
     /** Returns the arithmetic mean. */
     public static double mean(Collection<Double> values) {
-        double sum = 0;
-        for (double value : nonEmpty(values)) {
-            sum += value;
-        }
-        return sum / values.size();
+        return Mean.of(nonEmpty(values)).getAsDouble();
     }
 
     private static double[] nonEmpty(Collection<Double> values) {

@@ -36,7 +36,7 @@ public abstract class FillBenchmark {
         "SYNCHRONIZED_HASH_MAP",
         "SYNCHRONIZED_GO_MAP",
         "SAFE_MAP"
-    }) // not those that are made for a size: they do not grow, or begin large
+    }) // not those that begin large
     public Subject subject;
 
     /** The kind of the keys. */

@@ -54,7 +54,7 @@ public abstract class MapBenchmark {
     protected final <V> Map<Object, V> filled(
             int size, IntPredicate chosen, Function<Object, V> value, BenchmarkParams run) {
         subject.require(keys, run.getThreads());
-        Map<Object, V> map = subject.create(size);
+        Map<Object, V> map = subject.create();
         for (int i = 0; i < size; i++) {
             if (chosen.test(i)) {
                 Object key = keys.key(i);

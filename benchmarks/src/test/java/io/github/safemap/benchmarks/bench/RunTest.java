@@ -73,11 +73,33 @@ class RunTest {
         assertEquals("1:01:01", TimeLeft.text(Duration.ofSeconds(3661)));
     }
 
+    /** On the two processors for which it is made, whatever machine this is. */
     @Test
     void quickEndsWithinTwentyMinutes() {
         double seconds =
-                plan("quick", "g1").stream().mapToDouble(Part::totalSeconds).sum();
+                plan("quick", "g1", 2).stream().mapToDouble(Part::totalSeconds).sum();
         assertTrue(seconds < 0.8 * 20 * 60, seconds + " s");
+    }
+
+    @Test
+    void moreThreadsThanProcessorsWarmUpForLonger() {
+        List<String> enough = part("T3.LONG.2t", plan("quick", "g1", 2)).arguments();
+        List<String> crowded = part("T3.LONG.2t", plan("quick", "g1", 1)).arguments();
+        assertTrue(warmUps(enough) < warmUps(crowded), enough + " " + crowded);
+        assertEquals(
+                part("T3.LONG.1t", plan("quick", "g1", 2)).arguments(),
+                part("T3.LONG.1t", plan("quick", "g1", 1)).arguments());
+    }
+
+    private static Part part(String name, List<Part> parts) {
+        return parts.stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int warmUps(List<String> arguments) {
+        return Integer.parseInt(arguments.get(arguments.indexOf("-wi") + 1));
     }
 
     @ParameterizedTest
@@ -99,7 +121,7 @@ class RunTest {
         List<String> names = plan("full", "g1").stream().map(Part::name).toList();
         for (String prefix : List.of(
                 "T1.", "T2.", "T3.", "T4.", "T5.", "T6.", "T7.", "T8.", "T9.", "T10.", "T11.", "T12.", "R1.", "R2.",
-                "R3.", "M1", "M2", "M3", "M4", "L1", "L3", "L4", "L5", "L6", "L7")) {
+                "R3.", "R4.", "R5.", "M1", "M2", "M3", "M4", "M5", "L1", "L3", "L4", "L5", "L6", "L7")) {
             assertTrue(names.stream().anyMatch(name -> name.startsWith(prefix)), prefix);
         }
     }
@@ -153,6 +175,10 @@ class RunTest {
     }
 
     private static List<Part> plan(String set, String variant) {
-        return Plan.of(set, Variant.of(variant), EnumSet.allOf(Subject.class), Optional.empty());
+        return plan(set, variant, 2);
+    }
+
+    private static List<Part> plan(String set, String variant, int processors) {
+        return Plan.of(set, Variant.of(variant), EnumSet.allOf(Subject.class), Optional.empty(), processors);
     }
 }

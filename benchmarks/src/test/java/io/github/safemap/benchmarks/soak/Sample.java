@@ -13,8 +13,8 @@ import java.util.Map;
  * @param heapAfterBytes heap in use after the last collection
  * @param tableBytes what the tables take, as {@code stats()} says
  * @param entries the entries
- * @param buckets the places for main buckets
- * @param rebuilds how often a shard has grown or shrunk since the beginning
+ * @param shards the shards of the map
+ * @param rebuilds how often shards have been rebuilt, of whatever kind, since the beginning
  * @param operations the operations of this second
  * @param pauses the collector's pauses of this second
  * @param pauseMillis all of them together
@@ -32,7 +32,7 @@ record Sample(
         long heapAfterBytes,
         long tableBytes,
         long entries,
-        long buckets,
+        int shards,
         long rebuilds,
         long operations,
         int pauses,

@@ -1,0 +1,220 @@
+package io.github.safemap.benchmarks.bench;
+
+import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.Summary;
+import io.github.safemap.benchmarks.support.TextTable;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the bars that SafeMap is built for are met, by what {@code benchmarks/bars.sh} has measured: bytes and
+ * nanoseconds as they are, throughput in times of an older commit's.
+ */
+final class Bars {
+    private static final int MISSED = 3;
+    private static final int KB = 1 << 10;
+    private static final int MB = 1 << 20;
+    private static final double LONGEST_NANOS = 200_000;
+    private static final double RARE_NANOS = 30_000;
+
+    private static final CSVFormat FORMAT =
+            CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+
+    /** A cell that has a ratio, as far as bars tell cells apart. */
+    private record Measured(String id, String keys, long size, int threads, String text) {}
+
+    /** {@code M1-SERIAL-LONG-1048576 mean}: its values, one a round. */
+    private final Map<String, List<Double>> figures = new TreeMap<>();
+
+    private final Map<Measured, Double> ratios = new LinkedHashMap<>();
+    private final TextTable table = new TextTable("bar", "at most or least", "is", "");
+    private boolean allMet = true;
+
+    Bars() {}
+
+    /** Reads all results in the directories of the command line and prints the table; exits with 3 if a bar is missed. */
+    public static void main(String[] directories) throws IOException {
+        Bars bars = new Bars();
+        for (String directory : directories) {
+            bars.read(Path.of(directory));
+        }
+        boolean met = bars.judge();
+        System.out.print(bars.table);
+        if (!met) {
+            System.exit(MISSED);
+        }
+    }
+
+    /** Reads what {@code Memory}, {@code Latency} and {@code compare.sh} left in a directory and below. */
+    void read(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted().toList()) {
+                switch (file.getFileName().toString()) {
+                    case "memory.csv", "latency.csv" -> forEach(file, this::figure);
+                    case Compare.RATIOS -> forEach(file, this::ratio);
+                    default -> {}
+                }
+            }
+        }
+    }
+
+    private static void forEach(Path file, Consumer<CSVRecord> action) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            FORMAT.parse(reader).forEach(action);
+        }
+    }
+
+    private void figure(CSVRecord line) {
+        if (line.get("subject").equals(Subject.SAFE_MAP.name())) {
+            figures.computeIfAbsent(line.get("cell") + " " + line.get("figure"), key -> new ArrayList<>())
+                    .add(Double.valueOf(line.get("value")));
+        }
+    }
+
+    private void ratio(CSVRecord line) {
+        String workload = line.get("workload");
+        ratios.put(
+                new Measured(
+                        workload.replaceAll("^(T\\d+).*", "$1"),
+                        line.get("keys"),
+                        Long.parseLong(line.get("size")),
+                        Integer.parseInt(line.get("threads")),
+                        workload + ", " + line.get("keys") + ", " + line.get("size") + ", " + line.get("threads")
+                                + "t"),
+                Double.valueOf(line.get("ratio")));
+    }
+
+    /** Fills the table, and returns whether each bar that was measured is met. */
+    boolean judge() {
+        memory();
+        latency();
+        throughput();
+        return allMet;
+    }
+
+    /** Returns the table that {@link #judge} has filled. */
+    TextTable table() {
+        return table;
+    }
+
+    private void memory() {
+        atMost("M1, bytes an entry, mean of sizes", 16.5, "M1-SERIAL-LONG-1048576 mean");
+        atMost("M1, worst", 22, "M1-SERIAL-LONG-1048576 worst");
+        atMost("M5, bytes an entry under churn, worst", 24, "M5-SERIAL-LONG-1000000 worst");
+        atMost("M2, bytes of an empty map", 250, "M2-SERIAL-LONG-100 bytes of 0");
+        atMost("M2, of 1 entry", 350, "M2-SERIAL-LONG-100 bytes of 1");
+        atMost("M2, of 10 entries", 600, "M2-SERIAL-LONG-100 bytes of 10");
+        atMost("M2, of 100 entries", 2_500, "M2-SERIAL-LONG-100 bytes of 100");
+        atMost("M3, bytes kept for 0 of 1,000,000", KB, "M3-SERIAL-LONG-1000000 bytes kept of none");
+        atMost("M3, for 1,000", 40 * KB, "M3-SERIAL-LONG-1000000 bytes kept");
+        atMost("M3, for 50,000", 1.5 * MB, "M3-SERIAL-LONG-1000000 bytes kept of 5 %");
+    }
+
+    private void latency() {
+        for (int size : new int[] {5_000_000, 20_000_000}) {
+            String first = "R4-EPSILON-LONG-" + size + "-1t put.";
+            String of = String.format(Locale.ROOT, " of %,d", size);
+            atMost("R4, first fill: longest put" + of + ", ns", LONGEST_NANOS, first + "max.run");
+            atMost("R4, first fill: p99.9" + of + ", ns", RARE_NANOS, first + "p99.9");
+            String drain = "R5-EPSILON-LONG-" + size + "-1t remove.";
+            atMost("R5, first removals: longest" + of + ", ns", LONGEST_NANOS, drain + "max.run");
+        }
+    }
+
+    private void throughput() {
+        Predicate<Measured> common =
+                cell -> Set.of(1_000L, 100_000L, 1_000_000L).contains(cell.size());
+        Predicate<Measured> reads = cell -> Set.of("T1", "T2").contains(cell.id()) && common.test(cell);
+        Predicate<Measured> writes = cell -> Set.of("T3", "T4").contains(cell.id());
+        Predicate<Measured> few = writes.and(cell -> cell.threads() <= 2).and(common);
+        Predicate<Measured> crowd = writes.and(cell -> cell.threads() >= 4 && cell.size() <= 1_000);
+        together("T1 and T2, times of the old", 1.25, 12, reads);
+        each("T1 and T2, least", 0.95, reads);
+        together("T3 and T4, 1 and 2 threads", 1.1, 12, few);
+        each("T3 and T4, least", 0.9, few);
+        each("T3 and T4, 4 and 8 threads, 100 and 1,000, least", 0.9, crowd);
+        for (int workload = 5; workload <= 12; workload++) {
+            String id = "T" + workload;
+            each(id + ", least", 0.9, cell -> cell.id().equals(id));
+            if (workload == 8) {
+                each("T8, 100 entries", 2, cell -> cell.id().equals(id) && cell.size() == 100);
+            } else if (workload == 9) {
+                each("T9, 1,000 entries", 1.5, cell -> cell.id().equals(id) && cell.size() == 1_000);
+            }
+        }
+    }
+
+    private void atMost(String bar, double limit, String figure) {
+        List<Double> values = figures.get(figure);
+        if (values == null) {
+            missing(bar, limit);
+        } else {
+            double value = Summary.median(values);
+            row(bar, limit, value, value <= limit, values.size() == 1 ? null : "median of " + values.size());
+        }
+    }
+
+    /** The geometric mean of a group of cells. */
+    private void together(String bar, double limit, int cells, Predicate<Measured> group) {
+        Collection<Double> values = chosen(group).values();
+        if (values.isEmpty()) {
+            missing(bar, limit);
+        } else {
+            double value = Summary.geometricMean(values);
+            row(bar, limit, value, value >= limit, values.size() + " of " + cells + " cells");
+        }
+    }
+
+    /** The cell of a group that has become slowest. */
+    private void each(String bar, double limit, Predicate<Measured> group) {
+        chosen(group).entrySet().stream()
+                .min(Map.Entry.comparingByValue())
+                .ifPresentOrElse(
+                        least -> row(
+                                bar,
+                                limit,
+                                least.getValue(),
+                                least.getValue() >= limit,
+                                least.getKey().text()),
+                        () -> missing(bar, limit));
+    }
+
+    private Map<Measured, Double> chosen(Predicate<Measured> group) {
+        Map<Measured, Double> chosen = new LinkedHashMap<>(ratios);
+        chosen.keySet().removeIf(group.negate());
+        return chosen;
+    }
+
+    private void missing(String bar, double limit) {
+        table.row(bar, number(limit), "", "not measured");
+    }
+
+    private void row(String bar, double limit, double value, boolean met, @Nullable String detail) {
+        allMet &= met;
+        table.row(
+                bar,
+                number(limit),
+                number(value),
+                (met ? "met" : "MISSED") + (detail == null ? "" : " (" + detail + ")"));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%,.2f" : "%,.0f", value);
+    }
+}
