@@ -20,6 +20,7 @@ public final class SafeMapBuilder {
     static final int DEFAULT_SHARDS = 1;
     private static final int MAX_SHARDS = 1 << 16;
     static final int DEFAULT_SHRINK_THRESHOLD = 32;
+    private static final ShardPolicy DEFAULT = ShardPolicy.of(DEFAULT_SHARDS, 0, false, DEFAULT_SHRINK_THRESHOLD);
 
     private int shards = DEFAULT_SHARDS;
     private long expectedSize;
@@ -104,6 +105,7 @@ public final class SafeMapBuilder {
     }
 
     ShardPolicy policy() {
-        return ShardPolicy.of(shards, expectedSize, growOnly, shrinkThreshold);
+        ShardPolicy policy = ShardPolicy.of(shards, expectedSize, growOnly, shrinkThreshold);
+        return policy.equals(DEFAULT) ? DEFAULT : policy; // all maps share it
     }
 }

@@ -114,7 +114,7 @@ public final class SafeMapStats {
     }
 
     /**
-     * Returns how many times a shard became a larger one.
+     * Returns how many times a shard became a larger one. Getting its first slots is not counted.
      *
      * @return the number since the map was made
      */

@@ -172,8 +172,11 @@ public final class Resizing {
      */
     private static boolean exchange(
             Directory directory, RebuildKind kind, Rebuild rebuild, @Nullable Rebuild other, Shard[] fresh) {
-        RebuildCounts counts = directory.rebuilds();
         Shard source = rebuild.source();
+        boolean counted = source.slotCount() > 0 || other != null; // the first slots of a shard are no rebuild
+        if (counted) {
+            directory.rebuilds(); // while nothing is claimed: that may need memory
+        }
         Shard[] old = other == null ? new Shard[] {source} : new Shard[] {source, other.source()};
         Control control = source.control();
         int places = directory.length();
@@ -204,7 +207,8 @@ public final class Resizing {
                 release(shard.control(), done);
             }
         }
-        if (done) {
+        if (done && counted) {
+            RebuildCounts counts = directory.rebuilds();
             if (old.length != fresh.length) { // otherwise the fresh shard goes on counting
                 for (Shard shard : old) {
                     counts.countContended(shard.control().contended());
