@@ -105,7 +105,11 @@ public final class SafeMapBuilder {
     }
 
     ShardPolicy policy() {
-        ShardPolicy policy = ShardPolicy.of(shards, expectedSize, growOnly, shrinkThreshold);
-        return policy.equals(DEFAULT) ? DEFAULT : policy; // all maps share it
+        boolean unchanged = shards == DEFAULT_SHARDS
+                && expectedSize == 0
+                && !growOnly
+                && shrinkThreshold == DEFAULT_SHRINK_THRESHOLD;
+        // All maps share it. It is not found by equals: a record's keeps its class loader reachable in the JDK.
+        return unchanged ? DEFAULT : ShardPolicy.of(shards, expectedSize, growOnly, shrinkThreshold);
     }
 }
