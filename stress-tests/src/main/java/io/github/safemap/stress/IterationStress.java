@@ -27,7 +27,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public final class IterationStress {
     private IterationStress() {}
 
-    /** EntryCount how often each key comes that was there throughout. */
+    /** Counts how often each key comes that was there throughout. */
     private static final class Times {
         private final Map<Object, Integer> times = new HashMap<>();
 

@@ -31,7 +31,7 @@ public final class DirectoryStats {
         stats.tableBytes = ARRAY_BYTES + REFERENCE_BYTES * all.length;
         for (int i = 0; i < all.length; i++) {
             Shard shard = Directory.getPlaceAcquire(all, i);
-            if ((i & (1 << shard.depth()) - 1) == i) { // its first place
+            if (shard.bits() == i) { // its first place
                 stats.add(shard);
             }
         }

@@ -26,7 +26,7 @@ final class EntryCount {
     @SuppressWarnings("unused") // through UNADDED
     private long unadded;
 
-    /** EntryCount an insertion, before the entry can be seen. Does not fail. */
+    /** Counts an insertion, before the entry can be seen. Does not fail. */
     void countInserted() {
         try {
             inserted.increment(); // makes a cell when threads have met in it
@@ -35,7 +35,7 @@ final class EntryCount {
         }
     }
 
-    /** EntryCount a removal, after the entry can no longer be seen. Does not fail. */
+    /** Counts a removal, after the entry can no longer be seen. Does not fail. */
     void countRemoved() {
         try {
             LongAdder adder = getRemovedAcquire();

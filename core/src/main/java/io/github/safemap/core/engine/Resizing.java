@@ -96,7 +96,10 @@ public final class Resizing {
         directory.setContendedDepthOpaque(0);
         Shard[] shards = directory.getPlacesAcquire();
         for (int i = 0; i < shards.length; i++) {
-            trim(directory, directory.shardAt(i));
+            Shard shard = directory.shardAt(i);
+            if (shard.bits() == i) { // its first place: it may stand in many
+                trim(directory, shard);
+            }
         }
     }
 

@@ -472,20 +472,19 @@ final class Shard {
      * @param colliding takes the keys of collision trees
      */
     void readFull(long[] full, Collection<Object> colliding) {
-        List<CollisionTree> collisionTrees = hasCollisionTree() ? new ArrayList<>() : List.of();
-        List<KeyTree> trees = hasCollisionTree() ? new ArrayList<>() : List.of();
+        List<CollisionTree> seen = hasCollisionTree() ? new ArrayList<>() : List.of();
         for (int at = 0; hasCollisionTree() && at < slots.length; at += 2) {
             if (getHolderAcquire(at) instanceof CollisionTree collisions) {
-                collisionTrees.add(collisions);
-                trees.add(collisions.getTreeAcquire());
+                seen.add(collisions.copy()); // which keeps the tree of this moment
             }
         }
         for (int bucket = 0; bucket < full.length; bucket++) {
             full[bucket] = TopHash.full(getWordAcquire(bucket));
         }
-        for (int i = 0; i < trees.size(); i++) {
-            trees.get(i).forEach((key, cell) -> colliding.add(key));
-            leaveOut(full, trees.get(i), TopHash.pattern(collisionTrees.get(i).hash()));
+        for (CollisionTree collisions : seen) {
+            KeyTree tree = collisions.getTreeAcquire();
+            tree.forEach((key, cell) -> colliding.add(key));
+            leaveOut(full, tree, TopHash.pattern(collisions.hash()));
         }
     }
 
