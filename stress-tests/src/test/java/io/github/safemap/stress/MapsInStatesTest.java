@@ -9,6 +9,7 @@ import io.github.safemap.core.engine.States;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +26,6 @@ class MapsInStatesTest {
         Consumer<MapOperations> replace = map -> map.put(0, 1);
         Consumer<MapOperations> remove = map -> map.remove(0);
         return Stream.of(
-                state(MapsInStates.Empty::new, insert, RebuildKind.GROWTH, 1),
                 state(MapsInStates.GrowthDue::new, insert, RebuildKind.GROWTH, 1),
                 state(MapsInStates.CleaningDue::new, insert, RebuildKind.CLEANING, 1),
                 state(MapsInStates.ShrinkingDue::new, remove, RebuildKind.SHRINKING, 1),
@@ -56,5 +56,16 @@ class MapsInStatesTest {
         operation.accept(map);
         assertEquals(before + 1, rebuilds.of(kind), name);
         assertEquals(places, States.places(Inside.of(map.safeMap())), name);
+    }
+
+    /** It replaces the shard as well; that is not counted as a rebuild, since there is nothing to copy. */
+    @Test
+    void theFirstInsertionGivesAnEmptyMapItsSlots() {
+        MapOperations map = new MapsInStates.Empty();
+        assertEquals(0, map.safeMap().stats().slots());
+        map.put(2, 1);
+        assertEquals(8, map.safeMap().stats().slots());
+        assertEquals(1, States.places(Inside.of(map.safeMap())));
+        assertEquals(0, map.safeMap().stats().growths());
     }
 }
