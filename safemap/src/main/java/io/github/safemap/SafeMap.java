@@ -1,5 +1,6 @@
 package io.github.safemap;
 
+import io.github.safemap.core.engine.Rehearsal;
 import io.github.safemap.core.engine.Resizing;
 import io.github.safemap.core.engine.ShardPolicy;
 import io.github.safemap.core.engine.Writing;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Reads</b> take no lock, write to no shared memory, and wait for nobody.
  *
- * <p><b>Writes</b> claim the <i>shard</i> that the key is in: a small table of at most about a thousand slots.
+ * <p><b>Writes</b> claim the <i>shard</i> that the key is in: a small table of at most 512 slots.
  * They claim it for a few stores, or while they copy it; writers of other shards do not wait. {@code hashCode}
  * and {@code equals} are called before anything is claimed, and may throw, or use the map. (An {@code equals}
  * that puts another new key into its own shard whenever it is called keeps a write from ever ending. As long as
@@ -115,6 +116,10 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      */
     @SuppressWarnings("UnusedVariable") // serialization reads it
     private static final ObjectStreamField[] serialPersistentFields = SerializedForm.fields();
+
+    static {
+        Rehearsal.run();
+    }
 
     /** Creates an empty map with the default settings. */
     public SafeMap() {
@@ -546,7 +551,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * the map is cleared meanwhile, part of what was there before may be in the copy, and part of what has come
      * since.
      *
-     * <p>Readers go on meanwhile. Writers of a shard wait while its entries are copied, about a thousand at
+     * <p>Readers go on meanwhile. Writers of a shard wait while its entries are copied, about 450 at
      * most; writers of other shards do not. The copy takes the memory of a {@link
      * java.util.HashMap}. Of a key that is being computed it has the old value.
      *

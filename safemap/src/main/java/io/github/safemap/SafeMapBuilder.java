@@ -30,9 +30,9 @@ public final class SafeMapBuilder {
     SafeMapBuilder() {}
 
     /**
-     * Makes room for so many entries: the map has as many shards as they need from the start, at most 65,536,
+     * Makes room for so many entries: the map has as many shards as they need from the start, at most 131,072,
      * and never gives that room back. A shard's table is made when its first entry comes. Not needed for speed:
-     * growth copies each entry once or twice, a thousand at a time.
+     * growth copies each entry once or twice, some hundreds at a time.
      *
      * @param entries the expected number of entries; 0, the default, for no expectation
      * @return this builder
@@ -77,9 +77,9 @@ public final class SafeMapBuilder {
 
     /**
      * Lets so many deletions pass in a shard, since it last grew, before deletions make it smaller. A shard
-     * has at most about a thousand entries, and is made smaller when no more than a quarter of its slots
+     * has at most about 450 entries, and is made smaller when no more than a quarter of its slots
      * live. The default is 32; more makes maps whose size swings widely do less work, and keeps more memory
-     * meanwhile; from about 1,000 on, shards stay as they are.
+     * meanwhile; from about 450 on, shards stay as they are.
      *
      * @param deletions the deletions that lead to no rebuild
      * @return this builder

@@ -68,7 +68,7 @@ class Control {
 
     /**
      * Claims the shard, and waits for it as long as it takes: it is claimed for a few stores, or for the
-     * copy of at most a thousand entries. Only a thread that lost its processor meanwhile takes longer.
+     * copy of at most some 450 entries. Only a thread that lost its processor meanwhile takes longer.
      *
      * @return whether the shard is claimed; false if it is retired
      */

@@ -103,15 +103,15 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
         if (!again && getOwnerVolatile() != me && isSoonOver()) {
             return false;
         }
-        WAITING.put(me, new Wait(this));
         try {
+            WAITING.put(me, new Wait(this));
             refuseCircle(me);
             if (again || hasQueuedThreads()) {
                 INSISTED.setVolatile(this, true);
             }
             acquire(1);
         } finally {
-            WAITING.remove(me);
+            waitsNoMore(me);
         }
         if (isOverAcquire()) {
             release(1); // the next in the queue finds the same
@@ -119,6 +119,14 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
         }
         setOwnerVolatile(me);
         return true;
+    }
+
+    private static void waitsNoMore(Thread me) {
+        try {
+            WAITING.remove(me);
+        } catch (OutOfMemoryError e) {
+            // It has been removed: only the map's count of its entries needed memory, and nobody reads that.
+        }
     }
 
     /** Waits for a function that takes no longer than it takes to park; not if others are in the queue. */

@@ -11,7 +11,7 @@ package io.github.safemap.core.engine;
  */
 public record ShardPolicy(int shards, int minDepth, int minSlots, boolean growOnly, int shrinkThreshold) {
     /** The greatest number of shards to start with, as a logarithm. */
-    public static final int MAX_MIN_DEPTH = 16;
+    public static final int MAX_MIN_DEPTH = 17;
 
     /**
      * Returns the policy of a map.

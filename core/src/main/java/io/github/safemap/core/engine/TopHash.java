@@ -65,11 +65,6 @@ public final class TopHash {
         return Long.numberOfTrailingZeros(mask) >>> 3;
     }
 
-    /** Returns the bit of one slot in such a mask. */
-    public static long bitOf(int slot) {
-        return (long) FULL << (slot << 3);
-    }
-
     /** Returns the mask without its lowest bit. */
     public static long withoutFirst(long mask) {
         return mask & (mask - 1);
@@ -91,11 +86,6 @@ public final class TopHash {
         long full = full(word);
         long upToLastFull = (Long.highestOneBit(full) << 1) - 1;
         return full == 0 ? 0 : word & upToLastFull;
-    }
-
-    /** Returns whether no slot of this bucket, and none behind it, is full. */
-    public static boolean isVacant(long word) {
-        return stateAt(word, 0) == EMPTY_REST;
     }
 
     /** Returns the first slot that was never full, of a bucket whose slots are filled in order and which has one. */

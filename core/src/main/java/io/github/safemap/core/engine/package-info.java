@@ -82,7 +82,8 @@
  * io.github.safemap.core.engine.HashSeed}; {@link io.github.safemap.core.engine.Control}; {@link
  * io.github.safemap.core.engine.Shard} with what can stand in its slots; {@link
  * io.github.safemap.core.engine.Directory}; {@link io.github.safemap.core.engine.Resizing}; {@link
- * io.github.safemap.core.engine.Writing} and {@link io.github.safemap.core.engine.Walk}.
+ * io.github.safemap.core.engine.Writing} and {@link io.github.safemap.core.engine.Walk}; and above all {@link
+ * io.github.safemap.core.engine.Rehearsal}, which loads them.
  */
 @NullMarked
 package io.github.safemap.core.engine;

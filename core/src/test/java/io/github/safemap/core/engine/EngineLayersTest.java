@@ -34,7 +34,8 @@ class EngineLayersTest {
                     "DirectoryEvent",
                     "Recorder"),
             Set.of("Resizing"),
-            Set.of("Writing", "Walk", "DirectoryStats"));
+            Set.of("Writing", "Walk", "DirectoryStats"),
+            Set.of("Rehearsal"));
 
     /** What knows nothing of the rest, and nothing of it knows. */
     private static final Set<String> ALONE = Set.of("WriteThroughEntry");
