@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.ResultFiles;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /** Reads the raw results that a run leaves: what the finished steps wrote. */
@@ -29,21 +29,23 @@ final class RawFiles {
     /** Parameters that have a column of their own. */
     private static final Set<String> COLUMNS = Set.of("subject", "keys", "size");
 
-    private static final CSVFormat FORMAT =
-            CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-
     private final Map<Cell, Scores> cells = new TreeMap<>();
 
     private RawFiles() {}
 
-    /** Returns all scores of the steps that are finished. */
+    /** Returns all scores of the steps that are finished; of a published run, those that it has kept. */
     static Map<Cell, Scores> read(RunDirectory run) throws IOException {
         RawFiles files = new RawFiles();
+        if (run.finished().isEmpty() && Files.exists(run.path().resolve(Report.SCORES))) {
+            for (CSVRecord line : ResultFiles.read(run.path().resolve(Report.SCORES))) {
+                files.add(Cell.of(line), line.get("subject"), line.get("round"), Double.parseDouble(line.get("score")));
+            }
+        }
         for (Path step : run.finished()) {
             String round = RunDirectory.roundOf(step);
             for (String name : List.of("latency.csv", "memory.csv")) {
                 if (Files.exists(step.resolve(name))) {
-                    files.figures(step.resolve(name), round);
+                    ResultFiles.read(step.resolve(name)).forEach(line -> files.figure(line, round));
                 }
             }
             if (Files.exists(step.resolve(Tool.JMH_FILE))) {
@@ -108,14 +110,6 @@ final class RawFiles {
         return text.append(all.contains("-XX:+UseEpsilonGC") ? ", Epsilon" : "").toString();
     }
 
-    private void figures(Path file, String round) throws IOException {
-        try (Reader reader = Files.newBufferedReader(file)) {
-            for (CSVRecord line : FORMAT.parse(reader)) {
-                figure(line, round);
-            }
-        }
-    }
-
     private void figure(CSVRecord line, String round) {
         String figure = line.get("figure");
         Matcher name = CELL.matcher(line.get("cell"));
@@ -129,7 +123,7 @@ final class RawFiles {
                 name.group(3),
                 Long.parseLong(name.group(4)),
                 threads == null ? 1 : Integer.parseInt(threads),
-                figure.endsWith(".mops"));
+                Cell.isRate(figure));
         add(cell, line.get("subject"), round, Double.parseDouble(line.get("value")));
     }
 

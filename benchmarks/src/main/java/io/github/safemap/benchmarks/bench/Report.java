@@ -1,13 +1,15 @@
 package io.github.safemap.benchmarks.bench;
 
 import io.github.safemap.benchmarks.Subject;
-import io.github.safemap.benchmarks.support.NamedChart;
+import io.github.safemap.benchmarks.support.ResultFiles;
+import io.github.safemap.benchmarks.support.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -16,14 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
-import org.knowm.xchart.ChartEncoder;
 
 /** Writes {@code report.md}, {@code scores.csv}, {@code ratios.csv} and the charts. */
 final class Report {
     /** The file that people read. */
     static final String FILE = "report.md";
+
+    /** The file of the scores: all that a published run keeps of its raw results. */
+    static final String SCORES = "scores.csv";
 
     /** The file of the ratios. */
     static final String RATIOS = "ratios.csv";
@@ -46,20 +48,12 @@ final class Report {
     /** Reads all finished steps and writes. */
     void write() throws IOException {
         Map<Cell, Scores> cells = RawFiles.read(run);
-        writeScores(cells);
-        writeRatios(cells);
-        List<String> charts = new ArrayList<>(copyLabCharts());
-        try {
-            for (NamedChart chart : new BenchCharts(run, cells).all()) {
-                String file = chart.name() + ".svg";
-                ChartEncoder.saveChart(chart.chart(), run.path().resolve(file).toString(), "svg");
-                charts.add(file);
-            }
-        } catch (LinkageError | RuntimeException e) {
-            // A JDK without fonts draws nothing; the tables and figures are worth having even so.
-            System.err.println("The charts could not be drawn: " + e);
-        }
-        Files.write(run.path().resolve(FILE), markdown(cells, charts));
+        ResultFiles files = new ResultFiles(run.path());
+        files.csv(SCORES, columns("subject", "round", "score"), scores(cells));
+        files.csv(RATIOS, columns("subject", "rounds", "ratio", "low", "high"), ratios(cells));
+        copyLabCharts();
+        files.charts(new BenchCharts(run, cells).all());
+        files.text(FILE, markdown(cells, charts()));
     }
 
     /** Returns the report as Markdown, from the second level of headings on. */
@@ -147,28 +141,22 @@ final class Report {
     }
 
     private void table(Map<Cell, Scores> cells, List<Subject> columns) {
-        StringBuilder head = new StringBuilder("| cell |");
-        StringBuilder rule = new StringBuilder("| --- |");
-        for (Subject column : columns) {
-            head.append(' ').append(column.label()).append(" |");
-            rule.append(" --- |");
-        }
-        lines.add(head.toString());
-        lines.add(rule.toString());
+        List<String> head = new ArrayList<>(List.of("cell"));
+        columns.forEach(column -> head.add(column.label()));
+        Table table = new Table(head);
         cells.forEach((cell, scores) -> {
-            StringBuilder row = new StringBuilder("| " + cell.describe() + " |");
-            for (Subject column : columns) {
-                row.append(' ').append(entry(cell, scores, column)).append(" |");
-            }
-            lines.add(row.toString());
+            List<String> row = new ArrayList<>(List.of(cell.describe()));
+            columns.forEach(column -> row.add(entry(cell, scores, column)));
+            table.row(row);
         });
+        lines.addAll(table.markdown());
     }
 
     private static String entry(Cell cell, Scores scores, Subject subject) {
         if (!scores.has(subject)) {
             return "";
         }
-        String score = number(scores.median(subject));
+        String score = Table.number(scores.median(subject));
         if (subject == BASE || cell.figure().startsWith("nothing.")) {
             return score;
         }
@@ -231,64 +219,50 @@ final class Report {
         }
     }
 
-    private List<String> copyLabCharts() throws IOException {
-        List<String> copied = new ArrayList<>();
+    private void copyLabCharts() throws IOException {
         for (Path step : run.finished()) {
             if (Files.exists(step.resolve("lab.csv"))) {
                 try (var charts = Files.newDirectoryStream(step, "*.svg")) {
                     for (Path chart : charts) {
                         Path to = run.path().resolve(chart.getFileName());
                         Files.copy(chart, to, StandardCopyOption.REPLACE_EXISTING);
-                        copied.add(chart.getFileName().toString());
                     }
                 }
             }
         }
-        return copied;
     }
 
-    private void writeScores(Map<Cell, Scores> cells) throws IOException {
-        try (CSVPrinter csv = csv("scores.csv", "subject", "round", "score")) {
-            cells.forEach((cell, scores) -> scores.subjects()
-                    .forEach(subject ->
-                            scores.forEach(subject, (round, score) -> print(csv, cell, subject, round, score))));
+    /** Returns the charts that the run has, also those that only a published run has. */
+    private List<String> charts() throws IOException {
+        List<String> charts = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(run.path(), "*.svg")) {
+            files.forEach(file -> charts.add(file.getFileName().toString()));
         }
+        Collections.sort(charts);
+        return charts;
     }
 
-    private void writeRatios(Map<Cell, Scores> cells) throws IOException {
-        try (CSVPrinter csv = csv(RATIOS, "subject", "rounds", "ratio", "low", "high")) {
-            cells.forEach((cell, scores) -> scores.subjects().forEach(subject -> {
-                Ratio r = scores.ratio(cell, BASE, subject);
-                print(csv, cell, subject, r.rounds(), r.mean(), r.low(), r.high());
-            }));
-        }
+    private static List<String> columns(String... more) {
+        List<String> columns = new ArrayList<>(Cell.COLUMNS);
+        columns.addAll(List.of(more));
+        return columns;
     }
 
-    private CSVPrinter csv(String file, String... columns) throws IOException {
-        List<String> head = new ArrayList<>(List.of("workload", "figure", "keys", "size", "threads"));
-        head.addAll(List.of(columns));
-        return new CSVPrinter(
-                Files.newBufferedWriter(run.path().resolve(file)),
-                CSVFormat.DEFAULT
-                        .builder()
-                        .setRecordSeparator('\n')
-                        .setHeader(head.toArray(String[]::new))
-                        .get());
+    private static List<List<Object>> scores(Map<Cell, Scores> cells) {
+        List<List<Object>> rows = new ArrayList<>();
+        cells.forEach((cell, scores) -> scores.subjects()
+                .forEach(subject ->
+                        scores.of(subject).forEach((round, score) -> rows.add(cell.csv(subject, round, score)))));
+        return rows;
     }
 
-    private static void print(CSVPrinter csv, Cell cell, Object... values) {
-        try {
-            for (Object column : List.of(cell.workload(), cell.figure(), cell.keys(), cell.size(), cell.threads())) {
-                csv.print(column);
-            }
-            csv.printRecord(values);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%,.2f" : "%,.0f", value);
+    private static List<List<Object>> ratios(Map<Cell, Scores> cells) {
+        List<List<Object>> rows = new ArrayList<>();
+        cells.forEach((cell, scores) -> scores.subjects().forEach(subject -> {
+            Ratio r = scores.ratio(cell, BASE, subject);
+            rows.add(cell.csv(subject, r.rounds(), r.mean(), r.low(), r.high()));
+        }));
+        return rows;
     }
 
     private static Map<String, String> sections() {

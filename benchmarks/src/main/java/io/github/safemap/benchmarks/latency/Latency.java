@@ -54,7 +54,7 @@ public final class Latency implements Callable<Integer> {
     @Option(names = "--jvm", split = " ", description = "more flags for the JVMs that measure")
     private List<String> jvm = List.of();
 
-    @Option(names = "--out", description = "directory for the .hgrm files and latency.csv")
+    @Option(names = "--out", description = "directory for the .hlog files and latency.csv")
     private Path out = Path.of("results", "latency");
 
     private Latency() {}
@@ -93,8 +93,7 @@ public final class Latency implements Callable<Integer> {
                 table.add(subject, Fork.run(LatencyRound.class, flags, settings.arguments()));
             }
         }
-        table.append(out.resolve("latency.csv"));
-        System.out.println(table.text("nanoseconds; medians of " + rounds + " rounds"));
+        table.publish("nanoseconds; medians of " + rounds + " rounds", out.resolve("latency.csv"));
     }
 
     private static void requireConcurrent(Subject subject) {

@@ -123,8 +123,7 @@ public final class Memory {
                             flags,
                             List.of(workload.name(), subject.name(), options.keys.name(), Integer.toString(scale))));
         }
-        table.append(options.out.resolve("memory.csv"));
-        System.out.println(table.text("bytes beyond key and value objects, if nothing else is said"));
+        table.publish("bytes beyond key and value objects, if nothing else is said", options.out.resolve("memory.csv"));
         return 0;
     }
 }

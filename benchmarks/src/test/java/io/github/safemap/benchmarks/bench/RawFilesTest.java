@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,21 +107,16 @@ class RawFilesTest {
     }
 
     @Test
-    void readsPercentiles() throws Exception {
-        Path file = directory.resolve("x.hgrm");
-        Files.write(
-                file,
-                List.of(
-                        "       Value     Percentile TotalCount 1/(1-Percentile)",
-                        "",
-                        "       0.040 0.000000000000        127           1.00",
-                        "     179.583 0.999999666214    4999999     2995931.43",
-                        "     277.503 1.000000000000    5000000",
-                        "#[Mean    =        0.430, StdDeviation   =        0.655]"));
-        Hgrm hgrm = Hgrm.read(file);
-        assertEquals(List.of(0.040, 179.583, 277.503), hgrm.values());
-        assertEquals(List.of(1.0, 2995931.43, 5000000.0), hgrm.inverses());
-        assertEquals(277.503, hgrm.longest());
+    void aPublishedRunHasTheScoresThatItHadBefore() throws Exception {
+        jmh(1, "T1GetHit.get", "ops/us", "", "1000", 100, 80);
+        jmh(2, "T9FillLarge.fill5000000", "ns/op", "", "", 300, 150);
+        RunDirectory run = new RunDirectory(directory);
+        new Report(run, List.of("JDK: 99")).write();
+        List<String> report = Files.readAllLines(directory.resolve(Report.FILE));
+        FileUtils.deleteDirectory(directory.resolve("parts").toFile());
+        new Report(run, List.of("JDK: 99")).write();
+        assertEquals(report, Files.readAllLines(directory.resolve(Report.FILE)));
+        assertEquals(2, read().size());
     }
 
     private Map<Cell, Scores> read() throws IOException {

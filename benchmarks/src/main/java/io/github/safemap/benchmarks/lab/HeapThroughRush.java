@@ -1,6 +1,7 @@
 package io.github.safemap.benchmarks.lab;
 
 import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.HeapUse;
 import java.lang.ref.Reference;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A window of the last hour's customers through a quiet time, one hour's rush and a long quiet time
  * after it, by a simulated clock. Each customer is removed exactly an hour after it came.
  */
-final class BlackFriday implements Workload {
+final class HeapThroughRush implements Scenario {
     /** The hour in which the rush begins; customers come from hour 0 on. */
     static final int RUSH_HOUR = 2;
 
@@ -35,47 +36,47 @@ final class BlackFriday implements Workload {
      * @param quietPerHour customers in an ordinary hour
      * @param rushPerHour customers in the hour of the rush
      */
-    BlackFriday(String name, int quietPerHour, int rushPerHour) {
+    HeapThroughRush(String name, int quietPerHour, int rushPerHour) {
         this.name = name;
         this.quietPerHour = quietPerHour;
         this.rushPerHour = rushPerHour;
     }
 
     @Override
-    public Workload small() {
-        return new BlackFriday(name, 60, 600);
+    public Scenario small() {
+        return new HeapThroughRush(name, 60, 600);
     }
 
     @Override
-    public void run(Subject subject, HeapProbe heap, Recorder recorder) {
-        long baseline = heap.settledBytes();
+    public void run(Subject subject, Recorder recorder) {
+        long baseline = HeapUse.atOnce();
         @Nullable Map<Integer, byte[]> map = subject.create();
-        long empty = heap.settledBytesAbove(baseline);
+        long empty = HeapUse.above(baseline);
         long peak = 0;
         long now = empty;
-        recorder.sample(new Sample(name, subject, 0, empty));
+        recorder.sample(new HeapSample(name, subject, 0, empty));
         for (int minute = 1; minute <= END_MINUTE; minute++) {
             pass(minute, map);
             if (isSampled(minute)) {
-                now = heap.settledBytesAbove(baseline);
+                now = HeapUse.above(baseline);
                 peak = Math.max(peak, now);
-                recorder.sample(new Sample(name, subject, minute, now));
+                recorder.sample(new HeapSample(name, subject, minute, now));
             }
             if (minute % 60 == 0) {
                 recorder.progress("hour %d of %d".formatted(minute / 60, END_MINUTE / 60));
             }
         }
-        long committed = heap.committedBytes();
+        long committed = HeapUse.committed();
         // The map must count at every reading above.
         Reference.reachabilityFence(map);
         int left = map.size();
         if (left != quietPerHour) {
             throw new IllegalStateException("%d customers left".formatted(left));
         }
-        Object[] survivors = MassDelete.objectsOf(map);
+        Object[] survivors = HeapAfterDeletes.objectsOf(map);
         map = null;
-        long survivorBytes = heap.releasedBytes(survivors);
-        recorder.row(new Row(name, subject, left, empty, peak, now, committed, survivorBytes));
+        long survivorBytes = HeapUse.released(survivors);
+        recorder.row(new HeapRow(name, subject, left, empty, peak, now, committed, survivorBytes));
     }
 
     private void pass(int minute, Map<Integer, byte[]> map) {

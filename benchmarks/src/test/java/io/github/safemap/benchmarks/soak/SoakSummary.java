@@ -1,6 +1,6 @@
 package io.github.safemap.benchmarks.soak;
 
-import io.github.safemap.benchmarks.support.TextTable;
+import io.github.safemap.benchmarks.support.Table;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** What a soak saw, in words and tables. */
-final class Summary {
+final class SoakSummary {
     /** The script tells the commit and the machine by this property. */
     static final String PLACE = "soak.place";
 
-    private Summary() {}
+    private SoakSummary() {}
 
     static List<String> lines(Run run) {
         List<String> lines = new ArrayList<>();
@@ -102,7 +102,7 @@ final class Summary {
     }
 
     private static List<String> times(Run run) {
-        TextTable table = new TextTable("", "count", "seconds", "median", "99 %", "99.9 %", "99.99 %", "longest");
+        Table table = new Table("", "count", "seconds", "median", "99 %", "99.9 %", "99.99 %", "longest");
         for (Kind kind : Kind.values()) {
             Histogram times = run.monitor().total(kind);
             table.row(
@@ -115,7 +115,7 @@ final class Summary {
                     micros(times.getValueAtPercentile(99.99)),
                     micros(times.getMaxValue()));
         }
-        return table.toString().lines().toList();
+        return table.text();
     }
 
     private static double seconds(Histogram times) {
@@ -133,7 +133,7 @@ final class Summary {
         lines.add("Short things that took " + Timings.LONG_NANOS / 1_000_000
                 + " ms or more, by cause: the collector paused for half of that time; the thread did not run"
                 + " for half of it; or it ran.");
-        TextTable table = new TextTable("", "collector", "longest ms", "not run", "longest ms", "ran", "longest ms");
+        Table table = new Table("", "collector", "longest ms", "not run", "longest ms", "ran", "longest ms");
         for (Kind kind : Stream.of(Kind.values()).filter(Kind::isShort).toList()) {
             List<String> cells = new ArrayList<>(List.of(kind.label()));
             for (Cause cause : Cause.values()) {
@@ -146,9 +146,9 @@ final class Summary {
                         "%.0f",
                         some.stream().mapToDouble(Interruption::millis).max().orElse(0)));
             }
-            table.row(cells.toArray(String[]::new));
+            table.row(cells);
         }
-        lines.addAll(table.toString().lines().toList());
+        lines.addAll(table.text());
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,

@@ -1,6 +1,7 @@
 package io.github.safemap.benchmarks.lab;
 
 import io.github.safemap.benchmarks.Subject;
+import java.util.List;
 
 /**
  * One subject's figures in one experiment, in bytes of heap in use after a full collection, less
@@ -15,7 +16,7 @@ import io.github.safemap.benchmarks.Subject;
  * @param committedBytes the heap the whole JVM has committed after the last collection
  * @param survivorBytes the survivors' keys and values alone, without any map
  */
-record Row(
+record HeapRow(
         String experiment,
         Subject subject,
         int survivors,
@@ -24,6 +25,13 @@ record Row(
         long keptBytes,
         long committedBytes,
         long survivorBytes) {
+    static final List<String> COLUMNS =
+            List.of("experiment", "subject", "survivors", "empty_bytes", "full_bytes", "kept_bytes", "committed_bytes");
+
+    /** Returns what stands in {@code lab.csv}. */
+    List<Object> csv() {
+        return List.of(experiment, subject.label(), survivors, emptyBytes, fullBytes, keptBytes, committedBytes);
+    }
 
     /** Returns the share of the full size that is still held, survivors included. */
     double keptShare() {

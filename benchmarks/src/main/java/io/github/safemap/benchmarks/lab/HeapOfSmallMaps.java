@@ -1,6 +1,7 @@
 package io.github.safemap.benchmarks.lab;
 
 import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.HeapUse;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.function.IntFunction;
  * <p>One map of a few hundred kilobytes would drown in the JVM's own memory. The mean of many does
  * not.
  */
-final class SmallMaps implements Workload {
+final class HeapOfSmallMaps implements Scenario {
     private final String name;
     private final int copies;
     private final int entries;
@@ -27,7 +28,7 @@ final class SmallMaps implements Workload {
      * @param entries the entries of each map
      * @param valueOf makes the value for a key
      */
-    SmallMaps(String name, int copies, int entries, IntFunction<Object> valueOf) {
+    HeapOfSmallMaps(String name, int copies, int entries, IntFunction<Object> valueOf) {
         this.name = name;
         this.copies = copies;
         this.entries = entries;
@@ -35,39 +36,39 @@ final class SmallMaps implements Workload {
     }
 
     @Override
-    public Workload small() {
-        return new SmallMaps(name, 3, 500, valueOf);
+    public Scenario small() {
+        return new HeapOfSmallMaps(name, 3, 500, valueOf);
     }
 
     @Override
-    public void run(Subject subject, HeapProbe heap, Recorder recorder) {
+    public void run(Subject subject, Recorder recorder) {
         List<Map<Integer, Object>> maps = new ArrayList<>(copies);
-        long baseline = heap.settledBytes();
+        long baseline = HeapUse.atOnce();
         for (int i = 0; i < copies; i++) {
             maps.add(subject.create());
         }
-        long empty = heap.settledBytesAbove(baseline) / copies;
+        long empty = HeapUse.above(baseline) / copies;
         for (Map<Integer, Object> map : maps) {
             for (int key = 0; key < entries; key++) {
                 map.put(key, valueOf.apply(key));
             }
         }
         recorder.progress("full");
-        long full = heap.settledBytesAbove(baseline) / copies;
+        long full = HeapUse.above(baseline) / copies;
         for (Map<Integer, Object> map : maps) {
             for (int key = 0; key < entries; key++) {
                 map.remove(key);
             }
         }
         recorder.progress("emptied");
-        long kept = heap.settledBytesAbove(baseline) / copies;
-        long committed = heap.committedBytes();
+        long kept = HeapUse.above(baseline) / copies;
+        long committed = HeapUse.committed();
         // The maps must count at every reading above.
         Reference.reachabilityFence(maps);
         int left = maps.stream().mapToInt(Map::size).sum();
         if (left != 0) {
             throw new IllegalStateException(left + " entries left");
         }
-        recorder.row(new Row(name, subject, 0, empty, full, kept, committed, 0));
+        recorder.row(new HeapRow(name, subject, 0, empty, full, kept, committed, 0));
     }
 }

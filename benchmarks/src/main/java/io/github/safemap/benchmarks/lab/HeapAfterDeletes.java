@@ -1,13 +1,14 @@
 package io.github.safemap.benchmarks.lab;
 
 import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.HeapUse;
 import java.lang.ref.Reference;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Fills a map with {@code Integer} keys and {@code byte[128]} values and deletes most of them. */
-final class MassDelete implements Workload {
+final class HeapAfterDeletes implements Scenario {
     private static final int VALUE_BYTES = 128;
 
     /** Entries between two progress lines. */
@@ -24,36 +25,36 @@ final class MassDelete implements Workload {
      * @param entries the size of the full map
      * @param survivorCounts how many entries are left; for each number a fresh map
      */
-    MassDelete(String name, int entries, int... survivorCounts) {
+    HeapAfterDeletes(String name, int entries, int... survivorCounts) {
         this.name = name;
         this.entries = entries;
         this.survivorCounts = survivorCounts.clone();
     }
 
     @Override
-    public Workload small() {
-        return new MassDelete(name, 2_000, 0, 20);
+    public Scenario small() {
+        return new HeapAfterDeletes(name, 2_000, 0, 20);
     }
 
     @Override
-    public void run(Subject subject, HeapProbe heap, Recorder recorder) {
+    public void run(Subject subject, Recorder recorder) {
         for (int survivors : survivorCounts) {
-            recorder.row(measure(subject, survivors, heap, recorder));
+            recorder.row(measure(subject, survivors, recorder));
         }
     }
 
-    private Row measure(Subject subject, int survivors, HeapProbe heap, Recorder recorder) {
-        long baseline = heap.settledBytes();
+    private HeapRow measure(Subject subject, int survivors, Recorder recorder) {
+        long baseline = HeapUse.atOnce();
         @Nullable Map<Integer, byte[]> map = subject.create();
-        long empty = heap.settledBytesAbove(baseline);
+        long empty = HeapUse.above(baseline);
         fill(map, recorder);
         recorder.progress("full");
-        long full = heap.settledBytesAbove(baseline);
+        long full = HeapUse.above(baseline);
         deleteAllBut(survivors, map, recorder);
         recorder.progress("%,d left".formatted(survivors));
-        heap.rest();
-        long kept = heap.settledBytesAbove(baseline);
-        long committed = heap.committedBytes();
+        HeapUse.rest();
+        long kept = HeapUse.above(baseline);
+        long committed = HeapUse.committed();
         // The map must count at every reading above, however early the compiler finds it dead.
         Reference.reachabilityFence(map);
         int left = map.size();
@@ -62,8 +63,8 @@ final class MassDelete implements Workload {
         }
         Object[] survivorObjects = objectsOf(map);
         map = null;
-        long survivorBytes = survivors == 0 ? 0 : heap.releasedBytes(survivorObjects);
-        return new Row(name, subject, survivors, empty, full, kept, committed, survivorBytes);
+        long survivorBytes = survivors == 0 ? 0 : HeapUse.released(survivorObjects);
+        return new HeapRow(name, subject, survivors, empty, full, kept, committed, survivorBytes);
     }
 
     private void fill(Map<Integer, byte[]> map, Recorder recorder) {
