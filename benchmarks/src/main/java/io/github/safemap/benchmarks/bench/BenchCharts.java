@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.HistogramIterationValue;
 import org.HdrHistogram.HistogramLogReader;
@@ -194,54 +197,45 @@ final class BenchCharts {
     }
 
     private void bySize(Map<String, Chart> charts) {
-        Map<String, List<Cell>> groups =
-                groups(cell -> cell.workload() + "-" + cell.keys() + "-" + cell.threads() + "t");
-        groups.forEach((name, members) -> {
-            if (members.stream().map(Cell::size).distinct().count() > 1) {
-                LineChart chart = new LineChart(
-                                name.replace('-', ' '),
-                                "entries",
-                                members.get(0).figure())
-                        .logarithmicX();
-                addCurves(chart, members, cell -> (double) cell.size());
-                charts.put(fileName(name + "-by-size"), chart);
-            }
-        });
+        byGroup(
+                cell -> cell.workload() + "-" + cell.keys() + "-" + cell.threads() + "t",
+                "entries",
+                Cell::size,
+                (name, chart) -> charts.put(fileName(name + "-by-size"), chart.logarithmicX()));
     }
 
     private void byThreads(Map<String, Chart> charts) {
-        Map<String, List<Cell>> groups = groups(cell -> cell.workload() + "-" + cell.keys() + "-" + cell.size());
+        byGroup(
+                cell -> cell.workload() + "-" + cell.keys() + "-" + cell.size(),
+                "threads",
+                Cell::threads,
+                (name, chart) -> charts.put(fileName(name + "-by-threads"), chart.patternX("0")));
+    }
+
+    /** Draws a chart of each group of throughput cells that differ by {@code x}, by the name of the group. */
+    private void byGroup(
+            Function<Cell, String> group,
+            String title,
+            ToDoubleFunction<Cell> x,
+            BiConsumer<String, LineChart> charts) {
+        Map<String, List<Cell>> groups = cells.keySet().stream()
+                .filter(Cell::isThroughput)
+                .collect(Collectors.groupingBy(group, TreeMap::new, Collectors.toList()));
         groups.forEach((name, members) -> {
-            if (members.stream().map(Cell::threads).distinct().count() > 1) {
+            if (members.stream().mapToDouble(x).distinct().count() > 1) {
+                Map<Subject, Map<Double, Double>> curves = new EnumMap<>(Subject.class);
+                for (Cell cell : members) {
+                    Scores scores = cells.get(cell);
+                    scores.subjects()
+                            .forEach(s -> curves.computeIfAbsent(s, c -> new TreeMap<>())
+                                    .put(x.applyAsDouble(cell), scores.median(s)));
+                }
                 LineChart chart = new LineChart(
-                                name.replace('-', ' '),
-                                "threads",
-                                members.get(0).figure())
-                        .patternX("0");
-                addCurves(chart, members, cell -> (double) cell.threads());
-                charts.put(fileName(name + "-by-threads"), chart);
+                        name.replace('-', ' '), title, members.get(0).figure());
+                curves.forEach(chart::markedLine);
+                charts.accept(name, chart);
             }
         });
-    }
-
-    private Map<String, List<Cell>> groups(Function<Cell, String> name) {
-        Map<String, List<Cell>> groups = new TreeMap<>();
-        cells.keySet().stream()
-                .filter(Cell::isThroughput)
-                .forEach(cell -> groups.computeIfAbsent(name.apply(cell), n -> new ArrayList<>())
-                        .add(cell));
-        return groups;
-    }
-
-    private void addCurves(LineChart chart, List<Cell> members, Function<Cell, Double> x) {
-        Map<Subject, Map<Double, Double>> curves = new EnumMap<>(Subject.class);
-        for (Cell cell : members) {
-            Scores scores = cells.get(cell);
-            scores.subjects()
-                    .forEach(
-                            s -> curves.computeIfAbsent(s, c -> new TreeMap<>()).put(x.apply(cell), scores.median(s)));
-        }
-        curves.forEach(chart::markedLine);
     }
 
     private static void addBars(BarChart chart, Map<String, Map<Subject, Double>> groups) {

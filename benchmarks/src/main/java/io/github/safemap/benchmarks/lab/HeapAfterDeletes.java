@@ -3,37 +3,46 @@ package io.github.safemap.benchmarks.lab;
 import io.github.safemap.benchmarks.Subject;
 import io.github.safemap.benchmarks.support.HeapUse;
 import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntFunction;
 
-/** Fills a map with {@code Integer} keys and {@code byte[128]} values and deletes most of them. */
+/**
+ * Fills a map and deletes most of it. Of small maps, many are filled at the same time, and every figure is that of one:
+ * one map of a few hundred kilobytes would drown in the JVM's own memory.
+ */
 final class HeapAfterDeletes implements Scenario {
-    private static final int VALUE_BYTES = 128;
-
     /** Entries between two progress lines. */
     private static final int PROGRESS_EVERY = 2_000_000;
 
     private final String name;
+    private final int copies;
     private final int entries;
+    private final IntFunction<Object> valueOf;
     private final int[] survivorCounts;
 
     /**
      * Creates it.
      *
      * @param name the experiment's name in the rows
-     * @param entries the size of the full map
-     * @param survivorCounts how many entries are left; for each number a fresh map
+     * @param copies the number of maps that are full at the same time
+     * @param entries the size of a full map
+     * @param valueOf makes the value for a key
+     * @param survivorCounts how many entries are left in each; for each number fresh maps
      */
-    HeapAfterDeletes(String name, int entries, int... survivorCounts) {
+    HeapAfterDeletes(String name, int copies, int entries, IntFunction<Object> valueOf, int... survivorCounts) {
         this.name = name;
+        this.copies = copies;
         this.entries = entries;
+        this.valueOf = valueOf;
         this.survivorCounts = survivorCounts.clone();
     }
 
     @Override
     public Scenario small() {
-        return new HeapAfterDeletes(name, 2_000, 0, 20);
+        return new HeapAfterDeletes(name, Math.min(copies, 3), Math.min(entries, 2_000), valueOf, 0, 20);
     }
 
     @Override
@@ -44,37 +53,41 @@ final class HeapAfterDeletes implements Scenario {
     }
 
     private HeapRow measure(Subject subject, int survivors, Recorder recorder) {
+        List<Map<Integer, Object>> maps = new ArrayList<>(copies);
         long baseline = HeapUse.atOnce();
-        @Nullable Map<Integer, byte[]> map = subject.create();
-        long empty = HeapUse.above(baseline);
-        fill(map, recorder);
+        for (int i = 0; i < copies; i++) {
+            maps.add(subject.create());
+        }
+        long empty = HeapUse.above(baseline) / copies;
+        maps.forEach(map -> fill(map, recorder));
         recorder.progress("full");
-        long full = HeapUse.above(baseline);
-        deleteAllBut(survivors, map, recorder);
+        long full = HeapUse.above(baseline) / copies;
+        maps.forEach(map -> deleteAllBut(survivors, map, recorder));
         recorder.progress("%,d left".formatted(survivors));
         HeapUse.rest();
-        long kept = HeapUse.above(baseline);
+        long kept = HeapUse.above(baseline) / copies;
         long committed = HeapUse.committed();
-        // The map must count at every reading above, however early the compiler finds it dead.
-        Reference.reachabilityFence(map);
-        int left = map.size();
-        if (left != survivors) {
-            throw new IllegalStateException("%d entries left, not %d".formatted(left, survivors));
-        }
-        Object[] survivorObjects = objectsOf(map);
-        map = null;
-        long survivorBytes = survivors == 0 ? 0 : HeapUse.released(survivorObjects);
+        // The maps must count at every reading above, however early the compiler finds them dead.
+        Reference.reachabilityFence(maps);
+        maps.forEach(map -> {
+            if (map.size() != survivors) {
+                throw new IllegalStateException("%d entries left, not %d".formatted(map.size(), survivors));
+            }
+        });
+        Object[] objects = objectsOf(maps);
+        maps.clear();
+        long survivorBytes = survivors == 0 ? 0 : HeapUse.released(objects) / copies;
         return new HeapRow(name, subject, survivors, empty, full, kept, committed, survivorBytes);
     }
 
-    private void fill(Map<Integer, byte[]> map, Recorder recorder) {
+    private void fill(Map<Integer, Object> map, Recorder recorder) {
         for (int i = 0; i < entries; i++) {
-            map.put(i, new byte[VALUE_BYTES]);
+            map.put(i, valueOf.apply(i));
             progress("filling", i, recorder);
         }
     }
 
-    private void deleteAllBut(int survivors, Map<Integer, byte[]> map, Recorder recorder) {
+    private void deleteAllBut(int survivors, Map<Integer, Object> map, Recorder recorder) {
         for (int i = 0; i < entries; i++) {
             if (!survives(i, survivors, entries)) {
                 map.remove(i);
@@ -94,14 +107,15 @@ final class HeapAfterDeletes implements Scenario {
         return (key + 1L) * survivors / entries != (long) key * survivors / entries;
     }
 
-    /** Returns the keys and values of a map, and nothing of the map's own. */
-    static Object[] objectsOf(Map<?, ?> map) {
-        Object[] objects = new Object[2 * map.size()];
-        int next = 0;
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            objects[next++] = entry.getKey();
-            objects[next++] = entry.getValue();
+    /** Returns the keys and values of maps, and nothing of the maps' own. */
+    static Object[] objectsOf(List<? extends Map<?, ?>> maps) {
+        List<Object> objects = new ArrayList<>();
+        for (Map<?, ?> map : maps) {
+            map.forEach((key, value) -> {
+                objects.add(key);
+                objects.add(value);
+            });
         }
-        return objects;
+        return objects.toArray();
     }
 }

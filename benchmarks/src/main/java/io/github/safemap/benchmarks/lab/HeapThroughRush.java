@@ -3,6 +3,7 @@ package io.github.safemap.benchmarks.lab;
 import io.github.safemap.benchmarks.Subject;
 import io.github.safemap.benchmarks.support.HeapUse;
 import java.lang.ref.Reference;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ final class HeapThroughRush implements Scenario {
         if (left != quietPerHour) {
             throw new IllegalStateException("%d customers left".formatted(left));
         }
-        Object[] survivors = HeapAfterDeletes.objectsOf(map);
+        Object[] survivors = HeapAfterDeletes.objectsOf(List.of(map));
         map = null;
         long survivorBytes = HeapUse.released(survivors);
         recorder.row(new HeapRow(name, subject, left, empty, peak, now, committed, survivorBytes));

@@ -14,7 +14,7 @@ enum LabExperiment {
     L1(
             "1,000,000 Integer keys to byte[128]; delete all",
             768,
-            List.of(new HeapAfterDeletes("L1", 1_000_000, 0)),
+            List.of(new HeapAfterDeletes("L1", 1, 1_000_000, key -> new byte[128], 0)),
             List.of(LabReport.ofDeletes(
                     "L1",
                     "Heap of 1,000,000 Integer keys to byte[128]",
@@ -25,22 +25,22 @@ enum LabExperiment {
     L2(
             "the same with 20,000,000",
             6 * 1024,
-            List.of(new HeapAfterDeletes("L2", 20_000_000, 0)),
+            List.of(new HeapAfterDeletes("L2", 1, 20_000_000, key -> new byte[128], 0)),
             List.of(LabReport.ofDeletes(
                     "L2", "Heap of 20,000,000 Integer keys to byte[128]", Unit.MB, Published.GO_TWENTY_MILLION))),
     /** A few entries survive. */
     L3(
             "as L1, but 0, 500, 1,000, 5,000 and 50,000 entries survive",
             768,
-            List.of(new HeapAfterDeletes("L3", 1_000_000, 0, 500, 1_000, 5_000, 50_000)),
+            List.of(new HeapAfterDeletes("L3", 1, 1_000_000, key -> new byte[128], 0, 500, 1_000, 5_000, 50_000)),
             List.of(LabReport.ofSurvivors("L3", Published.GO_ZERO))),
     /** Small maps. */
     L4(
             "8,192 int to int, and 10,000 Person(id, name); delete all",
             768,
             List.of(
-                    new HeapOfSmallMaps("L4-int", 200, 8_192, Integer::valueOf),
-                    new HeapOfSmallMaps("L4-person", 100, 10_000, Person::withOwnName)),
+                    new HeapAfterDeletes("L4-int", 200, 8_192, Integer::valueOf, 0),
+                    new HeapAfterDeletes("L4-person", 100, 10_000, Person::withOwnName, 0)),
             List.of(
                     LabReport.ofDeletes(
                             "L4-int",

@@ -246,6 +246,7 @@ final class LabReport {
         lines.add(title);
         lines.addAll(table.text());
         Help.TextTable wrapped = Help.TextTable.forColumnWidths(Help.defaultColorScheme(Help.Ansi.OFF), LINE_WIDTH);
+        wrapped.indentWrappedLines = 0;
         wrapped.addRowValues(sentences);
         wrapped.toString().lines().map(String::stripTrailing).forEach(lines::add);
         return lines;

@@ -8,7 +8,7 @@
  * <ul>
  *   <li>{@code Lab}, {@code LabExperiment}: what runs, and whether it can;
  *   <li>{@code LabFork}: the JVM of one experiment and one map, so that no figure is blurred by another map's garbage;
- *   <li>{@code HeapAfterDeletes}, {@code HeapOfSmallMaps}, {@code HeapThroughRush}: the scenarios, which leave {@code
+ *   <li>{@code HeapAfterDeletes}, {@code HeapThroughRush}: the scenarios, which leave {@code
  *       HeapRow}s and {@code HeapSample}s with a {@code Recorder};
  *   <li>{@code Published}: the figures of Go that stand beside ours;
  *   <li>{@code LabReport}, {@code Findings}: tables and charts, and the sentences below them.

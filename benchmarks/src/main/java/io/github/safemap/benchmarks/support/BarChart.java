@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -52,11 +51,6 @@ public final class BarChart extends Chart {
     public BarChart series(String label, Color colour, List<String> groups, List<? extends @Nullable Double> values) {
         chart.addSeries(label, groups, values).setFillColor(colour);
         return this;
-    }
-
-    /** Adds a series by the names of the groups. */
-    public BarChart series(String label, Color colour, Map<String, Double> values) {
-        return series(label, colour, List.copyOf(values.keySet()), List.copyOf(values.values()));
     }
 
     @Override

@@ -34,7 +34,7 @@ class ScenarioTest {
     void massDeleteMeasuresAFullAndAnAlmostEmptyMap() {
         int entries = 20_000;
         int survivors = 1_000;
-        new HeapAfterDeletes("L3", entries, 0, survivors).run(Subject.HASH_MAP, results);
+        new HeapAfterDeletes("L3", 1, entries, key -> new byte[128], 0, survivors).run(Subject.HASH_MAP, results);
         HeapRow none = results.rows().get(0);
         HeapRow some = results.rows().get(1);
         assertEquals(List.of(0, survivors), List.of(none.survivors(), some.survivors()));
@@ -54,7 +54,8 @@ class ScenarioTest {
 
     @Test
     void smallMapsAreMeasuredEach() {
-        new HeapOfSmallMaps("L4-person", 20, 1_000, LabExperiment.Person::withOwnName).run(Subject.HASH_MAP, results);
+        new HeapAfterDeletes("L4-person", 20, 1_000, LabExperiment.Person::withOwnName, 0)
+                .run(Subject.HASH_MAP, results);
         HeapRow row = results.rows().get(0);
         assertTrue(row.fullBytes() > 1_000 * 64 && row.fullBytes() < 1_000 * 256, row::toString);
         assertTrue(row.keptBytes() < row.fullBytes() / 4, row::toString);
