@@ -1,6 +1,7 @@
 package io.github.safemap.benchmarks.bench;
 
 import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.MavenCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +18,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** The command that measures a set, part by part, and writes the report. */
 @Command(name = "bench", description = "Measures SafeMap beside its peers.")
 public final class Bench implements Callable<Integer> {
-    private static final int OK = 0;
-    private static final int FAILED = 1;
-    private static final int USAGE = 2;
-
     @Option(names = "--set", description = "quick or full")
     private String set = "quick";
 
@@ -64,23 +62,11 @@ public final class Bench implements Callable<Integer> {
 
     private Bench() {}
 
-    /**
-     * Runs the set and, unless all went well, ends this JVM: with exit code 2 after a mistake in the
-     * arguments, 1 if a part failed.
-     *
-     * @param args the options
-     */
+    /** Runs the set; the exit code is 2 after a mistake in the arguments, 1 if a part failed. */
     public static void main(String[] args) {
         CommandLine command = new CommandLine(new Bench());
-        // Maven passes a blank where nothing is given.
-        command.registerConverter(Integer.class, text -> text.isBlank() ? null : Integer.valueOf(text.strip()));
-        command.registerConverter(Path.class, text -> text.isBlank() ? null : Path.of(text));
         command.registerConverter(Variant.class, Variant::of);
-        int status = command.execute(args);
-        if (status != OK) {
-            // Maven runs this method in its own JVM; see the lab.
-            System.exit(status);
-        }
+        MavenCommand.run(command, args);
     }
 
     @Override
@@ -95,7 +81,7 @@ public final class Bench implements Callable<Integer> {
             plan(wanted);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
-            return USAGE;
+            return ExitCode.USAGE;
         }
         String revision = Environment.revision(project);
         Path base = project.resolve(directory == null ? Path.of("benchmarks", "target", "bench") : directory);
@@ -115,11 +101,11 @@ public final class Bench implements Callable<Integer> {
                 .toList();
         if (parts.isEmpty()) {
             System.err.println("No part has a name in which this is found: " + only);
-            return USAGE;
+            return ExitCode.USAGE;
         }
         if (list) {
             Plan.lines(parts).forEach(System.out::println);
-            return OK;
+            return ExitCode.OK;
         }
         System.out.println("Results: " + run.path());
         Files.write(run.path().resolve(Environment.MACHINE), Environment.machine(project));
@@ -128,7 +114,7 @@ public final class Bench implements Callable<Integer> {
         Optional<Duration> limit = Optional.ofNullable(minutes).map(Duration::ofMinutes);
         boolean allWell = new Steps(run, variant, copied, limit, new Report(run, facts)).run(parts);
         System.out.println("Report: " + run.path().resolve(Report.FILE));
-        return allWell ? OK : FAILED;
+        return allWell ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private List<Part> plan(Set<Subject> wanted) {
@@ -141,11 +127,11 @@ public final class Bench implements Callable<Integer> {
         Path facts = run.path().resolve(Environment.FILE);
         if (!Files.exists(facts)) {
             System.err.println("No run is in " + run.path());
-            return USAGE;
+            return ExitCode.USAGE;
         }
         new Report(run, Files.readAllLines(facts)).write();
         System.out.println("Report: " + run.path().resolve(Report.FILE));
-        return OK;
+        return ExitCode.OK;
     }
 
     private List<String> facts(String revision, Iterable<String> missing) throws InterruptedException {

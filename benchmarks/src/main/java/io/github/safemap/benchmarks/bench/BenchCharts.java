@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -44,7 +45,7 @@ final class BenchCharts {
     /** Points for each halving of the distance to 100 %, as HdrHistogram has it. */
     private static final int TICKS = 5;
 
-    private static final double LEAST_MICROS = 0.001;
+    private static final double LEAST_MICROS = 0.01;
 
     private static final String AT = "bytes/entry at ";
 
@@ -178,19 +179,20 @@ final class BenchCharts {
         });
     }
 
-    private static AbstractHistogram histogram(Path file) throws IOException {
+    /** Reads the only histogram in a log. */
+    static AbstractHistogram histogram(Path file) throws IOException {
         try (HistogramLogReader log = new HistogramLogReader(file.toFile())) {
             return (AbstractHistogram) log.nextIntervalHistogram();
         }
     }
 
     /** Returns microseconds by one operation in so many; the longest is one of as many as there were. */
-    private static Map<Double, Double> percentiles(AbstractHistogram histogram) {
-        Map<Double, Double> points = new TreeMap<>();
+    static NavigableMap<Double, Double> percentiles(AbstractHistogram histogram) {
+        NavigableMap<Double, Double> points = new TreeMap<>();
         for (HistogramIterationValue step : histogram.percentiles(TICKS)) {
             double share = 1 - step.getPercentileLevelIteratedTo() / 100;
             double oneIn = Math.min(1 / share, histogram.getTotalCount());
-            // What the clock shows as 0 has no logarithm.
+            // Less is less than the clock itself costs.
             points.put(oneIn, Math.max(LEAST_MICROS, step.getValueIteratedTo() / 1e3));
         }
         return points;

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.github.safemap.benchmarks.Subject;
 import io.github.safemap.benchmarks.support.Chart;
 import io.github.safemap.benchmarks.support.Fork;
+import io.github.safemap.benchmarks.support.MavenCommand;
 import io.github.safemap.benchmarks.support.ResultFiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -15,12 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command that runs experiments and shows what they found. */
 @Command(name = "lab", description = "Measures what maps give back after mass deletes.")
@@ -39,9 +39,6 @@ public final class Lab implements Callable<Integer> {
             Subject.NON_BLOCKING_HASH_MAP,
             Subject.SAFE_MAP);
 
-    private static final int OK = 0;
-    private static final int FAILED = 1;
-
     /** The exit codes of a JVM under {@code -XX:+ExitOnOutOfMemoryError}, and of a process killed for want of memory. */
     private static final Set<Integer> OUT_OF_MEMORY = Set.of(3, 137);
 
@@ -55,14 +52,10 @@ public final class Lab implements Callable<Integer> {
     private Path out = Path.of("target", "lab");
 
     @Option(names = "--heap", description = "Megabytes of heap for each map's JVM, if not what the experiment needs.")
-    private String heap = "";
+    private @Nullable Integer heap;
 
     @Option(names = "--class-path", description = "The class path of the maps' JVMs.")
     private String classPath = System.getProperty("java.class.path");
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
 
     private final long start = System.nanoTime();
     private long lastLine = start;
@@ -70,40 +63,27 @@ public final class Lab implements Callable<Integer> {
 
     private Lab() {}
 
-    /**
-     * Runs the lab and, unless all went well, ends this JVM: with exit code 2 after a mistake in
-     * the arguments, 1 if an experiment failed.
-     *
-     * @param args the options
-     */
+    /** Runs the lab; the exit code is 2 after a mistake in the arguments, 1 if an experiment failed. */
     public static void main(String[] args) {
-        int status = new CommandLine(new Lab()).execute(args);
-        if (status != OK) {
-            // Maven runs this method in its own JVM, and an exit is how it ends without a lecture
-            // on build failures. After success Maven shall go on.
-            System.exit(status);
-        }
+        MavenCommand.run(new CommandLine(new Lab()), args);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Set<LabExperiment> chosen;
-        int givenHeap;
         try {
             chosen = LabExperiment.parse(experiments);
-            givenHeap = heap.isBlank() ? 0 : Integer.parseUnsignedInt(heap.strip());
-        } catch (NumberFormatException e) {
-            String message = "-Dlab.heap takes megabytes, such as 6144, not \"" + heap + "\".";
-            throw new ParameterException(spec.commandLine(), message, e);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            System.err.println(e.getMessage());
+            return ExitCode.USAGE;
         }
+        int givenHeap = heap == null ? 0 : heap;
         List<String> complaints = chosen.stream()
                 .flatMap(e -> e.complaint(givenHeap, machineMegabytes()).stream())
                 .toList();
         complaints.forEach(System.err::println);
         if (!complaints.isEmpty()) {
-            return FAILED;
+            return ExitCode.SOFTWARE;
         }
         show(machine());
         LabResults results = new LabResults(this::occasionally);
@@ -111,7 +91,7 @@ public final class Lab implements Callable<Integer> {
         for (LabExperiment experiment : chosen) {
             allWell &= run(experiment, givenHeap == 0 ? experiment.heapMegabytes() : givenHeap, results);
         }
-        return write(chosen, results) && allWell ? OK : FAILED;
+        return write(chosen, results) && allWell ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private boolean run(LabExperiment experiment, int megabytes, LabResults results) throws InterruptedException {

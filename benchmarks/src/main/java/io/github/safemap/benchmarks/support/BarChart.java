@@ -37,7 +37,7 @@ public final class BarChart extends Chart {
                 .setLabelsPosition(1.1)
                 .setLabelsFontColor(BLACK)
                 .setLabelsFont(labelFont());
-        chart.getStyler().setDecimalPattern("#,##0.#");
+        chart.getStyler().setDecimalPattern("#,##0.###");
         return this;
     }
 

@@ -6,7 +6,8 @@
  *   <li>{@code HeapUse}, {@code Orders}, {@code Zipf}, {@code Sink}: what workloads need;
  *   <li>{@code RoundTable}: the figures of one workload, by map and round;
  *   <li>{@code Table}, {@code BarChart}, {@code LineChart}: how figures are shown;
- *   <li>{@code ResultFiles}: what a program leaves in a directory.
+ *   <li>{@code ResultFiles}: what a program leaves in a directory;
+ *   <li>{@code MavenCommand}: how a program runs that Maven starts.
  * </ul>
  */
 @NullMarked

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +120,24 @@ class RawFilesTest {
         new Report(run, List.of("JDK: 99")).write();
         assertEquals(report, Files.readAllLines(directory.resolve(Report.FILE)));
         assertEquals(2, read().size());
+    }
+
+    @Test
+    void theCurveOfALogEndsWithTheLongestOperation() throws Exception {
+        Histogram histogram = new Histogram(3);
+        for (int nanos = 1; nanos <= 999; nanos++) {
+            histogram.recordValue(nanos);
+        }
+        histogram.recordValue(277_503);
+        Path file = directory.resolve("x.hlog");
+        HistogramLogWriter log = new HistogramLogWriter(file.toFile());
+        log.outputIntervalHistogram(0, 1, histogram);
+        log.close();
+        NavigableMap<Double, Double> curve = BenchCharts.percentiles(BenchCharts.histogram(file));
+        assertEquals(1.0, curve.firstKey());
+        assertEquals(0.5, curve.get(2.0), 0.01);
+        assertEquals(1000.0, curve.lastKey());
+        assertEquals(277.5, curve.lastEntry().getValue(), 0.3);
     }
 
     private Map<Cell, Scores> read() throws IOException {
