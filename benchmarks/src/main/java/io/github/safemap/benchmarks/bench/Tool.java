@@ -21,14 +21,14 @@ enum Tool {
             List<String> command = new ArrayList<>();
             command.add("org.openjdk.jmh.Main");
             step.part().arguments().stream().filter(a -> !a.equals(LARGE)).forEach(command::add);
-            command.addAll(List.of("-f", "1", "-foe", "true", "-rf", "json"));
+            command.addAll(List.of("-f", "1", "-foe", "true", "-prof", "gc", "-rf", "json"));
             command.addAll(List.of("-rff", out.resolve(JMH_FILE).toString()));
             command.addAll(List.of("-jvmArgs", String.join(" ", jvm)));
             command.addAll(List.of("-p", "subject=" + names(step.subjects())));
             return command;
         }
     },
-    /** Latency, R1 to R3. */
+    /** Latency, R1 to R7. */
     LATENCY {
         @Override
         List<String> command(Step step, Variant variant, String classPath, Path out) {
@@ -39,7 +39,7 @@ enum Tool {
             return command;
         }
     },
-    /** Memory, M1 to M4. */
+    /** Memory, M1 to M6. */
     MEMORY {
         @Override
         List<String> command(Step step, Variant variant, String classPath, Path out) {
