@@ -94,6 +94,7 @@ final class Plan {
         latency("R1", 1, Collector.EPSILON, THREE);
         latency("R2", 1, Collector.EPSILON, THREE);
         latency("R4", 1, Collector.EPSILON, THREE);
+        latency("R6", 1, Collector.EPSILON, TWO);
         memory("M1", List.of("m1", "--sizes=8"), THREE, 10);
         memory("M2", List.of("m2"), THREE, 5);
         memory("M3", List.of("m3"), THREE, 25);
@@ -112,6 +113,9 @@ final class Plan {
         jmh("Exchange", KeyKind.LONG, 2, THREE, "size=100000");
         jmh("PutIfAbsent", KeyKind.STRING, 2, THREE);
         jmh("ParallelLoad", KeyKind.LONG, 2, THREE, "skew=0.99");
+        jmh("ZipfUpdates", KeyKind.LONG, 2, THREE, "size=10000", "updates=10");
+        jmh("GetDependent", KeyKind.LONG, 1, THREE, "size=100000");
+        jmh("GetHit", ".before", KeyKind.LONG, 1, TWO, "size=1000000", "allocation=BEFORE");
     }
 
     private void full() {

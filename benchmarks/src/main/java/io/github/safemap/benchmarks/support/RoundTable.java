@@ -42,7 +42,7 @@ public final class RoundTable {
                 .toList());
     }
 
-    /** Returns the medians: a row a figure, a column a subject. */
+    /** Returns the medians: a row a figure, a column a subject, nothing where the subject has no such figure. */
     public String text(String unit) {
         Set<String> figures = new LinkedHashSet<>();
         rounds.values().forEach(all -> all.forEach(round -> figures.addAll(round.keySet())));
@@ -52,7 +52,8 @@ public final class RoundTable {
         for (String figure : figures) {
             List<String> row = new ArrayList<>(List.of(figure));
             for (Subject subject : rounds.keySet()) {
-                row.add(format(median(subject, figure)));
+                boolean has = rounds.get(subject).stream().allMatch(round -> round.containsKey(figure));
+                row.add(has ? format(median(subject, figure)) : "");
             }
             table.row(row.toArray(String[]::new));
         }
