@@ -37,7 +37,7 @@ final class BenchCharts {
 
     /** The cells of a workload that has more than one, but for the one in the overview. */
     private static final Pattern ONE_OF_SEVERAL =
-            Pattern.compile("reads (99|75|100)|pick (HOT|UNIFORM)|skew 0\\.(01|5)$");
+            Pattern.compile("reads (99|75|100)|pick (HOT|UNIFORM)|skew 0\\.(01|5)$|allocation|order|presized|IS_EMPTY");
 
     /** The maps that all workloads of the overview have. */
     private static final List<Subject> OVERVIEW = List.of(BASE, Subject.NON_BLOCKING_HASH_MAP, Subject.SAFE_MAP);
@@ -83,7 +83,7 @@ final class BenchCharts {
                     && (cell.keys().equals("LONG") || cell.id().equals("T11"))
                     && !ONE_OF_SEVERAL.matcher(cell.workload()).find();
             if (shown && scores.has(BASE)) {
-                String name = cell.workload().replaceAll(", (reads|pick|skew).*", "");
+                String name = cell.workload().replaceAll(", (reads|pick|skew|question).*", "");
                 Map<Subject, Double> ratios = new EnumMap<>(Subject.class);
                 OVERVIEW.stream()
                         .filter(scores::has)

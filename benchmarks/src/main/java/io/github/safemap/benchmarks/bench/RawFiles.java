@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.safemap.benchmarks.Subject;
 import io.github.safemap.benchmarks.support.ResultFiles;
+import io.github.safemap.benchmarks.throughput.Label;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -23,11 +24,17 @@ final class RawFiles {
     /** {@code R1-EPSILON-LONG-5000000-1t} or {@code M1-SERIAL-LONG-40}. */
     private static final Pattern CELL = Pattern.compile("(\\w+)-(\\w+)-(\\w+)-(\\d+)(?:-(\\d+)t)?");
 
-    /** {@code …throughput.T9FillLarge.fill5000000}. */
-    private static final Pattern BENCHMARK = Pattern.compile("\\.(T\\d+)(\\w*)\\.(\\D+)(\\d*)$");
+    /** {@code …throughput.FillLarge.fill5000000}; older runs have the label in the name, T9FillLarge. */
+    private static final Pattern BENCHMARK = Pattern.compile("^([\\w.]*\\.)(T\\d+)?(\\w+)\\.(\\D+)(\\d*)$");
 
     /** Parameters that have a column of their own. */
     private static final Set<String> COLUMNS = Set.of("subject", "keys", "size");
+
+    /** Parameters that no name mentions. */
+    private static final Set<String> USUAL = Set.of("allocation AT_PUT", "order CYCLE", "presized false");
+
+    /** What JMH's profiler calls the bytes that one operation allocates. */
+    private static final String ALLOCATION = "gc.alloc.rate.norm";
 
     private final Map<Cell, Scores> cells = new TreeMap<>();
 
@@ -78,36 +85,46 @@ final class RawFiles {
         }
         JsonObject params = result.getAsJsonObject("params");
         JsonObject metric = result.getAsJsonObject("primaryMetric");
-        String size = name.group(4).isEmpty() ? params.get("size").getAsString() : name.group(4);
+        String size = name.group(5).isEmpty() ? params.get("size").getAsString() : name.group(5);
+        String workload = workload(name, params, result.toString());
         String unit = metric.get("scoreUnit").getAsString();
-        Cell cell = new Cell(
-                workload(name, params, result.toString()),
-                unit,
-                params.get("keys").getAsString(),
-                Long.parseLong(size),
-                result.get("threads").getAsInt(),
-                unit.startsWith("ops/"));
-        add(
-                cell,
-                params.get("subject").getAsString(),
-                round,
-                metric.get("score").getAsDouble());
+        String keys = params.get("keys").getAsString();
+        int threads = result.get("threads").getAsInt();
+        String subject = params.get("subject").getAsString();
+        Cell cell = new Cell(workload, unit, keys, Long.parseLong(size), threads, unit.startsWith("ops/"));
+        add(cell, subject, round, metric.get("score").getAsDouble());
+        JsonObject secondary = result.getAsJsonObject("secondaryMetrics");
+        if (secondary != null && secondary.has(ALLOCATION)) {
+            Cell allocation = new Cell("A1 " + workload, "B/op", keys, Long.parseLong(size), threads, false);
+            double bytes = secondary.getAsJsonObject(ALLOCATION).get("score").getAsDouble();
+            add(allocation, subject, round, bytes);
+        }
     }
 
     private static String workload(Matcher name, JsonObject params, String all) {
-        StringBuilder text = new StringBuilder(name.group(1));
-        String what = name.group(2).replaceAll("Small$|Large$", "");
+        String label = name.group(2) == null ? label(name.group(1) + name.group(3)) : name.group(2);
+        StringBuilder text = new StringBuilder(label);
+        String what = name.group(3).replaceAll("Small$|Large$", "");
         text.append(what.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT));
-        if (name.group(1).equals("T6") && name.group(3).equals("get")) {
+        if (label.equals("T6") && name.group(4).equals("get")) {
             text.append(", but get");
         }
         for (Map.Entry<String, JsonElement> param : params.entrySet()) {
-            if (!COLUMNS.contains(param.getKey())) {
-                text.append(", ").append(param.getKey()).append(' ');
-                text.append(param.getValue().getAsString());
+            String shown = param.getKey() + " " + param.getValue().getAsString();
+            if (!COLUMNS.contains(param.getKey()) && !USUAL.contains(shown)) {
+                text.append(", ").append(shown);
             }
         }
         return text.append(all.contains("-XX:+UseEpsilonGC") ? ", Epsilon" : "").toString();
+    }
+
+    /** Returns the label of the benchmark class of that name. */
+    static String label(String benchmark) {
+        try {
+            return Class.forName(benchmark).getAnnotation(Label.class).value();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(benchmark, e);
+        }
     }
 
     private void figure(CSVRecord line, String round) {

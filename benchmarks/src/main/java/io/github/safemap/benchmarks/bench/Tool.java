@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 enum Tool {
     /** Throughput. */
     JMH("org.openjdk.jmh.Main"),
-    /** Latency, R1 and on. */
+    /** Latency, R1 to R7. */
     LATENCY(Latency.class.getName()),
-    /** Memory, M1 and on. */
+    /** Memory, M1 to M6. */
     MEMORY(Memory.class.getName()),
     /** The leak lab, whose subjects are its own. */
     LAB(Lab.class.getName());
@@ -42,12 +42,14 @@ enum Tool {
         boolean large = command.remove(LARGE);
         String subjects = step.subjects().stream().map(Subject::name).collect(Collectors.joining(","));
         switch (this) {
-            case JMH ->
+            case JMH -> {
+                command.addAll(List.of("-prof", "gc"));
                 command.addAll(jmh(
                         step.part().collector().flags(large ? LARGE_GIGABYTES : JMH_GIGABYTES),
                         variant.flags(),
                         subjects,
                         out.resolve(JMH_FILE)));
+            }
             case LAB -> command.addAll(List.of("--out", out.toString(), "--class-path", classPath));
             case LATENCY, MEMORY -> {
                 command.addAll(List.of("--gc", step.part().collector().name()));

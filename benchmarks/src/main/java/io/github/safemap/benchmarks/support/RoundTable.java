@@ -36,7 +36,8 @@ public final class RoundTable {
         System.out.println();
     }
 
-    private List<String> text() {
+    /** Returns the medians, nothing where a subject has no such figure. */
+    List<String> text() {
         Set<String> figures = new LinkedHashSet<>();
         rounds.values().forEach(all -> all.forEach(round -> figures.addAll(round.keySet())));
         List<String> head = new ArrayList<>(List.of(cell));
@@ -44,12 +45,17 @@ public final class RoundTable {
         Table table = new Table(head);
         for (String figure : figures) {
             List<String> row = new ArrayList<>(List.of(figure));
-            rounds.values()
-                    .forEach(all -> row.add(Table.number(Summary.median(
-                            all.stream().map(round -> round.get(figure)).toList()))));
+            for (List<Map<String, Double>> all : rounds.values()) {
+                boolean has = all.stream().allMatch(round -> round.containsKey(figure));
+                row.add(has ? Table.number(median(figure, all)) : "");
+            }
             table.row(row);
         }
         return table.text();
+    }
+
+    private static double median(String figure, List<Map<String, Double>> all) {
+        return Summary.median(all.stream().map(round -> round.get(figure)).toList());
     }
 
     /** Appends every figure of every round to a CSV file. */

@@ -8,11 +8,18 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** T9 with few entries: many fills an iteration. */
+/** Few entries: many fills an iteration. */
 @BenchmarkMode(Mode.AverageTime)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class T9FillSmall extends FillBenchmark {
+public class FillSmall extends FillBenchmark {
+    /** Puts 10 entries. */
+    @Benchmark
+    @OperationsPerInvocation(10)
+    public Map<Object, Object> fill10() {
+        return fill(10);
+    }
+
     /** Puts 1,000 entries. */
     @Benchmark
     @OperationsPerInvocation(1_000)

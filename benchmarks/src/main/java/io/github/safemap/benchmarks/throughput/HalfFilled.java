@@ -2,21 +2,19 @@ package io.github.safemap.benchmarks.throughput;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/**
- * T4: half {@code remove}, half {@code put}, uniform over the key set. Half of the keys are there
- * at any time, from the start.
- */
-public class T4Churn extends MapBenchmark {
+/** A map with half of the keys, and the writes that leave it so. */
+public abstract class HalfFilled extends MapBenchmark {
     /** The number of keys: twice the number of entries. */
     @Param({"1000", "100000", "1000000"})
     public int size;
 
-    private Map<Object, Object> map;
+    /** The map under test. */
+    protected Map<Object, Object> map;
+
     private Object[] stored;
     private Object[] lookups;
 
@@ -29,8 +27,7 @@ public class T4Churn extends MapBenchmark {
     }
 
     /** One {@code put} or one {@code remove}; the removed key is never the stored object. */
-    @Benchmark
-    public @Nullable Object putOrRemove(Walk walk) {
+    protected final @Nullable Object change(Walk walk) {
         int i = walk.next(lookups.length);
         return walk.coin() ? map.put(stored[i], walk.value()) : map.remove(lookups[i]);
     }

@@ -19,7 +19,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * T12: boost's parallel_load: a map that starts empty, 10 % increments, 45 % look-ups of keys that have been
+ * The parallel_load of boost: a map that starts empty, 10 % increments, 45 % look-ups of keys that have been
  * drawn for increments (most are there soon), 45 % of keys that never come, drawn by Zipf. Each thread does
  * {@value #OPERATIONS} operations; the scores are nanoseconds for one, as a thread sees it.
  */
@@ -27,7 +27,8 @@ import org.openjdk.jmh.infra.ThreadParams;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4)
 @Measurement(iterations = 8)
-public class T12ParallelLoad extends MapBenchmark {
+@Label("T12")
+public class ParallelLoad extends MapBenchmark {
     /** The operations of one thread in one load. */
     static final int OPERATIONS = 1_000_000;
 
@@ -68,7 +69,7 @@ public class T12ParallelLoad extends MapBenchmark {
 
         /** Draws them. */
         @Setup
-        public void draw(T12ParallelLoad load, ThreadParams thread) {
+        public void draw(ParallelLoad load, ThreadParams thread) {
             long seed = SEED + thread.getThreadIndex();
             ranks = Pick.zipfRanks(load.size, load.skew, OPERATIONS, seed);
         }

@@ -6,8 +6,9 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** T3: {@code put} over a present key, of a value that differs from the one there. */
-public class T3PutPresent extends MapBenchmark {
+/** {@code get} of a present key. */
+@Label("T1")
+public class GetHit extends MapBenchmark {
     /** The number of entries. */
     @Param({"1000", "100000", "1000000"})
     public int size;
@@ -22,10 +23,9 @@ public class T3PutPresent extends MapBenchmark {
         lookups = lookups(size);
     }
 
-    /** One {@code put}. */
+    /** One {@code get}. */
     @Benchmark
-    public Object put(Walk walk) {
-        Object key = walk.next(lookups);
-        return map.put(key, walk.value());
+    public Object get(Walk walk) {
+        return map.get(walk.next(lookups));
     }
 }

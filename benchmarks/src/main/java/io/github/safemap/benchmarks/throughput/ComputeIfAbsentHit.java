@@ -8,10 +8,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * T6: {@code computeIfAbsent} of a present key, as in Caffeine's ComputeBenchmark, and {@code get} of the
+ * {@code computeIfAbsent} of a present key, as in Caffeine's ComputeBenchmark, and {@code get} of the
  * same keys to compare it with.
  */
-public class T6ComputeIfAbsentHit extends MapBenchmark {
+@Label("T6")
+public class ComputeIfAbsentHit extends MapBenchmark {
     private static final Function<Object, Object> COMPUTE = key -> key;
 
     /** The number of entries. */

@@ -9,10 +9,11 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * T10: conc-map-bench's exchange: 10 % get, 40 % insert, 40 % remove, 10 % update. Three quarters of the keys
+ * The exchange of conc-map-bench: 10 % get, 40 % insert, 40 % remove, 10 % update. Three quarters of the keys
  * are there at the start; inserts and removals then draw that to a half. The threads' keys are their own.
  */
-public class T10Exchange extends MapBenchmark {
+@Label("T10")
+public class Exchange extends MapBenchmark {
     /** The number of keys, of all threads together. */
     @Param({"1000", "100000", "1000000"})
     public int size;

@@ -8,10 +8,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * T11: JCTools' mix: half {@code get}, a quarter {@code putIfAbsent}, a quarter {@code remove}, uniform over
+ * JCTools' mix: half {@code get}, a quarter {@code putIfAbsent}, a quarter {@code remove}, uniform over
  * the key set; half of the keys are there at any time, from the start. JCTools has {@code String} keys.
  */
-public class T11PutIfAbsent extends MapBenchmark {
+@Label("T11")
+public class PutIfAbsent extends MapBenchmark {
     /** The number of keys. */
     @Param("100000")
     public int size;

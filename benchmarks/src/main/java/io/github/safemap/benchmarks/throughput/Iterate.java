@@ -11,10 +11,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** T8: iterates over all entries. The scores are microseconds for one whole iteration. */
+/** Iterates over all entries. The scores are microseconds for one whole iteration. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-public class T8Iterate extends MapBenchmark {
+@Label("T8")
+public class Iterate extends MapBenchmark {
     /** The number of entries that the map was filled with. */
     @Param({"1000", "100000", "1000000"})
     public int size;

@@ -7,8 +7,9 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** T7: counters that {@code merge} adds 1 to, some of them much more often than others. */
-public class T7MergeCounters extends MapBenchmark {
+/** Counters that {@code merge} adds 1 to, some of them much more often than others. */
+@Label("T7")
+public class MergeCounters extends MapBenchmark {
     /** The number of counters. */
     @Param({"1000", "100000", "1000000"})
     public int size;

@@ -6,8 +6,9 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** T1: {@code get} of a present key. */
-public class T1GetHit extends MapBenchmark {
+/** {@code put} over a present key, of a value that differs from the one there. */
+@Label("T3")
+public class PutPresent extends MapBenchmark {
     /** The number of entries. */
     @Param({"1000", "100000", "1000000"})
     public int size;
@@ -22,9 +23,10 @@ public class T1GetHit extends MapBenchmark {
         lookups = lookups(size);
     }
 
-    /** One {@code get}. */
+    /** One {@code put}. */
     @Benchmark
-    public Object get(Walk walk) {
-        return map.get(walk.next(lookups));
+    public Object put(Walk walk) {
+        Object key = walk.next(lookups);
+        return map.put(key, walk.value());
     }
 }

@@ -6,8 +6,9 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** T2: {@code get} of an absent key. */
-public class T2GetMiss extends MapBenchmark {
+/** {@code get} of an absent key. */
+@Label("T2")
+public class GetMiss extends MapBenchmark {
     /** The number of entries. */
     @Param({"1000", "100000", "1000000"})
     public int size;

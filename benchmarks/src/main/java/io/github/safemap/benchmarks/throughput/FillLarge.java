@@ -8,11 +8,11 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** T9 with many entries: one fill an iteration. */
+/** Many entries: one fill an iteration. */
 @BenchmarkMode(Mode.SingleShotTime)
 @Warmup(iterations = 2)
 @Measurement(iterations = 5)
-public class T9FillLarge extends FillBenchmark {
+public class FillLarge extends FillBenchmark {
     /** Puts 1,000,000 entries. */
     @Benchmark
     @OperationsPerInvocation(1_000_000)

@@ -8,11 +8,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * T5: so many percent {@code get}, the rest half {@code put}, half {@code remove}, uniform over the key set,
+ * So many percent {@code get}, the rest half {@code put}, half {@code remove}, uniform over the key set,
  * as xsync defines its mixes. Half of the keys are there at any time, from the start; all are if nothing
  * but {@code get} is called.
  */
-public class T5Mixed extends MapBenchmark {
+@Label("T5")
+public class Mixed extends MapBenchmark {
     /** The percentage of {@code get}. */
     @Param({"100", "99", "90", "75"})
     public int reads;
@@ -37,11 +38,6 @@ public class T5Mixed extends MapBenchmark {
     @Benchmark
     public @Nullable Object mixed(Walk walk) {
         int i = walk.next(lookups.length);
-        // Two in each percent that is not read: one put, one remove.
-        int dice = walk.dice(200);
-        if (dice < 2 * reads) {
-            return map.get(lookups[i]);
-        }
-        return (dice & 1) == 0 ? map.put(stored[i], walk.value()) : map.remove(lookups[i]);
+        return mix(map, reads, walk, stored[i], lookups[i]);
     }
 }
