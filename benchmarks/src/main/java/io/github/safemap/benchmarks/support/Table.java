@@ -3,7 +3,6 @@ package io.github.safemap.benchmarks.support;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** A table: as text, with the first column to the left and the others to the right, or as Markdown. */
 public final class Table {
@@ -57,11 +56,8 @@ public final class Table {
 
     /** Returns the lines as Markdown. */
     public List<String> markdown() {
-        List<String> lines = rows.stream()
-                .map(row -> row.stream()
-                        .map(cell -> cell.isEmpty() ? " |" : " " + cell + " |")
-                        .collect(Collectors.joining("", "|", "")))
-                .collect(Collectors.toCollection(ArrayList::new));
+        List<String> lines = new ArrayList<>();
+        rows.forEach(row -> lines.add("| " + String.join(" | ", row) + " |"));
         lines.add(1, "|" + " --- |".repeat(rows.get(0).size()));
         return lines;
     }

@@ -18,7 +18,7 @@ class TableTest {
     @Test
     void asMarkdownItHasARuleAsWell() {
         assertEquals(
-                List.of("| map | full | |", "| --- | --- | --- |", "| a | 1.0 | - |", "| Bcd | 1,234.5 | |"),
+                List.of("| map | full |  |", "| --- | --- | --- |", "| a | 1.0 | - |", "| Bcd | 1,234.5 |  |"),
                 table.markdown());
     }
 
