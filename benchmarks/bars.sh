@@ -65,6 +65,13 @@ compare() {
     ((status == 0 || status == 3)) || exit "$status"
 }
 
+# The benchmarks that have one regular expression.
+declare -A benchmarks=(
+    [T1]='\.GetHit\.' [T2]='\.GetMiss\.' [T3]='\.PutPresent\.' [T4]='\.Churn\.' [T5]='\.Mixed\.'
+    [T6]='\.computeIfAbsent$' [T7]='\.MergeCounters\.' [T8]='\.Iterate\.' [T10]='\.Exchange\.'
+    [T11]='\.PutIfAbsent\.' [T12]='\.ParallelLoad\.'
+)
+
 # The threads that there are processors for; more of them, which take longer to be compiled; and single shots.
 timed=(-wi 2 -w 500ms -i 4 -r 500ms)
 crowded=(-wi 12 -w 500ms -i 4 -r 500ms)
@@ -78,36 +85,36 @@ if [[ -n $trial ]]; then
 fi
 
 measure() {
-    local keys=(-p keys=LONG) threads
+    local keys=(-p keys=LONG) threads benchmark=${benchmarks[$1]-}
     case $1 in
         M1) memory m1 "${m1[@]}" ;;
         M2) memory m2 "${m2[@]}" ;;
         M3) memory m3 "${m3[@]}" ;;
         M5) memory m5 "${m5[@]}" ;;
         R4 | R5) latency "$1" ;;
-        T1 | T2) compare "$1" "\.$1[A-Z]" -t 1 -p keys=LONG,STRING -p size=$sizes "${timed[@]}" ;;
+        T1 | T2) compare "$1" "$benchmark" -t 1 -p keys=LONG,STRING -p size=$sizes "${timed[@]}" ;;
         T3 | T4)
             for threads in 1 2; do
-                compare $threads "\.$1[A-Z]" -t $threads "${keys[@]}" -p size=$sizes "${timed[@]}"
+                compare $threads "$benchmark" -t $threads "${keys[@]}" -p size=$sizes "${timed[@]}"
             done
             for threads in 4 8; do
-                compare $threads "\.$1[A-Z]" -t $threads "${keys[@]}" -p size=100,1000 "${crowded[@]}"
+                compare $threads "$benchmark" -t $threads "${keys[@]}" -p size=100,1000 "${crowded[@]}"
             done
             ;;
-        T5) compare 2 '\.T5[A-Z]' -t 2 "${keys[@]}" -p size=$one -p reads=99,90,75 "${timed[@]}" ;;
-        T6) compare 2 '\.computeIfAbsent$' -t 2 "${keys[@]}" -p pick=HOT,ZIPF "${timed[@]}" ;;
-        T7) compare 2 '\.T7[A-Z]' -t 2 "${keys[@]}" -p size=$counters "${timed[@]}" ;;
+        T5) compare 2 "$benchmark" -t 2 "${keys[@]}" -p size=$one -p reads=99,90,75 "${timed[@]}" ;;
+        T6) compare 2 "$benchmark" -t 2 "${keys[@]}" -p pick=HOT,ZIPF "${timed[@]}" ;;
+        T7) compare 2 "$benchmark" -t 2 "${keys[@]}" -p size=$counters "${timed[@]}" ;;
         T8)
-            compare 1 '\.T8[A-Z]' -t 1 "${keys[@]}" -p size=$counters -p left=100,1 "${timed[@]}"
-            compare few '\.T8[A-Z]' -t 1 "${keys[@]}" -p size=100 -p left=100 "${timed[@]}"
+            compare 1 "$benchmark" -t 1 "${keys[@]}" -p size=$counters -p left=100,1 "${timed[@]}"
+            compare few "$benchmark" -t 1 "${keys[@]}" -p size=100 -p left=100 "${timed[@]}"
             ;;
         T9)
-            compare small '\.T9FillSmall\.' -t 1 "${keys[@]}" "${timed[@]}"
+            compare small '\.(fill1000|fill100000)$' -t 1 "${keys[@]}" "${timed[@]}"
             compare large '\.fill5000000$' -t 1 "${keys[@]}" "${shots[@]}" --gigabytes 8
             ;;
-        T10) compare 2 '\.T10[A-Z]' -t 2 "${keys[@]}" -p size=$one "${timed[@]}" ;;
-        T11) compare 2 '\.T11[A-Z]' -t 2 -p keys=STRING "${timed[@]}" ;;
-        T12) compare 2 '\.T12[A-Z]' -t 2 "${keys[@]}" -p skew=0.01,0.5,0.99 "${shots[@]}" ;;
+        T10) compare 2 "$benchmark" -t 2 "${keys[@]}" -p size=$one "${timed[@]}" ;;
+        T11) compare 2 "$benchmark" -t 2 -p keys=STRING "${timed[@]}" ;;
+        T12) compare 2 "$benchmark" -t 2 "${keys[@]}" -p skew=0.01,0.5,0.99 "${shots[@]}" ;;
         *) usage ;;
     esac
 }

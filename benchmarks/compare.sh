@@ -9,8 +9,8 @@ usage() {
     cat >&2 <<'USAGE'
 usage: benchmarks/compare.sh OLD NEW [--rounds N] [--gigabytes N] [--out DIRECTORY] JMH-ARGUMENTS...
 
-  benchmarks/compare.sh HEAD~10 HEAD 'T1G|T4C' -t 1 -p keys=LONG -p size=1000,100000
-  benchmarks/compare.sh main . T9FillSmall -p keys=LONG --rounds 9
+  benchmarks/compare.sh HEAD~10 HEAD 'GetHit|\.Churn\.' -t 1 -p keys=LONG -p size=1000,100000
+  benchmarks/compare.sh main . FillSmall -p keys=LONG --rounds 9
 
 A dot stands for this tree as it has been built, committed or not.
 Exit code 3: in some cell NEW is slower than OLD, with 95 % confidence.

@@ -1,12 +1,14 @@
 package io.github.safemap.benchmarks;
 
 import io.github.safemap.SafeMap;
+import io.github.safemap.SafeMapStats;
 import io.github.safemap.benchmarks.peers.FastutilWrapper;
 import io.github.safemap.benchmarks.peers.SwissMap;
 import io.github.safemap.core.GoMap;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,12 +24,22 @@ public enum Subject {
         public <K, V> Map<K, V> create() {
             return new GoMap<>();
         }
+
+        @Override
+        public <K, V> Map<K, V> create(int entries) {
+            return new GoMap<>(entries);
+        }
     },
     /** The JDK's map for one thread. */
     HASH_MAP("HashMap", Trait.ONE_THREAD) {
         @Override
         public <K, V> Map<K, V> create() {
             return new HashMap<>();
+        }
+
+        @Override
+        public <K, V> Map<K, V> create(int entries) {
+            return new HashMap<>(tableFor(entries));
         }
     },
     /** The JDK's concurrent map: the peer that every ratio is taken to. */
@@ -36,6 +48,11 @@ public enum Subject {
         public <K, V> Map<K, V> create() {
             return new ConcurrentHashMap<>();
         }
+
+        @Override
+        public <K, V> Map<K, V> create(int entries) {
+            return new ConcurrentHashMap<>(entries);
+        }
     },
     /** JCTools' lock-free map by Cliff Click. */
     NON_BLOCKING_HASH_MAP("NonBlockingHashMap") {
@@ -43,12 +60,22 @@ public enum Subject {
         public <K, V> Map<K, V> create() {
             return new NonBlockingHashMap<>();
         }
+
+        @Override
+        public <K, V> Map<K, V> create(int entries) {
+            return new NonBlockingHashMap<>(entries);
+        }
     },
     /** Eclipse Collections' concurrent map, whose bins change by compare-and-set. */
     ECLIPSE_COLLECTIONS("Eclipse Collections") {
         @Override
         public <K, V> Map<K, V> create() {
             return org.eclipse.collections.impl.map.mutable.ConcurrentHashMap.newMap();
+        }
+
+        @Override
+        public <K, V> Map<K, V> create(int entries) {
+            return org.eclipse.collections.impl.map.mutable.ConcurrentHashMap.newMap(entries);
         }
     },
     /** HashSmith's Swiss table in shards, read optimistically; not always there. */
@@ -69,6 +96,11 @@ public enum Subject {
         public <K, V> Map<K, V> create() {
             return Subject.cast(new NonBlockingHashMapLong<V>());
         }
+
+        @Override
+        public <K, V> Map<K, V> create(int entries) {
+            return Subject.cast(new NonBlockingHashMapLong<V>(entries));
+        }
     },
     /** trivago's locks around fastutil's maps of {@code long} to {@code long}; not always there. */
     FASTUTIL_WRAPPER("fastutil wrapper", Trait.LONG_KEYS, Trait.BASIC) {
@@ -88,6 +120,11 @@ public enum Subject {
         public <K, V> Map<K, V> create() {
             return Collections.synchronizedMap(new HashMap<>());
         }
+
+        @Override
+        public <K, V> Map<K, V> create(int entries) {
+            return Collections.synchronizedMap(new HashMap<>(tableFor(entries)));
+        }
     },
     /** A control: Go's map behind one lock. */
     SYNCHRONIZED_GO_MAP("synchronized GoMap") {
@@ -95,12 +132,32 @@ public enum Subject {
         public <K, V> Map<K, V> create() {
             return Collections.synchronizedMap(new GoMap<>());
         }
+
+        @Override
+        public <K, V> Map<K, V> create(int entries) {
+            return Collections.synchronizedMap(new GoMap<>(entries));
+        }
     },
     /** This project's map. */
     SAFE_MAP("SafeMap") {
         @Override
         public <K, V> Map<K, V> create() {
             return new SafeMap<>();
+        }
+
+        @Override
+        public <K, V> Map<K, V> create(int entries) {
+            return SafeMap.builder().expectedSize(entries).build();
+        }
+
+        @Override
+        public Map<String, Double> figures(Map<?, ?> map) {
+            SafeMapStats stats = ((SafeMap<?, ?>) map).stats();
+            Map<String, Double> figures = new LinkedHashMap<>();
+            figures.put("shards", (double) stats.shards());
+            figures.put("directory places", (double) stats.directoryLength());
+            figures.put("longest rebuild", (double) stats.longestRebuildNanos());
+            return figures;
         }
     };
 
@@ -144,6 +201,20 @@ public enum Subject {
      */
     public abstract <K, V> Map<K, V> create();
 
+    /**
+     * Returns a new empty map that has been told how many entries will come.
+     *
+     * @throws IllegalStateException if it cannot be told
+     */
+    public <K, V> Map<K, V> create(int entries) {
+        throw new IllegalStateException(label + " cannot be told that " + entries + " entries will come");
+    }
+
+    /** Returns what the map itself tells about its shape and work; nothing if it does not. */
+    public Map<String, Double> figures(Map<?, ?> map) {
+        return Map.of();
+    }
+
     /** Returns those that are here and have all methods of {@code Map}, for keys of any kind. */
     public static Subject[] maps() {
         return Arrays.stream(values())
@@ -178,6 +249,11 @@ public enum Subject {
         if (!isMap()) {
             throw new IllegalStateException(label + " has only get, put and remove");
         }
+    }
+
+    /** Returns the capacity with which a {@code HashMap} need not grow for so many entries. */
+    private static int tableFor(int entries) {
+        return (int) Math.ceil(entries / 0.75);
     }
 
     /** The caller's keys are what the map takes: {@link #require} has seen to it. */

@@ -38,6 +38,25 @@ class SubjectTest {
     }
 
     @ParameterizedTest
+    @MethodSource("maps")
+    void aMapThatIsToldItsSizeHoldsMoreThanThat(Subject subject) {
+        Map<Long, Long> map = subject.create(10);
+        for (long i = 0; i < 100; i++) {
+            map.put(i, i);
+        }
+        assertEquals(100, map.size());
+        assertEquals(subject.create().getClass(), map.getClass());
+    }
+
+    @Test
+    void onlySafeMapTellsOfItsShards() {
+        Map<Long, Long> map = Subject.SAFE_MAP.create();
+        map.put(1L, 1L);
+        assertEquals(1.0, Subject.SAFE_MAP.figures(map).get("shards"));
+        assertEquals(Map.of(), Subject.HASH_MAP.figures(new HashMap<>()));
+    }
+
+    @ParameterizedTest
     @MethodSource("here")
     void doesWhatHashMapDoes(Subject subject) {
         Map<Long, Long> model = new HashMap<>();

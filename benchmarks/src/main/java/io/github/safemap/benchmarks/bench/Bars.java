@@ -1,10 +1,10 @@
 package io.github.safemap.benchmarks.bench;
 
 import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.ResultFiles;
 import io.github.safemap.benchmarks.support.Summary;
-import io.github.safemap.benchmarks.support.TextTable;
+import io.github.safemap.benchmarks.support.Table;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +31,14 @@ final class Bars {
     private static final double LONGEST_NANOS = 200_000;
     private static final double RARE_NANOS = 30_000;
 
-    private static final CSVFormat FORMAT =
-            CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-
     /** A cell that has a ratio, as far as bars tell cells apart. */
-    private record Measured(String id, String keys, long size, int threads, String text) {}
+    private record Measured(String id, long size, int threads, String text) {}
 
     /** {@code M1-SERIAL-LONG-1048576 mean}: its values, one a round. */
     private final Map<String, List<Double>> figures = new TreeMap<>();
 
     private final Map<Measured, Double> ratios = new LinkedHashMap<>();
-    private final TextTable table = new TextTable("bar", "at most or least", "is", "");
+    private final Table table = new Table("bar", "at most or least", "is", "");
     private boolean allMet = true;
 
     Bars() {}
@@ -55,7 +50,7 @@ final class Bars {
             bars.read(Path.of(directory));
         }
         boolean met = bars.judge();
-        System.out.print(bars.table);
+        bars.table.text().forEach(System.out::println);
         if (!met) {
             System.exit(MISSED);
         }
@@ -66,17 +61,11 @@ final class Bars {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted().toList()) {
                 switch (file.getFileName().toString()) {
-                    case "memory.csv", "latency.csv" -> forEach(file, this::figure);
-                    case Compare.RATIOS -> forEach(file, this::ratio);
+                    case "memory.csv", "latency.csv" -> ResultFiles.read(file).forEach(this::figure);
+                    case Compare.RATIOS -> ResultFiles.read(file).forEach(this::ratio);
                     default -> {}
                 }
             }
-        }
-    }
-
-    private static void forEach(Path file, Consumer<CSVRecord> action) throws IOException {
-        try (Reader reader = Files.newBufferedReader(file)) {
-            FORMAT.parse(reader).forEach(action);
         }
     }
 
@@ -88,16 +77,9 @@ final class Bars {
     }
 
     private void ratio(CSVRecord line) {
-        String workload = line.get("workload");
-        ratios.put(
-                new Measured(
-                        workload.replaceAll("^(T\\d+).*", "$1"),
-                        line.get("keys"),
-                        Long.parseLong(line.get("size")),
-                        Integer.parseInt(line.get("threads")),
-                        workload + ", " + line.get("keys") + ", " + line.get("size") + ", " + line.get("threads")
-                                + "t"),
-                Double.valueOf(line.get("ratio")));
+        Cell cell = Cell.of(line);
+        String text = cell.workload() + ", " + cell.keys() + ", " + cell.size() + ", " + cell.threads() + "t";
+        ratios.put(new Measured(cell.id(), cell.size(), cell.threads(), text), Double.valueOf(line.get("ratio")));
     }
 
     /** Fills the table, and returns whether each bar that was measured is met. */
@@ -109,7 +91,7 @@ final class Bars {
     }
 
     /** Returns the table that {@link #judge} has filled. */
-    TextTable table() {
+    Table table() {
         return table;
     }
 
@@ -202,19 +184,15 @@ final class Bars {
     }
 
     private void missing(String bar, double limit) {
-        table.row(bar, number(limit), "", "not measured");
+        table.row(bar, Table.number(limit), "", "not measured");
     }
 
     private void row(String bar, double limit, double value, boolean met, @Nullable String detail) {
         allMet &= met;
         table.row(
                 bar,
-                number(limit),
-                number(value),
+                Table.number(limit),
+                Table.number(value),
                 (met ? "met" : "MISSED") + (detail == null ? "" : " (" + detail + ")"));
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%,.2f" : "%,.0f", value);
     }
 }

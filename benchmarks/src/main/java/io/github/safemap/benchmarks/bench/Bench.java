@@ -1,6 +1,7 @@
 package io.github.safemap.benchmarks.bench;
 
 import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.MavenCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,46 +15,44 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** The command that measures a set, part by part, and writes the report. */
 @Command(name = "bench", description = "Measures SafeMap beside its peers.")
 public final class Bench implements Callable<Integer> {
-    private static final int OK = 0;
-    private static final int FAILED = 1;
-    private static final int USAGE = 2;
-
     @Option(names = "--set", description = "quick or full")
     private String set = "quick";
 
     @Option(names = "--only", description = "a regular expression that a part's name contains")
-    private String only = "";
+    private Pattern only = Pattern.compile("");
 
     @Option(names = "--subjects", description = "subjects beside ConcurrentHashMap; all if empty")
     private String subjects = "";
 
     @Option(names = "--jvm", description = "g1, parallel, zgc, compact, or flags")
-    private String jvm = "";
+    private Variant variant = Variant.of("");
 
     @Option(names = "--rounds", description = "rounds of the parts of JMH, if not the set's")
-    private String rounds = "";
+    private @Nullable Integer rounds;
 
     @Option(names = "--minutes", description = "begin nothing that would end later")
-    private String minutes = "";
+    private @Nullable Integer minutes;
 
     @Option(names = "--peers", description = "a directory of jars with more peers")
-    private String peers = "";
+    private @Nullable Path peers;
 
     @Option(names = "--dir", description = "where the runs' directories are")
-    private String directory = "";
+    private @Nullable Path directory;
 
     @Option(names = "--list", arity = "1", description = "true: show the parts only")
     private boolean list;
 
     @Option(names = "--report", description = "the directory of a run: write its report anew, and measure nothing")
-    private String report = "";
+    private @Nullable Path report;
 
     @Option(names = "--project", description = "the root of the sources")
     private Path project = Path.of("").toAbsolutePath();
@@ -63,78 +62,64 @@ public final class Bench implements Callable<Integer> {
 
     private Bench() {}
 
-    /**
-     * Runs the set and, unless all went well, ends this JVM: with exit code 2 after a mistake in the
-     * arguments, 1 if a part failed.
-     *
-     * @param args the options
-     */
+    /** Runs the set; the exit code is 2 after a mistake in the arguments, 1 if a part failed. */
     public static void main(String[] args) {
-        int status = new CommandLine(new Bench()).execute(args);
-        if (status != OK) {
-            // Maven runs this method in its own JVM; see the lab.
-            System.exit(status);
-        }
+        CommandLine command = new CommandLine(new Bench());
+        command.registerConverter(Variant.class, Variant::of);
+        MavenCommand.run(command, args);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!report.isBlank()) {
+        if (report != null) {
             return writeAnew(new RunDirectory(project.resolve(report)));
         }
-        Variant variant;
-        Pattern pattern;
-        Optional<Integer> givenRounds;
-        Optional<Duration> limit;
         Set<Subject> wanted;
         try {
-            variant = Variant.of(jvm);
-            pattern = Pattern.compile(only);
-            givenRounds = number(rounds);
-            limit = number(minutes).map(Duration::ofMinutes);
             wanted = wanted();
             // Refuses an unknown set before anything is done.
-            plan(variant, wanted, givenRounds);
+            plan(wanted);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
-            return USAGE;
+            return ExitCode.USAGE;
         }
-        String revision = Revision.of(project);
-        Path base = directory.isBlank() ? project.resolve("benchmarks/target/bench") : project.resolve(directory);
+        String revision = Environment.revision(project);
+        Path base = project.resolve(directory == null ? Path.of("benchmarks", "target", "bench") : directory);
         String name = String.join("-", set, revision, Environment.jdk(), variant.name());
         RunDirectory run = new RunDirectory(base.resolve(name).toAbsolutePath());
         Files.createDirectories(run.path());
 
         String copied = ClassPath.copied(classPath, project, run.path().resolve("class-path"));
-        if (!peers.isBlank()) {
+        if (peers != null) {
             copied += ClassPath.jarsIn(project.resolve(peers));
         }
-        Map<Subject, String> missing = Missing.ask(copied, run.path());
+        Map<Subject, String> missing = Missing.ask(copied);
         missing.values().forEach(why -> System.out.println("Left out: " + why));
         wanted.removeAll(missing.keySet());
-        List<Part> parts = plan(variant, wanted, givenRounds).stream()
-                .filter(part -> pattern.matcher(part.name()).find())
+        List<Part> parts = plan(wanted).stream()
+                .filter(part -> only.matcher(part.name()).find())
                 .toList();
         if (parts.isEmpty()) {
             System.err.println("No part has a name in which this is found: " + only);
-            return USAGE;
+            return ExitCode.USAGE;
         }
         if (list) {
             Plan.lines(parts).forEach(System.out::println);
-            return OK;
+            return ExitCode.OK;
         }
         System.out.println("Results: " + run.path());
-        Files.write(run.path().resolve("machine.txt"), Environment.machine(project));
-        List<String> facts = facts(variant, revision, missing.values());
+        Files.write(run.path().resolve(Environment.MACHINE), Environment.machine(project));
+        List<String> facts = facts(revision, missing.values());
         Files.write(run.path().resolve(Environment.FILE), facts);
+        Optional<Duration> limit = Optional.ofNullable(minutes).map(Duration::ofMinutes);
         boolean allWell = new Steps(run, variant, copied, limit, new Report(run, facts)).run(parts);
         System.out.println("Report: " + run.path().resolve(Report.FILE));
-        return allWell ? OK : FAILED;
+        return allWell ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private List<Part> plan(Variant variant, Set<Subject> wanted, Optional<Integer> givenRounds) {
+    private List<Part> plan(Set<Subject> wanted) {
         int processors = Runtime.getRuntime().availableProcessors();
-        return Plan.of(set, variant, wanted, givenRounds, processors);
+        return Plan.of(set, variant, wanted, Optional.ofNullable(rounds), processors);
     }
 
     /** A run of an earlier commit gets tables and charts as the present code makes them. */
@@ -142,14 +127,14 @@ public final class Bench implements Callable<Integer> {
         Path facts = run.path().resolve(Environment.FILE);
         if (!Files.exists(facts)) {
             System.err.println("No run is in " + run.path());
-            return USAGE;
+            return ExitCode.USAGE;
         }
         new Report(run, Files.readAllLines(facts)).write();
         System.out.println("Report: " + run.path().resolve(Report.FILE));
-        return OK;
+        return ExitCode.OK;
     }
 
-    private List<String> facts(Variant variant, String revision, Iterable<String> missing) throws InterruptedException {
+    private List<String> facts(String revision, Iterable<String> missing) throws InterruptedException {
         List<String> facts = new ArrayList<>(Environment.facts(project));
         facts.add("Commit: " + revision);
         facts.add("JVMs: variant " + variant.name() + ", collector " + variant.collector()
@@ -173,9 +158,5 @@ public final class Bench implements Callable<Integer> {
         }
         wanted.add(Subject.CONCURRENT_HASH_MAP);
         return wanted;
-    }
-
-    private static Optional<Integer> number(String text) {
-        return text.isBlank() ? Optional.empty() : Optional.of(Integer.valueOf(text.strip()));
     }
 }

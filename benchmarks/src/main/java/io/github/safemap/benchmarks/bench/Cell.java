@@ -1,7 +1,10 @@
 package io.github.safemap.benchmarks.bench;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import org.apache.commons.csv.CSVRecord;
 
 /**
  * What is compared: a row of a table.
@@ -23,6 +26,33 @@ record Cell(String workload, String figure, String keys, long size, int threads,
             .thenComparing(Cell::keys)
             .thenComparingInt(Cell::threads)
             .thenComparingLong(Cell::size);
+
+    /** The columns of its own in a CSV file. */
+    static final List<String> COLUMNS = List.of("workload", "figure", "keys", "size", "threads");
+
+    /** Reads it from a line of a CSV file. */
+    static Cell of(CSVRecord line) {
+        String figure = line.get("figure");
+        return new Cell(
+                line.get("workload"),
+                figure,
+                line.get("keys"),
+                Long.parseLong(line.get("size")),
+                Integer.parseInt(line.get("threads")),
+                figure.startsWith("ops/") || isRate(figure));
+    }
+
+    /** Returns whether more of a figure of latency or memory is better. */
+    static boolean isRate(String figure) {
+        return figure.endsWith(".mops");
+    }
+
+    /** Returns a line of a CSV file that begins with its own columns. */
+    List<Object> csv(Object... more) {
+        List<Object> line = new ArrayList<>(List.of(workload, figure, keys, size, threads));
+        line.addAll(List.of(more));
+        return line;
+    }
 
     @Override
     public int compareTo(Cell that) {

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** The class path of the JVMs that measure: a copy, so that a build meanwhile does not change it. */
 final class ClassPath {
@@ -14,16 +16,20 @@ final class ClassPath {
 
     /** Returns the class path with all that lies in the project copied to {@code directory}. */
     static String copied(String classPath, Path project, Path directory) throws IOException {
-        RunDirectory.delete(directory);
-        Files.createDirectories(directory);
+        FileUtils.deleteDirectory(directory.toFile());
         List<String> entries = new ArrayList<>();
         for (String entry : classPath.split(File.pathSeparator)) {
-            Path path = Path.of(entry).toAbsolutePath();
-            if (!path.startsWith(project.toAbsolutePath())) {
+            File file = new File(entry).getAbsoluteFile();
+            if (!file.toPath().startsWith(project.toAbsolutePath())) {
                 entries.add(entry);
-            } else if (Files.exists(path)) {
-                Path copy = directory.resolve(entries.size() + "-" + path.getFileName());
-                copy(path, copy);
+            } else if (file.exists()) {
+                File copy =
+                        directory.resolve(entries.size() + "-" + file.getName()).toFile();
+                if (file.isDirectory()) {
+                    FileUtils.copyDirectory(file, copy);
+                } else {
+                    FileUtils.copyFile(file, copy);
+                }
                 entries.add(copy.toString());
             }
         }
@@ -32,25 +38,11 @@ final class ClassPath {
 
     /** Returns the jars in a directory, to be appended to a class path. */
     static String jarsIn(Path directory) throws IOException {
-        StringBuilder jars = new StringBuilder();
         try (Stream<Path> all = Files.list(directory)) {
-            all.filter(file -> file.toString().endsWith(".jar"))
+            return all.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
-                    .forEach(jar -> jars.append(File.pathSeparator).append(jar.toAbsolutePath()));
-        }
-        return jars.toString();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(from)) {
-            all = walk.toList();
-        }
-        for (Path file : all) {
-            // resolve("") would append a slash to a file's name.
-            Path target =
-                    file.equals(from) ? to : to.resolve(from.relativize(file).toString());
-            Files.copy(file, target);
+                    .map(jar -> File.pathSeparator + jar.toAbsolutePath())
+                    .collect(Collectors.joining());
         }
     }
 }

@@ -2,21 +2,20 @@ package io.github.safemap.benchmarks.bench;
 
 import io.github.safemap.benchmarks.Subject;
 import io.github.safemap.benchmarks.support.Collector;
+import io.github.safemap.benchmarks.support.Fork;
+import io.github.safemap.benchmarks.support.ResultFiles;
 import io.github.safemap.benchmarks.support.Summary;
-import io.github.safemap.benchmarks.support.TextTable;
+import io.github.safemap.benchmarks.support.Table;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,8 +59,7 @@ public final class Compare implements Callable<Integer> {
     @Parameters(description = "JMH's arguments: a regular expression, -t, -p and the like")
     private List<String> jmh = new ArrayList<>();
 
-    private final Map<Cell, Map<String, Double>> olds = new TreeMap<>();
-    private final Map<Cell, Map<String, Double>> news = new TreeMap<>();
+    private final Map<Cell, Scores> scores = new TreeMap<>();
 
     private Compare() {}
 
@@ -88,9 +86,8 @@ public final class Compare implements Callable<Integer> {
             System.err.printf(
                     Locale.ROOT, "round %d of %d, %d s%n", round, rounds, (System.nanoTime() - start) / 1_000_000_000);
         }
-        Map<Cell, Scores> scores = scores();
-        writeRatios(scores);
-        TextTable table = new TextTable("cell", "old", "new", "new/old [95 %]", "");
+        writeRatios();
+        Table table = new Table("cell", "old", "new", "new/old [95 %]", "");
         boolean slower = false;
         for (Map.Entry<Cell, Scores> entry : scores.entrySet()) {
             Cell cell = entry.getKey();
@@ -99,67 +96,37 @@ public final class Compare implements Callable<Integer> {
             table.row(
                     cell.workload() + ", " + cell.keys() + ", " + cell.size() + ", " + cell.threads() + "t, "
                             + cell.figure(),
-                    number(entry.getValue().median(OLD)),
-                    number(entry.getValue().median(NEW)),
+                    Table.number(entry.getValue().median(OLD)),
+                    Table.number(entry.getValue().median(NEW)),
                     ratio.toString(),
                     ratio.behind() ? "slower" : ratio.ahead() ? "faster" : "not told");
         }
         System.out.println("Above 1 the new build is better; " + rounds + " rounds.");
-        System.out.print(table);
+        table.text().forEach(System.out::println);
         return slower ? SLOWER : 0;
     }
 
-    private void writeRatios(Map<Cell, Scores> all) throws IOException {
-        try (CSVPrinter csv = new CSVPrinter(
-                Files.newBufferedWriter(out.resolve(RATIOS)),
-                CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get())) {
-            csv.printRecord(COLUMNS);
-            for (Map.Entry<Cell, Scores> entry : all.entrySet()) {
-                Cell cell = entry.getKey();
-                Scores scores = entry.getValue();
-                List<Double> ratios = scores.ratios(cell, OLD, NEW);
-                csv.printRecord(
-                        cell.workload(),
-                        cell.figure(),
-                        cell.keys(),
-                        cell.size(),
-                        cell.threads(),
-                        scores.median(OLD),
-                        scores.median(NEW),
-                        Summary.median(ratios),
-                        ratios.size());
-            }
-        }
+    private void writeRatios() throws IOException {
+        List<List<Object>> rows = new ArrayList<>();
+        scores.forEach((cell, both) -> {
+            List<Double> ratios = both.ratios(cell, OLD, NEW);
+            rows.add(cell.csv(both.median(OLD), both.median(NEW), Summary.median(ratios), ratios.size()));
+        });
+        new ResultFiles(out).csv(RATIOS, COLUMNS, rows);
     }
 
     private void run(boolean old, int round) throws IOException, InterruptedException {
         String name = (old ? "old-" : "new-") + round;
         Path file = out.resolve(name + ".json");
-        List<String> flags = Collector.G1.flags(gigabytes);
         List<String> command = new ArrayList<>(List.of("org.openjdk.jmh.Main"));
         command.addAll(jmh);
-        command.addAll(List.of("-f", "1", "-foe", "true", "-p", "subject=" + subject));
-        command.addAll(List.of("-jvmArgs", String.join(" ", flags)));
-        command.addAll(List.of("-rf", "json", "-rff", file.toString()));
+        command.addAll(Tool.jmh(Collector.G1.flags(gigabytes), List.of(), subject.name(), file));
         // The build's classes come before those that the benchmarks bring along.
         String classPath = (old ? before : after) + File.pathSeparator + System.getProperty("java.class.path");
-        Child.run(Child.java(classPath, command), out.resolve(name + ".txt"));
-        RawFiles.readJmh(file, Integer.toString(round))
-                .forEach((cell, scores) -> (old ? olds : news)
-                        .computeIfAbsent(cell, c -> new LinkedHashMap<>())
-                        .put(Integer.toString(round), scores.median(subject)));
-    }
-
-    private Map<Cell, Scores> scores() {
-        Map<Cell, Scores> all = new TreeMap<>();
-        olds.forEach((cell, byRound) -> byRound.forEach(
-                (round, score) -> all.computeIfAbsent(cell, c -> new Scores()).add(OLD, round, score)));
-        news.forEach((cell, byRound) -> byRound.forEach(
-                (round, score) -> all.computeIfAbsent(cell, c -> new Scores()).add(NEW, round, score)));
-        return all;
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%,.2f", value);
+        Fork.run(Fork.command(List.of(), classPath, command), out.resolve(name + ".txt"));
+        String number = Integer.toString(round);
+        RawFiles.readJmh(file, number)
+                .forEach((cell, found) -> scores.computeIfAbsent(cell, c -> new Scores())
+                        .add(old ? OLD : NEW, number, found.median(subject)));
     }
 }

@@ -9,11 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /** The machine and the JDK. */
 final class Environment {
     /** Where a run has its facts. */
     static final String FILE = "environment.txt";
+
+    /** Where a run has what the system says of the machine. */
+    static final String MACHINE = "machine.txt";
 
     private Environment() {}
 
@@ -70,5 +74,22 @@ final class Environment {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the commit of the sources, and a check sum of what has been changed since, if anything has. */
+    static String revision(Path project) throws InterruptedException {
+        Optional<String> commit = outputOf(project, "git", "rev-parse", "--short=10", "HEAD");
+        if (commit.isEmpty()) {
+            return "unversioned";
+        }
+        String changes = outputOf(project, "git", "diff", "HEAD").orElse("")
+                + outputOf(project, "git", "ls-files", "--others", "--exclude-standard")
+                        .orElse("");
+        if (changes.isEmpty()) {
+            return commit.get();
+        }
+        CRC32 sum = new CRC32();
+        sum.update(changes.getBytes(StandardCharsets.UTF_8));
+        return commit.get() + "-changed-" + Long.toHexString(sum.getValue());
     }
 }

@@ -1,10 +1,8 @@
 package io.github.safemap.benchmarks.bench;
 
 import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.Fork;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,25 +11,19 @@ import java.util.Map;
 final class Missing {
     private Missing() {}
 
-    /** In the child: writes a line for each that is missing to the file that is the only argument. */
-    public static void main(String[] arguments) throws IOException {
-        List<String> lines = new ArrayList<>();
+    /** In the fork: reports each that is missing. */
+    public static void main(String[] arguments) {
         for (Subject subject : Subject.values()) {
-            subject.missing().ifPresent(why -> lines.add(subject + "=" + why));
+            subject.missing().ifPresent(why -> Fork.report(subject.name(), why));
         }
-        Files.write(Path.of(arguments[0]), lines);
     }
 
     /** In the parent: returns which are missing, and why. */
-    static Map<Subject, String> ask(String classPath, Path directory) throws IOException, InterruptedException {
-        Path answer = directory.resolve("missing.txt");
-        List<String> command = List.of(Missing.class.getName(), answer.toString());
-        Child.run(Child.java(classPath, command), directory.resolve("missing.log"));
+    static Map<Subject, String> ask(String classPath) throws IOException, InterruptedException {
         Map<Subject, String> missing = new EnumMap<>(Subject.class);
-        for (String line : Files.readAllLines(answer)) {
-            String[] parts = line.split("=", 2);
-            missing.put(Subject.valueOf(parts[0]), parts[1]);
-        }
+        Fork.run(
+                Fork.command(List.of(), classPath, List.of(Missing.class.getName())),
+                line -> Fork.read(line, (subject, why) -> missing.put(Subject.valueOf(subject), why.get(0))));
         return missing;
     }
 }

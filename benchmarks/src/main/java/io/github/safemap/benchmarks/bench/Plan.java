@@ -3,6 +3,7 @@ package io.github.safemap.benchmarks.bench;
 import io.github.safemap.benchmarks.KeyKind;
 import io.github.safemap.benchmarks.Subject;
 import io.github.safemap.benchmarks.support.Collector;
+import io.github.safemap.benchmarks.throughput.Label;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What is measured, in which order: the parts that tell most come first. */
 final class Plan {
@@ -40,7 +43,12 @@ final class Plan {
     private static final List<Subject> TWO = List.of(Subject.CONCURRENT_HASH_MAP, Subject.SAFE_MAP);
 
     /** The workloads that need no more than get, put and remove. */
-    private static final Pattern BASIC = Pattern.compile("T[1-5][A-Z].*");
+    private static final Pattern BASIC = Pattern.compile("T([1-5]|1[345])");
+
+    /** Sizes that grow by equal factors from 100,000 to almost twice as much. */
+    private static final String DOUBLING = IntStream.range(0, 20)
+            .mapToObj(step -> Long.toString(Math.round(100_000 * Math.pow(2, step / 20.0))))
+            .collect(Collectors.joining(",", "size=", ""));
 
     private final Variant variant;
     private final Timing timing;
@@ -86,24 +94,28 @@ final class Plan {
         latency("R1", 1, Collector.EPSILON, THREE);
         latency("R2", 1, Collector.EPSILON, THREE);
         latency("R4", 1, Collector.EPSILON, THREE);
+        latency("R6", 1, Collector.EPSILON, TWO);
         memory("M1", List.of("m1", "--sizes=8"), THREE, 10);
         memory("M2", List.of("m2"), THREE, 5);
         memory("M3", List.of("m3"), THREE, 25);
-        jmh("T1GetHit", KeyKind.LONG, 1, THREE, "size=1000,100000,1000000");
-        jmh("T1GetHit", KeyKind.LONG, 2, THREE, "size=100000");
-        jmh("T2GetMiss", KeyKind.LONG, 1, THREE, "size=100000");
-        jmh("T3PutPresent", KeyKind.LONG, 1, THREE, "size=100000");
-        jmh("T3PutPresent", KeyKind.LONG, 2, THREE, "size=100000");
-        jmh("T4Churn", KeyKind.LONG, 1, THREE, "size=100000");
-        jmh("T4Churn", KeyKind.LONG, 2, THREE, "size=100000");
-        jmh("T5Mixed", KeyKind.LONG, 2, THREE, "size=100000", "reads=90");
-        jmh("T6ComputeIfAbsentHit.computeIfAbsent", KeyKind.LONG, 2, THREE, "pick=HOT,ZIPF");
-        jmh("T7MergeCounters", KeyKind.LONG, 2, THREE, "size=100000");
-        jmh("T8Iterate", KeyKind.LONG, 1, THREE, "size=100000", "left=100,1");
-        jmh("T9FillSmall.fill100000", KeyKind.LONG, 1, THREE);
-        jmh("T10Exchange", KeyKind.LONG, 2, THREE, "size=100000");
-        jmh("T11PutIfAbsent", KeyKind.STRING, 2, THREE);
-        jmh("T12ParallelLoad", KeyKind.LONG, 2, THREE, "skew=0.99");
+        jmh("GetHit", KeyKind.LONG, 1, THREE, "size=1000,100000,1000000");
+        jmh("GetHit", KeyKind.LONG, 2, THREE, "size=100000");
+        jmh("GetMiss", KeyKind.LONG, 1, THREE, "size=100000");
+        jmh("PutPresent", KeyKind.LONG, 1, THREE, "size=100000");
+        jmh("PutPresent", KeyKind.LONG, 2, THREE, "size=100000");
+        jmh("Churn", KeyKind.LONG, 1, THREE, "size=100000");
+        jmh("Churn", KeyKind.LONG, 2, THREE, "size=100000");
+        jmh("Mixed", KeyKind.LONG, 2, THREE, "size=100000", "reads=90");
+        jmh("ComputeIfAbsentHit.computeIfAbsent", KeyKind.LONG, 2, THREE, "pick=HOT,ZIPF");
+        jmh("MergeCounters", KeyKind.LONG, 2, THREE, "size=100000");
+        jmh("Iterate", KeyKind.LONG, 1, THREE, "size=100000", "left=100,1");
+        jmh("FillSmall.fill100000", KeyKind.LONG, 1, THREE);
+        jmh("Exchange", KeyKind.LONG, 2, THREE, "size=100000");
+        jmh("PutIfAbsent", KeyKind.STRING, 2, THREE);
+        jmh("ParallelLoad", KeyKind.LONG, 2, THREE, "skew=0.99");
+        jmh("ZipfUpdates", KeyKind.LONG, 2, THREE, "size=10000", "updates=10");
+        jmh("GetDependent", KeyKind.LONG, 1, THREE, "size=100000");
+        jmh("GetHit", ".before", KeyKind.LONG, 1, TWO, "size=1000000", "allocation=BEFORE");
     }
 
     private void full() {
@@ -112,77 +124,106 @@ final class Plan {
         latency("R1", 1, Collector.EPSILON, FEW);
         latency("R4", 1, Collector.EPSILON, FEW);
         lab("L5", 40);
-        memory("M1", List.of("m1", "--sizes=16"), FEW, 19);
-        jmh("T1GetHit", KeyKind.LONG, 1, THREE, "size=1000,100000,1000000");
-        jmh("T3PutPresent", KeyKind.LONG, 2, THREE, "size=1000,100000,1000000");
-        jmh("T4Churn", KeyKind.LONG, 2, THREE, "size=1000,100000,1000000");
+        memory("M1", List.of("m1", "--sizes=20"), FEW, 24);
+        jmh("GetHit", KeyKind.LONG, 1, THREE, "size=1000,100000,1000000");
+        jmh("PutPresent", KeyKind.LONG, 2, THREE, "size=1000,100000,1000000");
+        jmh("Churn", KeyKind.LONG, 2, THREE, "size=1000,100000,1000000");
         memory("M3", List.of("m3"), FEW, 25);
         // The other workloads, in one size.
-        jmh("T2GetMiss", KeyKind.LONG, 1, THREE, "size=1000,100000,1000000");
-        jmh("T5Mixed", KeyKind.LONG, 2, THREE, "size=100000", "reads=99,90,75");
-        jmh("T6ComputeIfAbsentHit.computeIfAbsent", KeyKind.LONG, 2, THREE, "pick=HOT,ZIPF");
-        jmh("T7MergeCounters", KeyKind.LONG, 2, THREE, "size=1000,100000");
-        jmh("T8Iterate", KeyKind.LONG, 1, THREE, "size=100000", "left=100,1");
-        jmh("T10Exchange", KeyKind.LONG, 2, THREE, "size=100000");
-        jmh("T11PutIfAbsent", KeyKind.STRING, 2, THREE);
-        jmh("T12ParallelLoad", KeyKind.LONG, 2, THREE, "skew=0.01,0.5,0.99");
-        jmh("T9FillSmall", KeyKind.LONG, 1, THREE);
-        jmh("T9FillLarge.fill5000000", KeyKind.LONG, 1, THREE);
+        jmh("GetMiss", KeyKind.LONG, 1, THREE, "size=1000,100000,1000000");
+        jmh("Mixed", KeyKind.LONG, 2, THREE, "size=100000", "reads=99,90,75");
+        jmh("ComputeIfAbsentHit.computeIfAbsent", KeyKind.LONG, 2, THREE, "pick=HOT,ZIPF");
+        jmh("MergeCounters", KeyKind.LONG, 2, THREE, "size=1000,100000");
+        jmh("Iterate", KeyKind.LONG, 1, THREE, "size=100000", "left=100,1");
+        jmh("Exchange", KeyKind.LONG, 2, THREE, "size=100000");
+        jmh("PutIfAbsent", KeyKind.STRING, 2, THREE);
+        jmh("ParallelLoad", KeyKind.LONG, 2, THREE, "skew=0.01,0.5,0.99");
+        jmh("FillSmall", KeyKind.LONG, 1, THREE);
+        jmh("FillLarge.fill5000000", KeyKind.LONG, 1, THREE);
+        jmh("ZipfUpdates", KeyKind.LONG, 2, THREE, "size=10000", "updates=0,10,50");
+        jmh("GetDependent", KeyKind.LONG, 1, THREE, "size=1000,100000,1000000");
+        jmh("SmallMaps", KeyKind.LONG, 2, THREE, "size=10,100", "reads=100,50");
+        jmh("ChurnAskingSize", KeyKind.LONG, 2, THREE, "size=100000", "question=SIZE,IS_EMPTY");
         latency("R2", 1, Collector.EPSILON, FEW);
         latency("R3", 1, Collector.EPSILON, FEW);
         latency("R5", 1, Collector.EPSILON, FEW);
+        latency("R6", 1, Collector.EPSILON, FEW);
+        latency("R7", 1, Collector.EPSILON, THREE);
+        latency("R7", 1, Collector.SERIAL, THREE);
         memory("M2", List.of("m2"), FEW, 5);
         memory("M4", List.of("m4", "--millions=100"), FEW, 40);
         memory("M5", List.of("m5", "--millions=100"), FEW, 150);
+        memory("M6", List.of("m6", "--millions=360"), THREE, 150);
         collections();
+        variations();
         // The same with one thread or two, whichever is missing; then with more than processors.
-        jmh("T1GetHit", KeyKind.LONG, 2, TWO, "size=1000,100000,1000000");
-        jmh("T3PutPresent", KeyKind.LONG, 1, TWO, "size=1000,100000,1000000");
-        jmh("T4Churn", KeyKind.LONG, 1, TWO, "size=1000,100000,1000000");
+        jmh("GetHit", KeyKind.LONG, 2, TWO, "size=1000,100000,1000000");
+        jmh("PutPresent", KeyKind.LONG, 1, TWO, "size=1000,100000,1000000");
+        jmh("Churn", KeyKind.LONG, 1, TWO, "size=1000,100000,1000000");
         for (int threads : new int[] {4, 8}) {
-            for (String workload : List.of("T1GetHit", "T3PutPresent", "T4Churn")) {
+            for (String workload : List.of("GetHit", "PutPresent", "Churn")) {
                 jmh(workload, KeyKind.LONG, threads, TWO, "size=1000,100000,1000000");
             }
         }
         for (int threads : new int[] {1, 4, 8}) {
-            jmh("T5Mixed", KeyKind.LONG, threads, TWO, "size=100000", "reads=90");
-            jmh("T7MergeCounters", KeyKind.LONG, threads, TWO, "size=1000,100000");
-            jmh("T10Exchange", KeyKind.LONG, threads, TWO, "size=100000");
-            jmh("T11PutIfAbsent", KeyKind.STRING, threads, TWO);
-            jmh("T12ParallelLoad", KeyKind.LONG, threads, TWO, "skew=0.99");
-            jmh("T6ComputeIfAbsentHit.computeIfAbsent", KeyKind.LONG, threads, TWO, "pick=HOT,ZIPF");
+            jmh("Mixed", KeyKind.LONG, threads, TWO, "size=100000", "reads=90");
+            jmh("MergeCounters", KeyKind.LONG, threads, TWO, "size=1000,100000");
+            jmh("Exchange", KeyKind.LONG, threads, TWO, "size=100000");
+            jmh("PutIfAbsent", KeyKind.STRING, threads, TWO);
+            jmh("ParallelLoad", KeyKind.LONG, threads, TWO, "skew=0.99");
+            jmh("ComputeIfAbsentHit.computeIfAbsent", KeyKind.LONG, threads, TWO, "pick=HOT,ZIPF");
         }
         // String and Integer keys.
         for (KeyKind keys : List.of(KeyKind.STRING, KeyKind.INTEGER)) {
-            jmh("T1GetHit", keys, 1, TWO, "size=1000,100000,1000000");
-            jmh("T2GetMiss", keys, 1, TWO, "size=1000,100000,1000000");
-            jmh("T3PutPresent", keys, 2, TWO, "size=1000,100000,1000000");
-            jmh("T4Churn", keys, 2, TWO, "size=1000,100000,1000000");
-            jmh("T9FillSmall", keys, 1, TWO);
+            jmh("GetHit", keys, 1, TWO, "size=1000,100000,1000000");
+            jmh("GetMiss", keys, 1, TWO, "size=1000,100000,1000000");
+            jmh("PutPresent", keys, 2, TWO, "size=1000,100000,1000000");
+            jmh("Churn", keys, 2, TWO, "size=1000,100000,1000000");
+            jmh("FillSmall", keys, 1, TWO);
         }
         // As users run it, with a collector's pauses.
-        for (String workload : List.of("R1", "R2", "R3")) {
+        for (String workload : List.of("R1", "R2", "R3", "R6")) {
             latency(workload, 1, variant.collector(), THREE);
         }
         latency("R1", 2, Collector.EPSILON, THREE);
         // The smallest size and the largest.
         for (String size : List.of("100", "10000000")) {
-            for (String workload : List.of("T1GetHit", "T2GetMiss", "T3PutPresent", "T4Churn")) {
+            for (String workload : List.of("GetHit", "GetMiss", "PutPresent", "Churn")) {
                 jmh(workload, KeyKind.LONG, 1, TWO, "size=" + size);
             }
         }
+        jmh("ZipfUpdates", KeyKind.LONG, 2, TWO, "size=10000000", "updates=0,10,50");
+        jmh("GetHit", ".before", KeyKind.LONG, 1, TWO, "size=10000000", "allocation=BEFORE");
         for (String size : List.of("100", "1000000")) {
-            jmh("T8Iterate", KeyKind.LONG, 1, TWO, "size=" + size, "left=100,1");
+            jmh("Iterate", KeyKind.LONG, 1, TWO, "size=" + size, "left=100,1");
         }
         epsilonFill();
         // Each and every peer.
-        for (String workload : List.of("T1GetHit", "T2GetMiss", "T3PutPresent", "T4Churn")) {
+        for (String workload : List.of("GetHit", "GetMiss", "PutPresent", "Churn")) {
             jmh(workload, ".all", KeyKind.LONG, 2, ALL, "size=100000");
         }
-        jmh("T5Mixed", ".all", KeyKind.LONG, 2, ALL, "size=100000", "reads=90");
+        jmh("Mixed", ".all", KeyKind.LONG, 2, ALL, "size=100000", "reads=90");
         lab("L1", 15);
         lab("L4", 20);
         lab("L2", 200);
+    }
+
+    /** What might decide who wins: where the keys lie, the order of the look-ups, the size within a doubling, presizing. */
+    private void variations() {
+        for (String workload : List.of("GetHit", "PutPresent")) {
+            jmh(workload, ".before", KeyKind.LONG, 1, TWO, "size=1000,100000,1000000", "allocation=BEFORE");
+        }
+        for (String workload : List.of("GetHit", "GetMiss", "PutPresent", "Churn")) {
+            jmh(workload, ".random", KeyKind.LONG, 1, TWO, "size=1000,100000,1000000", "order=RANDOM");
+        }
+        for (String workload : List.of("GetHit", "GetMiss", "Churn")) {
+            jmh(workload, ".doubling", KeyKind.LONG, 1, TWO, DOUBLING);
+        }
+        for (String workload : List.of("FillSmall", "FillLarge.fill5000000")) {
+            jmh(workload, ".presized", KeyKind.LONG, 1, THREE, "presized=true");
+        }
+        // Two threads put and remove one key.
+        jmh("Churn", KeyKind.LONG, 2, THREE, "size=1");
     }
 
     private void lab(String experiments, double seconds) {
@@ -199,7 +240,7 @@ final class Plan {
     }
 
     private void latency(String workload, int threads, Collector collector, List<Subject> all) {
-        if (collector == Collector.EPSILON && !variant.whole()) {
+        if (collector != variant.collector() && !variant.whole()) {
             return;
         }
         List<Subject> subjects = subjects(all, KeyKind.LONG, threads, true);
@@ -241,8 +282,8 @@ final class Plan {
     }
 
     private void jmh(String benchmark, String suffix, KeyKind keys, int threads, List<Subject> all, String... params) {
-        boolean shots = benchmark.startsWith("T9FillLarge") || benchmark.startsWith("T12");
-        boolean basic = BASIC.matcher(benchmark).matches();
+        boolean shots = benchmark.startsWith("FillLarge") || benchmark.equals("ParallelLoad");
+        boolean basic = BASIC.matcher(label(benchmark)).matches();
         List<Subject> subjects = subjects(all, keys, threads, !basic);
         List<String> arguments = new ArrayList<>();
         arguments.add("\\." + benchmark.replace(".", "\\.") + (benchmark.contains(".") ? "$" : "\\."));
@@ -251,20 +292,20 @@ final class Plan {
             arguments.addAll(List.of("-p", param));
         }
         arguments.addAll(shots ? timing.shots() : timing.arguments(threads, processors));
-        boolean large = benchmark.startsWith("T9FillLarge") || List.of(params).contains("size=10000000");
+        boolean large = benchmark.startsWith("FillLarge") || List.of(params).contains("size=10000000");
         if (large) {
             arguments.add(Tool.LARGE);
         }
         double fork = (shots ? timing.shotSeconds(benchmark) : timing.seconds(threads, processors))
                 + Timing.touchSeconds(large);
-        double seconds = Timing.startSeconds(params) + methods(benchmark) * cells(params) * fork;
+        double seconds = startSeconds(params) + methods(benchmark) * cells(params) * fork;
         add(
                 name(benchmark, keys, threads) + largest(params) + suffix,
                 Tool.JMH,
                 variant.collector(),
                 subjects,
                 arguments,
-                rounds.orElse(timing.rounds()),
+                rounds.orElse(suffix.equals(".doubling") ? timing.slowRounds() : timing.rounds()),
                 subjects.size() * seconds);
     }
 
@@ -281,7 +322,7 @@ final class Plan {
                     subjects,
                     arguments,
                     rounds.orElse(timing.rounds()),
-                    subjects.size() * (timing.shotSeconds("T9FillLarge") + Timing.touchSeconds(true)));
+                    subjects.size() * (timing.shotSeconds("FillLarge") + Timing.touchSeconds(true)));
         }
     }
 
@@ -312,14 +353,18 @@ final class Plan {
     }
 
     private static String name(String benchmark, KeyKind keys, int threads) {
-        String what = benchmark.startsWith("T9FillLarge") ? ".5M" : "";
-        return benchmark.replaceAll("^(T\\d+).*", "$1") + what + "." + keys + "." + threads + "t";
+        String what = benchmark.startsWith("FillLarge") ? ".5M" : "";
+        return label(benchmark) + what + "." + keys + "." + threads + "t";
+    }
+
+    private static String label(String benchmark) {
+        return RawFiles.label(Label.class.getPackageName() + "." + benchmark.replaceAll("\\..*", ""));
     }
 
     /** Returns a mark for a part of one size that stands beside one of several. */
     private static String largest(String... params) {
         return Arrays.stream(params)
-                .filter(param -> param.matches("size=(100|10000000)") || param.equals("size=1000000"))
+                .filter(param -> param.matches("size=(1|100|1000000|10000000)"))
                 .map(param -> "." + param.substring("size=".length()))
                 .findFirst()
                 .orElse("");
@@ -330,7 +375,15 @@ final class Plan {
     }
 
     private static int methods(String benchmark) {
-        return benchmark.equals("T9FillSmall") ? 2 : 1;
+        return benchmark.equals("FillSmall") ? 3 : 1;
+    }
+
+    /** Returns what the forks of one subject take more for the sizes among JMH's parameters. */
+    private static double startSeconds(String... params) {
+        String[] others = Arrays.stream(params)
+                .filter(param -> !param.startsWith("size="))
+                .toArray(String[]::new);
+        return cells(others) * Timing.startSeconds(params);
     }
 
     /** Returns the plan as lines, with how long each part takes. */
@@ -341,7 +394,7 @@ final class Plan {
             before += part.totalSeconds();
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-22s %d x %d maps  about %5.1f min, %6.1f with those before",
+                    "%-26s %d x %d maps  about %5.1f min, %6.1f with those before",
                     part.name(),
                     part.rounds(),
                     part.subjects().size(),

@@ -1,8 +1,9 @@
 package io.github.safemap.benchmarks.bench;
 
-import io.github.safemap.benchmarks.support.Summary;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -26,15 +27,12 @@ record Ratio(double mean, double low, double high, int rounds) {
         if (n == 0) {
             return new Ratio(Double.NaN, Double.NaN, Double.NaN, 0);
         }
-        double mean = Summary.geometricMean(usable);
+        double[] logarithms = usable.stream().mapToDouble(Math::log).toArray();
+        double mean = Math.exp(Mean.of(logarithms).getAsDouble());
         if (n == 1) {
             return new Ratio(mean, Double.NaN, Double.NaN, 1);
         }
-        double squares = 0;
-        for (double pair : usable) {
-            squares += Math.pow(Math.log(pair / mean), 2);
-        }
-        double error = Math.sqrt(squares / (n - 1) / n);
+        double error = StandardDeviation.of(logarithms).getAsDouble() / Math.sqrt(n);
         double quantile = TDistribution.of(n - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
         double factor = Math.exp(quantile * error);
         return new Ratio(mean, mean / factor, mean * factor, n);

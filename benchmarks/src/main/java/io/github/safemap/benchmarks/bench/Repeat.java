@@ -1,16 +1,15 @@
 package io.github.safemap.benchmarks.bench;
 
 import io.github.safemap.benchmarks.Subject;
+import io.github.safemap.benchmarks.support.ResultFiles;
+import io.github.safemap.benchmarks.support.Table;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -22,9 +21,6 @@ import org.apache.commons.csv.CSVRecord;
  * next to none.
  */
 final class Repeat {
-    private static final CSVFormat FORMAT =
-            CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-
     private Repeat() {}
 
     /**
@@ -42,7 +38,7 @@ final class Repeat {
 
     /** Returns the lines of the comparison; the last one counts. */
     static List<String> compared(Map<Cell, Ratio> earlier, Map<Cell, Ratio> later) {
-        List<String> lines = new ArrayList<>(List.of("| cell | earlier | later | |", "| --- | --- | --- | --- |"));
+        Table table = new Table("cell", "earlier", "later", "");
         int within = 0;
         int apart = 0;
         int all = 0;
@@ -57,9 +53,13 @@ final class Repeat {
             all++;
             within += inside ? 1 : 0;
             apart += inside || met ? 0 : 1;
-            lines.add("| " + entry.getKey().describe() + " | " + first + " | " + second + " | "
-                    + (inside ? "within" : met ? "the intervals meet" : "apart") + " |");
+            table.row(
+                    entry.getKey().describe(),
+                    first.toString(),
+                    second.toString(),
+                    inside ? "within" : met ? "the intervals meet" : "apart");
         }
+        List<String> lines = new ArrayList<>(table.markdown());
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
@@ -72,24 +72,16 @@ final class Repeat {
 
     private static Map<Cell, Ratio> ratios(Path run) throws IOException {
         Map<Cell, Ratio> ratios = new TreeMap<>();
-        try (Reader reader = Files.newBufferedReader(run.resolve(Report.RATIOS))) {
-            for (CSVRecord line : FORMAT.parse(reader)) {
-                Cell cell = new Cell(
-                        line.get("workload"),
-                        line.get("figure"),
-                        line.get("keys"),
-                        Long.parseLong(line.get("size")),
-                        Integer.parseInt(line.get("threads")),
-                        line.get("figure").startsWith("ops/"));
-                if (cell.isThroughput() && line.get("subject").equals(Subject.SAFE_MAP.name())) {
-                    ratios.put(
-                            cell,
-                            new Ratio(
-                                    Double.parseDouble(line.get("ratio")),
-                                    Double.parseDouble(line.get("low")),
-                                    Double.parseDouble(line.get("high")),
-                                    Integer.parseInt(line.get("rounds"))));
-                }
+        for (CSVRecord line : ResultFiles.read(run.resolve(Report.RATIOS))) {
+            Cell cell = Cell.of(line);
+            if (cell.isThroughput() && line.get("subject").equals(Subject.SAFE_MAP.name())) {
+                ratios.put(
+                        cell,
+                        new Ratio(
+                                Double.parseDouble(line.get("ratio")),
+                                Double.parseDouble(line.get("low")),
+                                Double.parseDouble(line.get("high")),
+                                Integer.parseInt(line.get("rounds"))));
             }
         }
         return ratios;

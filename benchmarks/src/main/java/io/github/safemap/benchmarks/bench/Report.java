@@ -1,13 +1,15 @@
 package io.github.safemap.benchmarks.bench;
 
 import io.github.safemap.benchmarks.Subject;
-import io.github.safemap.benchmarks.support.NamedChart;
+import io.github.safemap.benchmarks.support.ResultFiles;
+import io.github.safemap.benchmarks.support.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -16,14 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
-import org.knowm.xchart.ChartEncoder;
 
 /** Writes {@code report.md}, {@code scores.csv}, {@code ratios.csv} and the charts. */
 final class Report {
     /** The file that people read. */
     static final String FILE = "report.md";
+
+    /** The file of the scores: all that a published run keeps of its raw results. */
+    static final String SCORES = "scores.csv";
 
     /** The file of the ratios. */
     static final String RATIOS = "ratios.csv";
@@ -46,20 +48,12 @@ final class Report {
     /** Reads all finished steps and writes. */
     void write() throws IOException {
         Map<Cell, Scores> cells = RawFiles.read(run);
-        writeScores(cells);
-        writeRatios(cells);
-        List<String> charts = new ArrayList<>(copyLabCharts());
-        try {
-            for (NamedChart chart : new BenchCharts(run, cells).all()) {
-                String file = chart.name() + ".svg";
-                ChartEncoder.saveChart(chart.chart(), run.path().resolve(file).toString(), "svg");
-                charts.add(file);
-            }
-        } catch (LinkageError | RuntimeException e) {
-            // A JDK without fonts draws nothing; the tables and figures are worth having even so.
-            System.err.println("The charts could not be drawn: " + e);
-        }
-        Files.write(run.path().resolve(FILE), markdown(cells, charts));
+        ResultFiles files = new ResultFiles(run.path());
+        files.csv(SCORES, columns("subject", "round", "score"), scores(cells));
+        files.csv(RATIOS, columns("subject", "rounds", "ratio", "low", "high"), ratios(cells));
+        copyLabCharts();
+        files.charts(new BenchCharts(run, cells).all());
+        files.text(FILE, markdown(cells, charts()));
     }
 
     /** Returns the report as Markdown, from the second level of headings on. */
@@ -147,29 +141,23 @@ final class Report {
     }
 
     private void table(Map<Cell, Scores> cells, List<Subject> columns) {
-        StringBuilder head = new StringBuilder("| cell |");
-        StringBuilder rule = new StringBuilder("| --- |");
-        for (Subject column : columns) {
-            head.append(' ').append(column.label()).append(" |");
-            rule.append(" --- |");
-        }
-        lines.add(head.toString());
-        lines.add(rule.toString());
+        List<String> head = new ArrayList<>(List.of("cell"));
+        columns.forEach(column -> head.add(column.label()));
+        Table table = new Table(head);
         cells.forEach((cell, scores) -> {
-            StringBuilder row = new StringBuilder("| " + cell.describe() + " |");
-            for (Subject column : columns) {
-                row.append(' ').append(entry(cell, scores, column)).append(" |");
-            }
-            lines.add(row.toString());
+            List<String> row = new ArrayList<>(List.of(cell.describe()));
+            columns.forEach(column -> row.add(entry(cell, scores, column)));
+            table.row(row);
         });
+        lines.addAll(table.markdown());
     }
 
     private static String entry(Cell cell, Scores scores, Subject subject) {
         if (!scores.has(subject)) {
             return "";
         }
-        String score = number(scores.median(subject));
-        if (subject == BASE || cell.figure().startsWith("nothing.")) {
+        String score = Table.number(scores.median(subject));
+        if (subject == BASE || cell.figure().startsWith("nothing.") || cell.id().equals("A1")) {
             return score;
         }
         Ratio ratio = scores.ratio(cell, BASE, subject);
@@ -231,64 +219,50 @@ final class Report {
         }
     }
 
-    private List<String> copyLabCharts() throws IOException {
-        List<String> copied = new ArrayList<>();
+    private void copyLabCharts() throws IOException {
         for (Path step : run.finished()) {
             if (Files.exists(step.resolve("lab.csv"))) {
                 try (var charts = Files.newDirectoryStream(step, "*.svg")) {
                     for (Path chart : charts) {
                         Path to = run.path().resolve(chart.getFileName());
                         Files.copy(chart, to, StandardCopyOption.REPLACE_EXISTING);
-                        copied.add(chart.getFileName().toString());
                     }
                 }
             }
         }
-        return copied;
     }
 
-    private void writeScores(Map<Cell, Scores> cells) throws IOException {
-        try (CSVPrinter csv = csv("scores.csv", "subject", "round", "score")) {
-            cells.forEach((cell, scores) -> scores.subjects()
-                    .forEach(subject ->
-                            scores.forEach(subject, (round, score) -> print(csv, cell, subject, round, score))));
+    /** Returns the charts that the run has, also those that only a published run has. */
+    private List<String> charts() throws IOException {
+        List<String> charts = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(run.path(), "*.svg")) {
+            files.forEach(file -> charts.add(file.getFileName().toString()));
         }
+        Collections.sort(charts);
+        return charts;
     }
 
-    private void writeRatios(Map<Cell, Scores> cells) throws IOException {
-        try (CSVPrinter csv = csv(RATIOS, "subject", "rounds", "ratio", "low", "high")) {
-            cells.forEach((cell, scores) -> scores.subjects().forEach(subject -> {
-                Ratio r = scores.ratio(cell, BASE, subject);
-                print(csv, cell, subject, r.rounds(), r.mean(), r.low(), r.high());
-            }));
-        }
+    private static List<String> columns(String... more) {
+        List<String> columns = new ArrayList<>(Cell.COLUMNS);
+        columns.addAll(List.of(more));
+        return columns;
     }
 
-    private CSVPrinter csv(String file, String... columns) throws IOException {
-        List<String> head = new ArrayList<>(List.of("workload", "figure", "keys", "size", "threads"));
-        head.addAll(List.of(columns));
-        return new CSVPrinter(
-                Files.newBufferedWriter(run.path().resolve(file)),
-                CSVFormat.DEFAULT
-                        .builder()
-                        .setRecordSeparator('\n')
-                        .setHeader(head.toArray(String[]::new))
-                        .get());
+    private static List<List<Object>> scores(Map<Cell, Scores> cells) {
+        List<List<Object>> rows = new ArrayList<>();
+        cells.forEach((cell, scores) -> scores.subjects()
+                .forEach(subject ->
+                        scores.of(subject).forEach((round, score) -> rows.add(cell.csv(subject, round, score)))));
+        return rows;
     }
 
-    private static void print(CSVPrinter csv, Cell cell, Object... values) {
-        try {
-            for (Object column : List.of(cell.workload(), cell.figure(), cell.keys(), cell.size(), cell.threads())) {
-                csv.print(column);
-            }
-            csv.printRecord(values);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%,.2f" : "%,.0f", value);
+    private static List<List<Object>> ratios(Map<Cell, Scores> cells) {
+        List<List<Object>> rows = new ArrayList<>();
+        cells.forEach((cell, scores) -> scores.subjects().forEach(subject -> {
+            Ratio r = scores.ratio(cell, BASE, subject);
+            rows.add(cell.csv(subject, r.rounds(), r.mean(), r.low(), r.high()));
+        }));
+        return rows;
     }
 
     private static Map<String, String> sections() {
@@ -307,11 +281,14 @@ final class Report {
         all.put("M3", "bytes kept after a mass delete");
         all.put("M4", "bytes through steady churn");
         all.put("M5", "bytes an entry while a million entries are exchanged");
+        all.put("M6", "bytes an entry with its key, and nanoseconds of hits and misses, new and aged");
         all.put("R1", "one put while the map grows, in nanoseconds");
         all.put("R2", "one remove while the map empties, in nanoseconds");
         all.put("R3", "fill and empty, ten times, in nanoseconds");
         all.put("R4", "one put of the first fill of a JVM, in nanoseconds");
         all.put("R5", "one of the first removals of a JVM, down to nothing, in nanoseconds");
+        all.put("R6", "one get while another thread grows the map, merges into it and shrinks it, in nanoseconds");
+        all.put("R7", "one put and one get at scale, in nanoseconds, and bytes");
         all.put("T1", "get of a present key");
         all.put("T2", "get of an absent key");
         all.put("T3", "put over a present key");
@@ -324,6 +301,11 @@ final class Report {
         all.put("T10", "exchange");
         all.put("T11", "get, putIfAbsent, remove");
         all.put("T12", "parallel load from empty");
+        all.put("T13", "get and put over, some keys much more often");
+        all.put("T14", "get of the key that the last get returned");
+        all.put("T15", "thousands of small maps");
+        all.put("T16", "churn that asks for the size");
+        all.put("A1", "bytes that one operation allocates");
         return all;
     }
 }

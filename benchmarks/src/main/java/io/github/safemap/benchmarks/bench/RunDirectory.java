@@ -1,12 +1,11 @@
 package io.github.safemap.benchmarks.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Where a run leaves its results: {@code parts/PART/ROUND}, a directory a step. A step works in {@code
@@ -29,7 +28,7 @@ record RunDirectory(Path path) {
     /** Returns an empty directory for a step to work in. */
     Path begin(Step step) throws IOException {
         Path work = unfinished(step);
-        delete(work);
+        FileUtils.deleteDirectory(work.toFile());
         return Files.createDirectories(work);
     }
 
@@ -38,7 +37,7 @@ record RunDirectory(Path path) {
         Files.move(unfinished(step), of(step));
     }
 
-    /** Returns the directories of all finished steps, sorted. */
+    /** Returns the directories of all finished steps, sorted; none of a published run. */
     List<Path> finished() throws IOException {
         Path parts = path.resolve("parts");
         if (!Files.isDirectory(parts)) {
@@ -60,21 +59,5 @@ record RunDirectory(Path path) {
     private Path unfinished(Step step) {
         Path finished = of(step);
         return finished.resolveSibling(finished.getFileName() + UNFINISHED);
-    }
-
-    /** Deletes a directory and all in it, if it exists. */
-    static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(directory)) {
-            all.sorted(Comparator.reverseOrder()).forEach(found -> {
-                try {
-                    Files.delete(found);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 
 /** The scores of one cell, by subject and by round: a part and its number. */
 final class Scores {
@@ -46,12 +45,8 @@ final class Scores {
                 .toList();
     }
 
-    /** Calls with each round and score of a subject. */
-    void forEach(Subject subject, BiConsumer<String, Double> action) {
-        of(subject).forEach(action);
-    }
-
-    private Map<String, Double> of(Subject subject) {
+    /** Returns the scores of a subject by round. */
+    Map<String, Double> of(Subject subject) {
         return scores.getOrDefault(subject, Map.of());
     }
 }

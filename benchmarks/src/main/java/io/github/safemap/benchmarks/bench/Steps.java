@@ -1,5 +1,6 @@
 package io.github.safemap.benchmarks.bench;
 
+import io.github.safemap.benchmarks.support.Fork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,9 +75,9 @@ final class Steps {
         Path work = run.begin(step);
         long from = System.nanoTime();
         List<String> tool = step.part().tool().command(step, variant, classPath, work);
-        List<String> command = Child.java(classPath, tool);
+        List<String> command = Fork.command(List.of(), classPath, tool);
         String began = Environment.now();
-        Child.run(command, work.resolve("output.txt"));
+        Fork.run(command, work.resolve("output.txt"));
         double seconds = (System.nanoTime() - from) / 1e9;
         Files.write(
                 work.resolve(RECORD),

@@ -12,54 +12,13 @@ import java.util.stream.Collectors;
 /** The programs that measure. */
 enum Tool {
     /** Throughput. */
-    JMH {
-        @Override
-        List<String> command(Step step, Variant variant, String classPath, Path out) {
-            boolean large = step.part().arguments().contains(LARGE);
-            List<String> jvm = new ArrayList<>(step.part().collector().flags(large ? LARGE_GIGABYTES : JMH_GIGABYTES));
-            jvm.addAll(variant.flags());
-            List<String> command = new ArrayList<>();
-            command.add("org.openjdk.jmh.Main");
-            step.part().arguments().stream().filter(a -> !a.equals(LARGE)).forEach(command::add);
-            command.addAll(List.of("-f", "1", "-foe", "true", "-rf", "json"));
-            command.addAll(List.of("-rff", out.resolve(JMH_FILE).toString()));
-            command.addAll(List.of("-jvmArgs", String.join(" ", jvm)));
-            command.addAll(List.of("-p", "subject=" + names(step.subjects())));
-            return command;
-        }
-    },
-    /** Latency, R1 to R3. */
-    LATENCY {
-        @Override
-        List<String> command(Step step, Variant variant, String classPath, Path out) {
-            List<String> command = new ArrayList<>(List.of(Latency.class.getName()));
-            command.addAll(step.part().arguments());
-            command.addAll(List.of("--gc", step.part().collector().name(), "--rounds", "1"));
-            command.addAll(common(step, variant, out));
-            return command;
-        }
-    },
-    /** Memory, M1 to M4. */
-    MEMORY {
-        @Override
-        List<String> command(Step step, Variant variant, String classPath, Path out) {
-            List<String> command = new ArrayList<>(List.of(Memory.class.getName()));
-            command.addAll(step.part().arguments());
-            command.addAll(List.of("--gc", step.part().collector().name()));
-            command.addAll(common(step, variant, out));
-            return command;
-        }
-    },
+    JMH("org.openjdk.jmh.Main"),
+    /** Latency, R1 to R7. */
+    LATENCY(Latency.class.getName()),
+    /** Memory, M1 to M6. */
+    MEMORY(Memory.class.getName()),
     /** The leak lab, whose subjects are its own. */
-    LAB {
-        @Override
-        List<String> command(Step step, Variant variant, String classPath, Path out) {
-            List<String> command = new ArrayList<>(List.of(Lab.class.getName()));
-            command.addAll(step.part().arguments());
-            command.addAll(List.of("--out", out.toString(), "--class-path", classPath));
-            return command;
-        }
-    };
+    LAB(Lab.class.getName());
 
     /** The file that JMH writes. */
     static final String JMH_FILE = "jmh.json";
@@ -70,19 +29,58 @@ enum Tool {
     private static final int JMH_GIGABYTES = 2;
     private static final int LARGE_GIGABYTES = 8;
 
-    /** Returns the main class and its arguments. */
-    abstract List<String> command(Step step, Variant variant, String classPath, Path out);
+    private final String main;
 
-    private static List<String> common(Step step, Variant variant, Path out) {
-        List<String> arguments = new ArrayList<>();
-        arguments.addAll(List.of("--subjects", names(step.subjects()), "--out", out.toString()));
-        if (!variant.flags().isEmpty()) {
-            arguments.add("--jvm=" + String.join(" ", variant.flags()));
-        }
-        return arguments;
+    Tool(String main) {
+        this.main = main;
     }
 
-    private static String names(List<Subject> subjects) {
-        return subjects.stream().map(Subject::name).collect(Collectors.joining(","));
+    /** Returns the main class and its arguments. */
+    List<String> command(Step step, Variant variant, String classPath, Path out) {
+        List<String> command = new ArrayList<>(List.of(main));
+        command.addAll(step.part().arguments());
+        boolean large = command.remove(LARGE);
+        String subjects = step.subjects().stream().map(Subject::name).collect(Collectors.joining(","));
+        switch (this) {
+            case JMH -> {
+                command.addAll(List.of("-prof", "gc"));
+                command.addAll(jmh(
+                        step.part().collector().flags(large ? LARGE_GIGABYTES : JMH_GIGABYTES),
+                        variant.flags(),
+                        subjects,
+                        out.resolve(JMH_FILE)));
+            }
+            case LAB -> command.addAll(List.of("--out", out.toString(), "--class-path", classPath));
+            case LATENCY, MEMORY -> {
+                command.addAll(List.of("--gc", step.part().collector().name()));
+                command.addAll(List.of("--subjects", subjects, "--out", out.toString()));
+                if (this == LATENCY) {
+                    command.addAll(List.of("--rounds", "1"));
+                }
+                if (!variant.flags().isEmpty()) {
+                    command.add("--jvm=" + String.join(" ", variant.flags()));
+                }
+            }
+        }
+        return command;
+    }
+
+    /** Returns JMH's arguments for one fork of each subject, with its scores in a file. */
+    static List<String> jmh(List<String> flags, List<String> moreFlags, String subjects, Path file) {
+        List<String> jvm = new ArrayList<>(flags);
+        jvm.addAll(moreFlags);
+        return List.of(
+                "-f",
+                "1",
+                "-foe",
+                "true",
+                "-rf",
+                "json",
+                "-rff",
+                file.toString(),
+                "-jvmArgs",
+                String.join(" ", jvm),
+                "-p",
+                "subject=" + subjects);
     }
 }

@@ -4,7 +4,6 @@ import io.github.safemap.benchmarks.Subject;
 import io.github.safemap.benchmarks.support.RoundTable;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,7 +57,6 @@ public final class Hostile implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Files.createDirectories(out);
         List<String> stored = keys(1);
         List<String> asked = keys(2);
         RoundTable table = new RoundTable("one hash code, " + size + " keys");
@@ -70,8 +68,7 @@ public final class Hostile implements Callable<Integer> {
                 }
             }
         }
-        table.append(out.resolve("hostile.csv"));
-        System.out.println(table.text("ns"));
+        table.publish("ns", out.resolve("hostile.csv"));
         return found > 0 ? 0 : 1;
     }
 

@@ -16,9 +16,10 @@ final class Findings {
     private Findings() {}
 
     /** Says who keeps which share of its full map after the deletions. */
-    static String kept(List<Row> rows, List<Published> published, Unit unit) {
-        List<Row> byShare =
-                rows.stream().sorted(Comparator.comparingDouble(Row::keptShare)).toList();
+    static String kept(List<HeapRow> rows, List<Published> published, Unit unit) {
+        List<HeapRow> byShare = rows.stream()
+                .sorted(Comparator.comparingDouble(HeapRow::keptShare))
+                .toList();
         List<String> sentences = new ArrayList<>();
         rows.stream()
                 .filter(row -> row.subject() == Subject.SAFE_MAP)
@@ -46,7 +47,7 @@ final class Findings {
         return String.join(" ", sentences);
     }
 
-    private static String leastKept(List<Row> byShare) {
+    private static String leastKept(List<HeapRow> byShare) {
         String least = Unit.percent(byShare.get(0).keptShare());
         List<String> names = byShare.stream()
                 .filter(row -> Unit.percent(row.keptShare()).equals(least))
@@ -62,13 +63,13 @@ final class Findings {
     }
 
     /** Says whether SafeMap's promise holds for every number of survivors, and how others do. */
-    static String promise(List<Row> rows) {
-        Map<Subject, Row> worst = new LinkedHashMap<>();
-        for (Row row : rows) {
+    static String promise(List<HeapRow> rows) {
+        Map<Subject, HeapRow> worst = new LinkedHashMap<>();
+        for (HeapRow row : rows) {
             worst.merge(row.subject(), row, (a, b) -> a.beyondSurvivorsShare() >= b.beyondSurvivorsShare() ? a : b);
         }
         List<String> sentences = new ArrayList<>();
-        Row safeMap = worst.remove(Subject.SAFE_MAP);
+        HeapRow safeMap = worst.remove(Subject.SAFE_MAP);
         if (safeMap != null) {
             boolean holds = safeMap.beyondSurvivorsShare() < PROMISE;
             sentences.add(("Beyond the survivors' own keys and values %s keeps at most %s of its full"
@@ -82,7 +83,7 @@ final class Findings {
         }
         if (!worst.isEmpty()) {
             sentences.add(worst.values().stream()
-                    .sorted(Comparator.comparingDouble(Row::beyondSurvivorsShare))
+                    .sorted(Comparator.comparingDouble(HeapRow::beyondSurvivorsShare))
                     .map(row -> share(row.subject().label(), row.beyondSurvivorsShare()))
                     .collect(Collectors.joining(", ", "Of the others at most: ", ".")));
         }

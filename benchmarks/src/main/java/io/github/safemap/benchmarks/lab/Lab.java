@@ -1,23 +1,36 @@
 package io.github.safemap.benchmarks.lab;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.safemap.benchmarks.Subject;
-import io.github.safemap.benchmarks.support.NamedChart;
+import io.github.safemap.benchmarks.support.Chart;
+import io.github.safemap.benchmarks.support.Fork;
+import io.github.safemap.benchmarks.support.MavenCommand;
+import io.github.safemap.benchmarks.support.ResultFiles;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.knowm.xchart.ChartEncoder;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** The command that runs experiments and shows what they found. */
 @Command(name = "lab", description = "Measures what maps give back after mass deletes.")
 public final class Lab implements Callable<Integer> {
+    /**
+     * The flags of every fork, besides its largest heap. The collector is named because the JVM takes another on a small
+     * machine; the small first heap lets the committed heap shrink.
+     */
+    static final List<String> FLAGS = List.of("-XX:+UseG1GC", "-Xms16m", "-XX:+ExitOnOutOfMemoryError");
+
     /** The maps side by side, this project's last. */
     private static final List<Subject> SUBJECTS = List.of(
             Subject.GO_MAP,
@@ -26,9 +39,11 @@ public final class Lab implements Callable<Integer> {
             Subject.NON_BLOCKING_HASH_MAP,
             Subject.SAFE_MAP);
 
-    private static final int OK = 0;
-    private static final int FAILED = 1;
-    private static final int USAGE = 2;
+    /** The exit codes of a JVM under {@code -XX:+ExitOnOutOfMemoryError}, and of a process killed for want of memory. */
+    private static final Set<Integer> OUT_OF_MEMORY = Set.of(3, 137);
+
+    /** Short enough that nobody thinks it hangs, long enough that a log stays readable. */
+    private static final long NANOS_BETWEEN_LINES = 3_000_000_000L;
 
     @Option(names = "--experiments", description = "Names separated by commas; without any, all but L2.")
     private String experiments = "";
@@ -37,92 +52,88 @@ public final class Lab implements Callable<Integer> {
     private Path out = Path.of("target", "lab");
 
     @Option(names = "--heap", description = "Megabytes of heap for each map's JVM, if not what the experiment needs.")
-    private String heap = "";
+    private @Nullable Integer heap;
 
     @Option(names = "--class-path", description = "The class path of the maps' JVMs.")
     private String classPath = System.getProperty("java.class.path");
 
-    private final Console console = new Console(System.err);
-    private final List<Row> rows = new ArrayList<>();
-    private final List<Sample> samples = new ArrayList<>();
+    private final long start = System.nanoTime();
+    private long lastLine = start;
     private final List<String> text = new ArrayList<>();
 
     private Lab() {}
 
-    /**
-     * Runs the lab and, unless all went well, ends this JVM: with exit code 2 after a mistake in
-     * the arguments, 1 if an experiment failed.
-     *
-     * @param args the options
-     */
+    /** Runs the lab; the exit code is 2 after a mistake in the arguments, 1 if an experiment failed. */
     public static void main(String[] args) {
-        int status = new CommandLine(new Lab()).execute(args);
-        if (status != OK) {
-            // Maven runs this method in its own JVM, and an exit is how it ends without a lecture
-            // on build failures. After success Maven shall go on.
-            System.exit(status);
-        }
+        MavenCommand.run(new CommandLine(new Lab()), args);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Set<Experiment> chosen;
-        int givenHeap;
+        Set<LabExperiment> chosen;
         try {
-            chosen = Experiment.parse(experiments);
-            givenHeap = megabytes(heap);
-        } catch (UnknownExperimentException e) {
-            System.err.printf("%s There are:%n%s%n", e.getMessage(), Experiment.list());
-            return USAGE;
-        } catch (NumberFormatException e) {
-            System.err.printf("-Dlab.heap takes megabytes, such as 6144, not \"%s\".%n", heap);
-            return USAGE;
+            chosen = LabExperiment.parse(experiments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return ExitCode.USAGE;
         }
-        if (!fits(chosen, givenHeap)) {
-            return FAILED;
-        }
-        Files.createDirectories(out);
-        show(List.of(machine()));
-        boolean allWell = true;
-        for (Experiment experiment : chosen) {
-            allWell &= run(experiment, givenHeap == 0 ? experiment.heapMegabytes() : givenHeap);
-        }
-        return write(chosen) && allWell ? OK : FAILED;
-    }
-
-    private static int megabytes(String text) {
-        return text.isBlank() ? 0 : Integer.parseUnsignedInt(text.strip());
-    }
-
-    private static boolean fits(Set<Experiment> chosen, int givenHeap) {
+        int givenHeap = heap == null ? 0 : heap;
         List<String> complaints = chosen.stream()
-                .flatMap(e -> HeapCheck.complaint(e, givenHeap, HeapCheck.machineMegabytes()).stream())
+                .flatMap(e -> e.complaint(givenHeap, machineMegabytes()).stream())
                 .toList();
         complaints.forEach(System.err::println);
-        return complaints.isEmpty();
+        if (!complaints.isEmpty()) {
+            return ExitCode.SOFTWARE;
+        }
+        show(machine());
+        LabResults results = new LabResults(this::occasionally);
+        boolean allWell = true;
+        for (LabExperiment experiment : chosen) {
+            allWell &= run(experiment, givenHeap == 0 ? experiment.heapMegabytes() : givenHeap, results);
+        }
+        return write(chosen, results) && allWell ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private boolean run(Experiment experiment, int heapMegabytes) {
-        console.line(experiment + ": " + experiment.summary());
+    private boolean run(LabExperiment experiment, int megabytes, LabResults results) throws InterruptedException {
+        line(experiment + ": " + experiment.summary());
         boolean allWell = true;
         for (Subject subject : SUBJECTS) {
-            console.line("  " + subject.label());
+            line("  " + subject.label());
             try {
-                new ChildProcess(experiment, subject, heapMegabytes, classPath)
-                        .run(new Collector("    " + subject.label() + ": "));
-            } catch (LabFailure | IOException e) {
-                console.line("  " + e.getMessage());
+                Fork.run(command(experiment, subject, megabytes, classPath), line -> LabFork.read(line, results));
+            } catch (IOException e) {
+                line("  " + subject.label() + ": " + message(e, experiment, megabytes));
                 allWell = false;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
             }
         }
-        Results results = new Results(rows, samples);
-        for (Report report : experiment.reports()) {
-            show(report.lines(results));
-        }
+        experiment.reports().forEach(report -> show(report.lines(results)));
         return allWell;
+    }
+
+    /** Returns the command that measures one map. */
+    static List<String> command(LabExperiment experiment, Subject subject, int megabytes, String classPath) {
+        List<String> flags = new ArrayList<>(FLAGS);
+        flags.add("-Xmx" + megabytes + "m");
+        return Fork.command(flags, classPath, List.of(LabFork.class.getName(), experiment.name(), subject.name()));
+    }
+
+    /** Returns what to tell the user of a fork that failed. */
+    static String message(IOException failure, LabExperiment experiment, int megabytes) {
+        return failure instanceof Fork.Failure fork && OUT_OF_MEMORY.contains(fork.status())
+                ? experiment.outOfMemory(megabytes)
+                : String.valueOf(failure.getMessage());
+    }
+
+    /** Prints progress on the standard error, apart from the results, with the seconds since the start. */
+    private void line(String what) {
+        lastLine = System.nanoTime();
+        System.err.printf(Locale.ROOT, "[%4d s] %s%n", (lastLine - start) / 1_000_000_000, what);
+    }
+
+    private void occasionally(String what) {
+        if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES) {
+            line("    " + what);
+        }
     }
 
     /** Prints lines between empty ones and keeps them for {@code lab.txt}. */
@@ -134,76 +145,48 @@ public final class Lab implements Callable<Integer> {
         text.addAll(framed);
     }
 
-    private boolean write(Set<Experiment> chosen) throws IOException {
-        Results results = new Results(rows, samples);
-        LabCsv.write(rows, out.resolve("lab.csv"));
-        Files.write(out.resolve("lab.txt"), text);
+    private boolean write(Set<LabExperiment> chosen, LabResults results) throws IOException {
+        ResultFiles files = new ResultFiles(out);
         List<String> written = new ArrayList<>(List.of("lab.csv", "lab.txt"));
-        if (!samples.isEmpty()) {
-            LabCsv.writeSamples(samples, out.resolve("samples.csv"));
+        files.csv(
+                "lab.csv",
+                HeapRow.COLUMNS,
+                results.rows().stream().map(HeapRow::csv).toList());
+        files.text("lab.txt", text);
+        if (!results.samples().isEmpty()) {
+            files.csv(
+                    "samples.csv",
+                    HeapSample.COLUMNS,
+                    results.samples().stream().map(HeapSample::csv).toList());
             written.add("samples.csv");
         }
-        boolean allWell = true;
-        try {
-            for (Experiment experiment : chosen) {
-                for (Report report : experiment.reports()) {
-                    var chart = report.chart(results);
-                    if (chart.isPresent()) {
-                        written.add(save(chart.get()));
-                    }
-                }
-            }
-        } catch (LinkageError | RuntimeException e) {
-            // A JDK without fonts draws nothing; the tables and figures are worth having even so.
-            System.err.println("The charts could not be drawn: " + e);
-            allWell = false;
-        }
+        Map<String, Chart> charts = new LinkedHashMap<>();
+        chosen.forEach(experiment -> experiment.reports().forEach(report -> report.addChart(results, charts)));
+        List<String> drawn = files.charts(charts);
+        written.addAll(drawn);
         System.out.printf("Written to %s: %s%n", out.toAbsolutePath(), String.join(", ", written));
-        return allWell;
+        return drawn.size() == charts.size();
     }
 
-    private String save(NamedChart chart) throws IOException {
-        String file = chart.name() + ".svg";
-        ChartEncoder.saveChart(chart.chart(), out.resolve(file).toString(), "svg");
-        return file;
+    /** Returns the memory of the machine or of the container that this JVM runs in. */
+    private static int machineMegabytes() {
+        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return (int) (system.getTotalMemorySize() >> 20);
     }
 
-    private static String machine() {
-        return String.format(
-                Locale.ROOT,
-                "JDK %s (%s), %s %s, %d processors, %,d MB of memory; each map in a JVM of its own"
-                        + " with %s.%nAll sizes are heap in use after full collections, less what"
-                        + " the JVM uses without the map; 1 MB is 1,048,576 bytes.",
-                Runtime.version(),
-                System.getProperty("java.vm.vendor"),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors(),
-                HeapCheck.machineMegabytes(),
-                String.join(" ", ChildProcess.FLAGS));
-    }
-
-    /** Keeps the figures and shows progress. */
-    private final class Collector implements Recorder {
-        private final String prefix;
-
-        Collector(String prefix) {
-            this.prefix = prefix;
-        }
-
-        @Override
-        public void progress(String what) {
-            console.occasionally(prefix + what);
-        }
-
-        @Override
-        public void row(Row row) {
-            rows.add(row);
-        }
-
-        @Override
-        public void sample(Sample sample) {
-            samples.add(sample);
-        }
+    private static List<String> machine() {
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "JDK %s (%s), %s %s, %d processors, %,d MB of memory; each map in a JVM of its own with %s.",
+                        Runtime.version(),
+                        System.getProperty("java.vm.vendor"),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"),
+                        Runtime.getRuntime().availableProcessors(),
+                        machineMegabytes(),
+                        String.join(" ", FLAGS)),
+                "All sizes are heap in use after full collections, less what the JVM uses without the map; 1 MB is"
+                        + " 1,048,576 bytes.");
     }
 }

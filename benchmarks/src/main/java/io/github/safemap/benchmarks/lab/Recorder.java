@@ -1,13 +1,13 @@
 package io.github.safemap.benchmarks.lab;
 
-/** Where a workload leaves its figures. */
+/** Where a scenario leaves its figures. */
 interface Recorder {
-    /** Says what the workload is doing now. */
+    /** Says what the scenario is doing now. */
     void progress(String what);
 
     /** Takes one line of figures. */
-    void row(Row row);
+    void row(HeapRow row);
 
     /** Takes one point of a curve over simulated time. */
-    void sample(Sample sample);
+    void sample(HeapSample sample);
 }

@@ -2,19 +2,16 @@
  * The leak lab: what each map gives back after mass deletes, measured as heap in use after a full
  * collection. The command is {@link io.github.safemap.benchmarks.lab.Lab}.
  *
- * <p>An experiment is one constant of {@code Experiment}: a {@code Workload} that fills and empties
- * a map and measures, and the {@code Report}s that show its figures. In the order of reading:
+ * <p>An experiment is one constant of {@code LabExperiment}: {@code Scenario}s that fill and empty a map and measure,
+ * and {@code LabReport}s that show the figures. In the order of reading:
  *
  * <ul>
- *   <li>{@code Lab}, {@code Experiment}, {@code HeapCheck}: what runs, and whether it can;
- *   <li>{@code ChildProcess}, {@code Protocol}, {@code LabChild}: one JVM for each experiment and
- *       map, so that no figure is blurred by another map's garbage;
- *   <li>{@code HeapProbe} and the workloads {@code MassDelete}, {@code SmallMaps}, {@code
- *       BlackFriday}, which leave {@code Row}s and {@code Sample}s with a {@code Recorder};
+ *   <li>{@code Lab}, {@code LabExperiment}: what runs, and whether it can;
+ *   <li>{@code LabFork}: the JVM of one experiment and one map, so that no figure is blurred by another map's garbage;
+ *   <li>{@code HeapAfterDeletes}, {@code HeapThroughRush}: the scenarios, which leave {@code
+ *       HeapRow}s and {@code HeapSample}s with a {@code Recorder};
  *   <li>{@code Published}: the figures of Go that stand beside ours;
- *   <li>the reports {@code MassDeleteReport}, {@code SurvivorsReport}, {@code BlackFridayReport},
- *       made of {@code TextTable}, {@code Findings} (the sentences) and {@code Charts};
- *   <li>{@code LabCsv}: the figures for other programs.
+ *   <li>{@code LabReport}, {@code Findings}: tables and charts, and the sentences below them.
  * </ul>
  */
 @NullMarked

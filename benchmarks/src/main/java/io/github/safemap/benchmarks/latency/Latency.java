@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = "Latency of single operations: R1 grow, R2 empty, R3 sawtooth, R4 first growth of a JVM,"
-                + " R5 first removals of a JVM, down to nothing.")
+                + " R5 first removals of a JVM, down to nothing, R6 reads beside a writer,"
+                + " R7 scale.")
 public final class Latency implements Callable<Integer> {
     @Parameters(arity = "1..*", description = "The workloads: ${COMPLETION-CANDIDATES}")
     private List<Workload> workloads = List.of();
@@ -36,7 +37,7 @@ public final class Latency implements Callable<Integer> {
     @Option(names = "--keys", description = "${COMPLETION-CANDIDATES}")
     private KeyKind keys = KeyKind.LONG;
 
-    @Option(names = "--size", description = "entries; 0 is 5,000,000, of R3 1,000,000")
+    @Option(names = "--size", description = "entries; 0 is 5,000,000, of R3 and R6 1,000,000, of R7 10,000,000")
     private int size;
 
     @Option(names = "--threads", description = "threads that share the puts of R1 or R4")
@@ -45,7 +46,9 @@ public final class Latency implements Callable<Integer> {
     @Option(names = "--gc", split = ",", description = "${COMPLETION-CANDIDATES}")
     private List<Collector> collectors = List.of(Collector.EPSILON, Collector.G1);
 
-    @Option(names = "--heap", description = "gigabytes; 0 is 3 and 1 for each 3,000,000 entries")
+    @Option(
+            names = "--heap",
+            description = "gigabytes; 0 is 3 and 1 for each 3,000,000 entries, of R7 2 and 1 for each 7,000,000")
     private int heap;
 
     @Option(names = "--rounds")
@@ -54,7 +57,7 @@ public final class Latency implements Callable<Integer> {
     @Option(names = "--jvm", split = " ", description = "more flags for the JVMs that measure")
     private List<String> jvm = List.of();
 
-    @Option(names = "--out", description = "directory for the .hgrm files and latency.csv")
+    @Option(names = "--out", description = "directory for the .hlog files and latency.csv")
     private Path out = Path.of("results", "latency");
 
     private Latency() {}
@@ -77,7 +80,7 @@ public final class Latency implements Callable<Integer> {
 
     private void measure(Workload workload, Collector collector) throws Exception {
         int entries = size == 0 ? workload.size() : size;
-        int gigabytes = heap == 0 ? 3 + (entries + 2_999_999) / 3_000_000 : heap;
+        int gigabytes = heap == 0 ? workload.gigabytes(entries) : heap;
         String cell = String.join(
                 "-", workload.name(), collector.name(), keys.name(), Integer.toString(entries), threads + "t");
         RoundTable table = new RoundTable(cell);
@@ -93,8 +96,7 @@ public final class Latency implements Callable<Integer> {
                 table.add(subject, Fork.run(LatencyRound.class, flags, settings.arguments()));
             }
         }
-        table.append(out.resolve("latency.csv"));
-        System.out.println(table.text("nanoseconds; medians of " + rounds + " rounds"));
+        table.publish("nanoseconds; medians of " + rounds + " rounds", out.resolve("latency.csv"));
     }
 
     private static void requireConcurrent(Subject subject) {

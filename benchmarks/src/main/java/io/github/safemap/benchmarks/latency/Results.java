@@ -2,8 +2,8 @@ package io.github.safemap.benchmarks.latency;
 
 import io.github.safemap.benchmarks.support.Fork;
 import java.io.FileNotFoundException;
-import java.io.PrintStream;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
 
 /** Where a round reports what it saw: to the parent JVM, and histograms to files. */
 final class Results {
@@ -18,7 +18,7 @@ final class Results {
 
     /**
      * Reports {@code operation}'s percentiles and the longest one without its waiting for a processor, and writes
-     * {@code <files>-<operation>.hgrm}.
+     * {@code <files>-<operation>.hlog}.
      */
     void latencies(String operation, Latencies latencies) throws FileNotFoundException {
         Histogram histogram = latencies.histogram();
@@ -31,10 +31,11 @@ final class Results {
             Fork.report(operation + ".max.run", latencies.longestRun());
         }
         Fork.report(operation + ".mean", histogram.getMean());
-        try (PrintStream file = new PrintStream(files + "-" + operation + ".hgrm")) {
-            // In microseconds.
-            histogram.outputPercentileDistribution(file, 1000.0);
-        }
+        HistogramLogWriter log = new HistogramLogWriter(files + "-" + operation + ".hlog");
+        log.outputLogFormatVersion();
+        log.outputLegend();
+        log.outputIntervalHistogram(0, 1, histogram);
+        log.close();
     }
 
     /** Reports a figure. */

@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** The loops that time each operation by itself, and the same loop without any. */
 final class Timed {
+    /** Gets after which is asked whether to stop. */
+    private static final int BATCH = 64;
+
     private Timed() {}
 
     /** Puts the entries {@code from..to-1}. */
@@ -28,6 +31,24 @@ final class Timed {
             map.remove(key);
             latencies.add(System.nanoTime() - start);
         }
+    }
+
+    /** Gets one key after the other, round and round, as long as another thread lives; returns how many were there. */
+    static long gets(Map<Object, Object> map, Object[] keys, Thread other, Latencies latencies) {
+        latencies.begin();
+        long found = 0;
+        int i = 0;
+        while (other.isAlive()) {
+            for (int n = 0; n < BATCH; n++) {
+                Object key = keys[i];
+                long start = System.nanoTime();
+                Object value = map.get(key);
+                latencies.add(System.nanoTime() - start);
+                found += value == null ? 0 : 1;
+                i = i + 1 == keys.length ? 0 : i + 1;
+            }
+        }
+        return found;
     }
 
     /**

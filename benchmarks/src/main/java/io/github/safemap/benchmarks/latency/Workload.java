@@ -13,7 +13,18 @@ enum Workload {
     /** R1 without a warm-up: the first map that the JVM ever fills. */
     R4(5_000_000, false, () -> new GrowRound(false)),
     /** Removes down to nothing, the first ones of the JVM. */
-    R5(5_000_000, false, DrainRound::new);
+    R5(5_000_000, false, DrainRound::new),
+    /** Gets beside a thread that grows the map, merges into it and shrinks it. */
+    R6(1_000_000, true, ReadRound::new),
+    /** Puts of keys that are made meanwhile: as many entries as there is memory for. */
+    R7(10_000_000, false, ScaleRound::new) {
+        @Override
+        int gigabytes(int entries) {
+            return 2 + entries / 7_000_000;
+        }
+    };
+
+    private static final int ENTRIES_IN_GIGABYTE = 3_000_000;
 
     private final int size;
     private final boolean needsReader;
@@ -30,7 +41,12 @@ enum Workload {
         return size;
     }
 
-    /** Returns whether a second thread reads meanwhile. */
+    /** Returns how large a heap holds all that is allocated, if nothing is collected. */
+    int gigabytes(int entries) {
+        return 3 + (entries + ENTRIES_IN_GIGABYTE - 1) / ENTRIES_IN_GIGABYTE;
+    }
+
+    /** Returns whether a second thread reads or writes meanwhile. */
     boolean needsReader() {
         return needsReader;
     }

@@ -91,6 +91,15 @@ public final class Memory {
     }
 
     @Command(
+            name = "m6",
+            mixinStandardHelpOptions = true,
+            description = "Bytes, and nanoseconds of hits and misses, of a new map and of an aged one.")
+    int m6(@CommandLine.Mixin Options options, @Option(names = "--millions", defaultValue = "360") int millions)
+            throws Exception {
+        return measure(Workload.M6, options, millions);
+    }
+
+    @Command(
             name = "l6",
             mixinStandardHelpOptions = true,
             description = "Milliseconds of a full collection; give --gc G1.")
@@ -123,8 +132,7 @@ public final class Memory {
                             flags,
                             List.of(workload.name(), subject.name(), options.keys.name(), Integer.toString(scale))));
         }
-        table.append(options.out.resolve("memory.csv"));
-        System.out.println(table.text("bytes beyond key and value objects, if nothing else is said"));
+        table.publish("bytes beyond key and value objects, if nothing else is said", options.out.resolve("memory.csv"));
         return 0;
     }
 }

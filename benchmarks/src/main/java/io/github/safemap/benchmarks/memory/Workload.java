@@ -18,6 +18,8 @@ enum Workload {
     M4(FreshChurn::new, scale -> FreshChurn.SIZE),
     /** Churn of a million entries. */
     M5(SteadyChurn::new, scale -> SteadyChurn.SIZE),
+    /** Bytes, hits and misses before long churn and after it. */
+    M6(Aging::new, scale -> Aging.SIZE),
     /** Full collections. */
     L6(FullCollection::new, scale -> scale),
     /** What the operating system gets back. */

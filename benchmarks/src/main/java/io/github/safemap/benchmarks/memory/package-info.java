@@ -1,4 +1,4 @@
-/** How many bytes a map needs and keeps: workloads M1 to M5. */
+/** How many bytes a map needs and keeps: workloads M1 to M6. */
 @NullMarked
 package io.github.safemap.benchmarks.memory;
 

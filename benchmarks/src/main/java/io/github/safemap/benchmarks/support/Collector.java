@@ -15,9 +15,10 @@ public enum Collector {
     ZGC("-XX:+UseZGC", "-XX:+AlwaysPreTouch"),
     /**
      * Serial, made to compact wholly each time: the heap in use after a collection is then exact to
-     * the byte, where G1 counts the unused ends of humongous objects.
+     * the byte, where G1 counts the unused ends of humongous objects. Compiler threads neither come nor go, as each
+     * is an object, too.
      */
-    SERIAL("-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1");
+    SERIAL("-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1", "-XX:-UseDynamicNumberOfCompilerThreads");
 
     private final List<String> flags;
 

@@ -1,9 +1,14 @@
 package io.github.safemap.benchmarks.support;
 
+import java.util.Arrays;
+
 /** The heap in use after a full collection. */
 public final class HeapUse {
     private static final int ROUNDS = 20;
     private static final long PAUSE_MILLIS = 50;
+
+    /** How long a map is given to come to rest: many times what the tasks of SafeMap take. */
+    private static final long REST_MILLIS = 500;
 
     private HeapUse() {}
 
@@ -18,6 +23,29 @@ public final class HeapUse {
     /** The same without pauses: what a map would give back later, by a task of its own, counts. */
     public static long atOnce() {
         return least(0);
+    }
+
+    /** Returns the bytes {@link #atOnce} above an earlier reading; below it is noise and counts as 0. */
+    public static long above(long earlier) {
+        return Math.max(0, atOnce() - earlier);
+    }
+
+    /** Returns the bytes of the objects that are reachable from this array only, and clears it. */
+    public static long released(Object[] objects) {
+        rest();
+        long with = atOnce();
+        Arrays.fill(objects, null);
+        return Math.max(0, with - atOnce());
+    }
+
+    /** Returns the bytes of heap that the JVM has taken from the system. */
+    public static long committed() {
+        return Runtime.getRuntime().totalMemory();
+    }
+
+    /** Lets a map end what it does in the background. */
+    public static void rest() {
+        pause(REST_MILLIS);
     }
 
     private static long least(long pauseMillis) {

@@ -2,25 +2,18 @@ package io.github.safemap.benchmarks.support;
 
 import io.github.safemap.benchmarks.Subject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /** The figures of one cell: several rounds for each of several subjects. */
 public final class RoundTable {
     /** The columns of the raw file. */
-    public static final List<String> COLUMNS = List.of("cell", "subject", "round", "figure", "value");
+    private static final List<String> COLUMNS = List.of("cell", "subject", "round", "figure", "value");
 
     private final String cell;
     private final Map<Subject, List<Map<String, Double>>> rounds = new EnumMap<>(Subject.class);
@@ -35,55 +28,46 @@ public final class RoundTable {
         rounds.computeIfAbsent(subject, s -> new ArrayList<>()).add(figures);
     }
 
-    /** Returns the median of one figure. */
-    public double median(Subject subject, String figure) {
-        return Summary.median(rounds.getOrDefault(subject, List.of()).stream()
-                .map(figures -> figures.get(figure))
-                .toList());
+    /** Prints the medians, a row a figure, a column a subject; appends every figure of every round to a CSV file. */
+    public void publish(String unit, Path file) throws IOException {
+        append(file);
+        System.out.println("(" + unit + ")");
+        text().forEach(System.out::println);
+        System.out.println();
     }
 
-    /** Returns the medians: a row a figure, a column a subject. */
-    public String text(String unit) {
+    /** Returns the medians, nothing where a subject has no such figure. */
+    List<String> text() {
         Set<String> figures = new LinkedHashSet<>();
         rounds.values().forEach(all -> all.forEach(round -> figures.addAll(round.keySet())));
         List<String> head = new ArrayList<>(List.of(cell));
         rounds.keySet().forEach(subject -> head.add(subject.label()));
-        TextTable table = new TextTable(head.toArray(String[]::new));
+        Table table = new Table(head);
         for (String figure : figures) {
             List<String> row = new ArrayList<>(List.of(figure));
-            for (Subject subject : rounds.keySet()) {
-                row.add(format(median(subject, figure)));
+            for (List<Map<String, Double>> all : rounds.values()) {
+                boolean has = all.stream().allMatch(round -> round.containsKey(figure));
+                row.add(has ? Table.number(median(figure, all)) : "");
             }
-            table.row(row.toArray(String[]::new));
+            table.row(row);
         }
-        return "(" + unit + ")" + System.lineSeparator() + table;
+        return table.text();
     }
 
-    /** Appends every figure of every round to a CSV file, which gets a head if it is new. */
+    private static double median(String figure, List<Map<String, Double>> all) {
+        return Summary.median(all.stream().map(round -> round.get(figure)).toList());
+    }
+
+    /** Appends every figure of every round to a CSV file. */
     public void append(Path file) throws IOException {
-        boolean head = !Files.exists(file);
-        try (Writer writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180)) {
-            if (head) {
-                csv.printRecord(COLUMNS);
+        List<List<?>> rows = new ArrayList<>();
+        rounds.forEach((subject, all) -> {
+            for (int round = 0; round < all.size(); round++) {
+                int number = round + 1;
+                all.get(round).forEach((figure, value) -> rows.add(List.of(cell, subject, number, figure, value)));
             }
-            rounds.forEach((subject, all) -> print(csv, subject, all));
-        }
-    }
-
-    private void print(CSVPrinter csv, Subject subject, List<Map<String, Double>> all) {
-        for (int round = 0; round < all.size(); round++) {
-            for (Map.Entry<String, Double> figure : all.get(round).entrySet()) {
-                try {
-                    csv.printRecord(cell, subject, round + 1, figure.getKey(), figure.getValue());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        }
-    }
-
-    private static String format(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%,.2f" : "%,.0f", value);
+        });
+        new ResultFiles(file.toAbsolutePath().getParent())
+                .append(file.getFileName().toString(), COLUMNS, rows);
     }
 }

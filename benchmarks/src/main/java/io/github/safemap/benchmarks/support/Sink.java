@@ -1,18 +1,16 @@
 package io.github.safemap.benchmarks.support;
 
-/** Where a result goes that must not be optimized away. */
+import org.openjdk.jmh.infra.Blackhole;
+
+/** Where a result goes that must not be optimized away, outside of JMH. */
 public final class Sink {
-    private static volatile long last;
+    private static final Blackhole BLACKHOLE = new Blackhole(
+            "Today's password is swordfish. I understand instantiating Blackholes directly is dangerous.");
 
     private Sink() {}
 
-    /** Keeps {@code value}. One volatile write: call it after a loop, not in it. */
+    /** Keeps {@code value}: call it after a loop, not in it. */
     public static void consume(long value) {
-        last = value;
-    }
-
-    /** Returns what was consumed last. */
-    public static long last() {
-        return last;
+        BLACKHOLE.consume(value);
     }
 }

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 
 /**
- * T9: fills a new map, of which no size is asked. One operation is one {@code put}, the making of
+ * Fills a new map. One operation is one {@code put}, the making of
  * its key included; the scores are nanoseconds.
  */
 @State(Scope.Benchmark)
@@ -23,6 +23,7 @@ import org.openjdk.jmh.annotations.Threads;
 @Fork(
         value = 3,
         jvmArgs = {"-XX:+UseG1GC", "-Xms8g", "-Xmx8g", "-XX:+AlwaysPreTouch"})
+@Label("T9")
 public abstract class FillBenchmark {
     /** The map under test. */
     @Param({
@@ -43,6 +44,10 @@ public abstract class FillBenchmark {
     @Param
     public KeyKind keys;
 
+    /** Whether the map is told how many entries will come. */
+    @Param("false")
+    public boolean presized;
+
     /** Begins each iteration on a clean heap. */
     @Setup(Level.Iteration)
     public void collect() {
@@ -52,7 +57,7 @@ public abstract class FillBenchmark {
     /** Returns a map with {@code size} entries. */
     protected final Map<Object, Object> fill(int size) {
         subject.require(keys, 1);
-        Map<Object, Object> map = subject.create();
+        Map<Object, Object> map = presized ? subject.create(size) : subject.create();
         for (int i = 0; i < size; i++) {
             Object key = keys.key(i);
             map.put(key, key);

@@ -6,7 +6,9 @@ import io.github.safemap.benchmarks.support.Orders;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -42,28 +44,41 @@ public abstract class MapBenchmark {
     @Param
     public KeyKind keys;
 
+    /** When the stored keys are made. */
+    @Param("AT_PUT")
+    public Allocation allocation;
+
     /** Returns a map with the keys of {@code 0..size-1}, each its own value. */
     protected final Map<Object, Object> filled(int size, BenchmarkParams run) {
         return filled(size, index -> true, key -> key, run);
     }
 
-    /**
-     * Returns a map with those keys of {@code 0..size-1} that {@code chosen} accepts. Each key is
-     * allocated just before its {@code put}, as programs do.
-     */
+    /** Returns a map with those keys of {@code 0..size-1} that {@code chosen} accepts. */
     protected final <V> Map<Object, V> filled(
             int size, IntPredicate chosen, Function<Object, V> value, BenchmarkParams run) {
         subject.require(keys, run.getThreads());
         Map<Object, V> map = subject.create();
+        // Not the seed of the look-ups, which must not go through memory in the order of the stored keys.
+        IntFunction<Object> stored = allocation.keys(keys, size, SEED + 1);
         for (int i = 0; i < size; i++) {
             if (chosen.test(i)) {
-                Object key = keys.key(i);
+                Object key = stored.apply(i);
                 map.put(key, value.apply(key));
             }
         }
         // A map that lives long lies in the old generation. -XX:+DisableExplicitGC leaves it young.
         System.gc();
         return map;
+    }
+
+    /** One {@code get} in {@code reads} percent, else one {@code put} or one {@code remove}, by halves. */
+    static @Nullable Object mix(Map<Object, Object> map, int reads, Walk walk, Object stored, Object lookup) {
+        // Two in each percent that is not read: one put, one remove.
+        int dice = walk.dice(200);
+        if (dice < 2 * reads) {
+            return map.get(lookup);
+        }
+        return (dice & 1) == 0 ? map.put(stored, walk.value()) : map.remove(lookup);
     }
 
     /** Returns keys equal to, but not the same as, the stored ones, in random order. */

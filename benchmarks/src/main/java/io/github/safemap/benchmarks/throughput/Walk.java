@@ -2,29 +2,39 @@ package io.github.safemap.benchmarks.throughput;
 
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.ThreadParams;
 
-/** A thread's way through an array of keys, round and round from a start of its own. */
+/** A thread's way through an array of keys, from a start of its own. */
 @State(Scope.Thread)
 public class Walk {
-    /** {@code Long}s, as there are maps that hold nothing else. */
-    private Object even = 0L;
+    private static final int VALUES = 1 << 10;
 
-    private Object odd = 0L;
+    /** The order of the indexes. */
+    @Param("CYCLE")
+    public Order order;
+
+    /** {@code Long}s, as there are maps that hold nothing else. */
+    private final Object[] values = new Object[VALUES];
+
+    private boolean atRandom;
     private int index;
     private long bits;
-    private Object value = even;
+    private int turn;
+    private Object value = 0L;
 
     /** Chooses the start. */
     @Setup(Level.Trial)
     public void start(ThreadParams thread) {
+        atRandom = order == Order.RANDOM;
         // Negative, as no key of few bits is, and too large to be cached.
-        even = -1_000_000L - 2 * thread.getThreadIndex();
-        odd = -1_000_001L - 2 * thread.getThreadIndex();
-        value = even;
+        for (int i = 0; i < VALUES; i++) {
+            values[i] = -1_000_000L - i - (long) VALUES * thread.getThreadIndex();
+        }
+        value = values[0];
         SplittableRandom random = new SplittableRandom(thread.getThreadIndex());
         index = random.nextInt(Integer.MAX_VALUE);
         bits = random.nextLong() | 1;
@@ -32,6 +42,10 @@ public class Walk {
 
     /** Returns the next index into an array of {@code length}. */
     final int next(int length) {
+        if (atRandom) {
+            turn();
+            return dice(length);
+        }
         int i = index;
         if (i >= length) {
             i = wrap(i, length);
@@ -46,11 +60,17 @@ public class Walk {
     }
 
     /**
-     * Returns a value that this thread did not store in its last round, and no other thread ever
-     * stores: what it replaces is always a different object.
+     * Returns a value that no other thread stores, and that this thread did not store in its last round; in random
+     * order, not at one of the last thousand indexes. So what it replaces is a different object.
      */
     final Object value() {
         return value;
+    }
+
+    /** Moves on to the next value: for keys that come several times in a round. */
+    final void turn() {
+        turn = (turn + 1) & (VALUES - 1);
+        value = values[turn];
     }
 
     /** Returns true or false at random (xorshift). */
@@ -73,7 +93,15 @@ public class Walk {
     }
 
     private int wrap(int i, int length) {
-        value = value == even ? odd : even;
+        turn();
         return i % length;
+    }
+
+    /** The orders in which a thread goes through the indexes. */
+    public enum Order {
+        /** One after the other, round and round. The processor learns a round of few. */
+        CYCLE,
+        /** Each at random: what comes is never what came. */
+        RANDOM
     }
 }

@@ -1,4 +1,4 @@
-/** The JMH benchmarks: workloads T1 and on, one class a workload. */
+/** The JMH benchmarks: one class a workload, labelled T1 and on. */
 @NullMarked
 package io.github.safemap.benchmarks.throughput;
 

@@ -22,9 +22,7 @@ class BarsTest {
 
     /** The line of the table that begins so. */
     private String line(String begin) {
-        List<String> lines = bars.table()
-                .toString()
-                .lines()
+        List<String> lines = bars.table().text().stream()
                 .filter(line -> line.startsWith(begin))
                 .toList();
         assertEquals(1, lines.size(), begin);

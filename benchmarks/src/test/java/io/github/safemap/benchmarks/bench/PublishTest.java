@@ -2,7 +2,6 @@ package io.github.safemap.benchmarks.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -12,40 +11,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PublishTest {
-    private static final List<String> PAGE =
-            List.of("a", "<!-- begin of run x -->", "old", "<!-- end of run x -->", "b");
-
     @TempDir
     Path directory;
 
     @Test
-    void replacesWhatIsBetweenTheMarks() {
-        List<String> once = Publish.inserted(PAGE, List.of("new"), "x");
-        assertEquals(List.of("a", "<!-- begin of run x -->", "", "new", "", "<!-- end of run x -->", "b"), once);
-        assertEquals(once, Publish.inserted(once, List.of("new"), "x"));
-    }
-
-    @Test
-    void refusesAPageWithoutThem() {
-        assertThrows(IllegalArgumentException.class, () -> Publish.inserted(PAGE, List.of("new"), "y"));
-    }
-
-    @Test
-    void copiesTheRawFilesAndLinksTheCharts() throws Exception {
+    void copiesFiguresAndTheChartsThatAreNamed() throws Exception {
         Path run = Files.createDirectories(directory.resolve("run"));
-        Files.createDirectories(run.resolve("class-path"));
-        Files.writeString(run.resolve("class-path/A.class"), "x");
-        Files.createDirectories(run.resolve("parts/P/1.unfinished"));
-        Files.writeString(run.resolve("parts/P/1.unfinished/half"), "x");
-        Files.createDirectories(run.resolve("parts/P/2"));
-        Files.writeString(run.resolve("parts/P/2/jmh.json"), "x");
-        Files.writeString(run.resolve("report.md"), "![T1: get](T1-get-1t.svg)");
-        Path page = Files.write(directory.resolve("page.md"), PAGE);
-        Path raw = directory.resolve("results/x");
-        Publish.main(new String[] {run.toString(), page.toString(), raw.toString(), "x"});
-        assertTrue(Files.readAllLines(page).contains("![T1: get](results/x/T1-get-1t.svg)"));
-        assertTrue(Files.exists(raw.resolve("parts/P/2/jmh.json")));
-        assertFalse(Files.exists(raw.resolve("class-path")));
-        assertFalse(Files.exists(raw.resolve("parts/P/1.unfinished")));
+        for (String file : List.of("scores.csv", "ratios.csv", "environment.txt", "machine.txt", "L1.svg", "L2.svg")) {
+            Files.writeString(run.resolve(file), file);
+        }
+        Files.createDirectories(run.resolve("parts/P/1"));
+        Files.write(run.resolve("report.md"), List.of("# Run", "![L1: one](L1.svg)", "![L2: two](L2.svg)", "End"));
+        Path to = directory.resolve("results/x");
+        Publish.main(new String[] {run.toString(), to.toString(), "L1"});
+        assertEquals(List.of("# Run", "![L1: one](L1.svg)", "End"), Files.readAllLines(to.resolve("report.md")));
+        assertEquals("scores.csv", Files.readString(to.resolve("scores.csv")));
+        assertTrue(Files.exists(to.resolve("L1.svg")));
+        assertFalse(Files.exists(to.resolve("L2.svg")));
+        assertFalse(Files.exists(to.resolve("parts")));
     }
 }

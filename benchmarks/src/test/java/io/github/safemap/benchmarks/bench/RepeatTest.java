@@ -22,7 +22,7 @@ class RepeatTest {
         }
         assertEquals(
                 List.of(
-                        "| cell | earlier | later | |",
+                        "| cell | earlier | later |  |",
                         "| --- | --- | --- | --- |",
                         "| T1 get, ops/us, LONG, 0, 1 thread | 1.00 [0.90, 1.10] | 1.10 [1.00, 1.20] | within |",
                         "| T1 get, ops/us, LONG, 1, 1 thread | 1.00 [0.90, 1.10] | 1.20 [1.05, 1.40] | the intervals meet |",

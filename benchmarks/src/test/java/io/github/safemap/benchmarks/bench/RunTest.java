@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.safemap.benchmarks.Subject;
 import io.github.safemap.benchmarks.support.Collector;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 class RunTest {
     private static final List<Subject> THREE =
@@ -120,9 +126,27 @@ class RunTest {
     void fullHasEveryWorkload() {
         List<String> names = plan("full", "g1").stream().map(Part::name).toList();
         for (String prefix : List.of(
-                "T1.", "T2.", "T3.", "T4.", "T5.", "T6.", "T7.", "T8.", "T9.", "T10.", "T11.", "T12.", "R1.", "R2.",
-                "R3.", "R4.", "R5.", "M1", "M2", "M3", "M4", "M5", "L1", "L3", "L4", "L5", "L6", "L7")) {
+                "T1.", "T2.", "T3.", "T4.", "T5.", "T6.", "T7.", "T8.", "T9.", "T10.", "T11.", "T12.", "T13.", "T14.",
+                "T15.", "T16.", "R1.", "R2.", "R3.", "R4.", "R5.", "R6.", "R7.", "M1", "M2", "M3", "M4", "M5", "M6",
+                "L1", "L3", "L4", "L5", "L6", "L7")) {
             assertTrue(names.stream().anyMatch(name -> name.startsWith(prefix)), prefix);
+        }
+    }
+
+    @Test
+    void aPartOfJmhRunsBenchmarksOfOneLabel() throws Exception {
+        BenchmarkList all = BenchmarkList.defaultList();
+        OutputFormat quiet = OutputFormatFactory.createFormatInstance(
+                new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT);
+        for (String set : List.of("quick", "full")) {
+            for (Part part : plan(set, "g1")) {
+                if (part.tool() == Tool.JMH) {
+                    Set<String> labels = new HashSet<>();
+                    all.find(quiet, List.of(part.arguments().get(0)), List.of())
+                            .forEach(found -> labels.add(RawFiles.label(found.getUserClassQName())));
+                    assertEquals(Set.of(part.name().replaceAll("\\..*", "")), labels);
+                }
+            }
         }
     }
 
@@ -135,7 +159,7 @@ class RunTest {
                 assertTrue(part.name().contains("LONG"), part.name());
             }
             if (part.subjects().contains(Subject.FASTUTIL_WRAPPER)) {
-                assertTrue(part.name().matches("T[1-5]\\..*"), part.name());
+                assertTrue(part.name().matches("T([1-5]|1[345])\\..*"), part.name());
             }
         }
     }

@@ -9,8 +9,8 @@ final class Rows {
     private Rows() {}
 
     /** Returns the row of a map that held 100 MB when full. */
-    static Row of(Subject subject, int survivors, double keptMegabytes, double survivorMegabytes) {
-        return new Row("L3", subject, survivors, 0, 100 * MB, (long) (keptMegabytes * MB), 40 * MB, (long)
+    static HeapRow of(Subject subject, int survivors, double keptMegabytes, double survivorMegabytes) {
+        return new HeapRow("L3", subject, survivors, 0, 100 * MB, (long) (keptMegabytes * MB), 40 * MB, (long)
                 (survivorMegabytes * MB));
     }
 }

@@ -36,4 +36,25 @@ class RoundsTest {
         assertTrue(drain.get("remove.max") >= drain.get("remove.p50"), drain::toString);
         assertEquals(fill.containsKey("put.max.run"), drain.containsKey("remove.max.run"));
     }
+
+    @Test
+    void readsAreTimedAloneAndBesideAWriter() throws Exception {
+        Map<String, Double> reads = run(Workload.R6);
+        for (String phase : List.of("alone", "growing", "merging", "shrinking")) {
+            assertTrue(reads.get(phase + ".max") >= reads.get(phase + ".p99.99"), reads::toString);
+            assertTrue(reads.get(phase + ".p99.99") >= reads.get(phase + ".p50"), reads::toString);
+        }
+    }
+
+    @Test
+    void scaleIsToldInBytesAndShards() throws Exception {
+        Map<String, Double> scale = run(Workload.R7);
+        double key = scale.get("bytes/entry with its key") - scale.get("bytes/entry");
+        assertEquals(Math.rint(key), key, 0.5, scale::toString);
+        assertTrue(key >= 16, scale::toString);
+        assertTrue(scale.get("bytes/entry") > 2 * 4, scale::toString);
+        assertTrue(scale.get("directory places") >= scale.get("shards"), scale::toString);
+        assertTrue(scale.get("shards") > 1, scale::toString);
+        assertTrue(scale.get("get") > 0, scale::toString);
+    }
 }

@@ -49,4 +49,16 @@ class MemoryRoundTest {
         assertTrue(start >= LEAST_NODE + LEAST_REFERENCE, churn::toString);
         assertEquals(start, churn.get("worst"), 0.1);
     }
+
+    @Test
+    void agingLeavesAHashMapAsLargeAsItWas() throws Exception {
+        Map<String, Double> ages = run(Workload.M6, 1);
+        double start = ages.get("bytes/entry new");
+        assertTrue(start >= LEAST_NODE + LEAST_REFERENCE, ages::toString);
+        // The classes that the first report loads take up to 2 MB.
+        assertEquals(start, ages.get("bytes/entry aged"), 2);
+        for (String get : List.of("ns of a hit, new", "ns of a miss, new", "ns of a hit, aged", "ns of a miss, aged")) {
+            assertTrue(ages.get(get) > 0, ages::toString);
+        }
+    }
 }

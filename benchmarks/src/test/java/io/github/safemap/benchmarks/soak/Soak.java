@@ -39,8 +39,8 @@ public final class Soak implements Callable<Integer> {
         SoakMap map = twin == null ? new SoakMap() : twin.create();
         Run run = new Run(new Plan(2, keys, 60 * minutes, phaseSeconds), map, System.out::println);
         run.run();
-        Output.write(run, directory);
-        Files.lines(directory.resolve(Output.SUMMARY)).forEach(System.out::println);
+        SoakFiles.write(run, directory);
+        Files.lines(directory.resolve(SoakFiles.SUMMARY)).forEach(System.out::println);
         return run.failure() == null ? 0 : 1;
     }
 }

@@ -33,11 +33,11 @@ class SoakTest {
         for (Kind kind : Kind.values()) {
             assertTrue(run.monitor().total(kind).getTotalCount() > 0, kind.name());
         }
-        Output.write(run, directory);
-        for (String file : Output.FILES) {
+        SoakFiles.write(run, directory);
+        for (String file : SoakFiles.ALL) {
             assertTrue(Files.size(directory.resolve(file)) > 0, file);
         }
-        try (Stream<String> lines = Files.lines(directory.resolve(Output.SAMPLES))) {
+        try (Stream<String> lines = Files.lines(directory.resolve(SoakFiles.SAMPLES))) {
             assertEquals(1 + run.monitor().samples().size(), lines.count());
         }
     }

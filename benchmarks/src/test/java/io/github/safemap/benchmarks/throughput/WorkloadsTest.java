@@ -30,18 +30,25 @@ class WorkloadsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "T1GetHit, LONG, 1, false, -, 1",
-        "T2GetMiss, STRING, 1, false, -, 1",
-        "T3PutPresent, LONG, 2, false, -, 1",
-        "T4Churn, LONG, 2, false, -, 1",
-        "T5Mixed, INTEGER, 2, false, reads=100;75, 2",
-        "T6ComputeIfAbsentHit, LONG, 1, true, pick=HOT, 2",
-        "T7MergeCounters, STRING, 2, true, -, 1",
-        "T8Iterate, INTEGER, 1, true, -, 2",
-        "T9FillSmall, LONG, 1, true, -, 2",
-        "T10Exchange, LONG, 2, true, -, 1",
-        "T11PutIfAbsent, STRING, 2, true, -, 1",
-        "T12ParallelLoad, LONG, 2, true, skew=0.99, 1"
+        "GetHit, LONG, 1, false, -, 1",
+        "GetMiss, STRING, 1, false, -, 1",
+        "PutPresent, LONG, 2, false, -, 1",
+        "Churn, LONG, 2, false, -, 1",
+        "Mixed, INTEGER, 2, false, reads=100;75, 2",
+        "ComputeIfAbsentHit, LONG, 1, true, pick=HOT, 2",
+        "MergeCounters, STRING, 2, true, -, 1",
+        "Iterate, INTEGER, 1, true, -, 2",
+        "FillSmall, LONG, 1, true, -, 3",
+        "Exchange, LONG, 2, true, -, 1",
+        "PutIfAbsent, STRING, 2, true, -, 1",
+        "ParallelLoad, LONG, 2, true, skew=0.99, 1",
+        "ZipfUpdates, STRING, 2, false, updates=0;50, 2",
+        "GetDependent, LONG, 1, false, -, 1",
+        "SmallMaps, INTEGER, 2, false, maps=10, 2",
+        "ChurnAskingSize, LONG, 2, true, -, 2",
+        "GetHit, STRING, 1, false, allocation=BEFORE, 1",
+        "Churn, LONG, 2, false, order=RANDOM, 1",
+        "Churn, LONG, 2, false, size=1, 1"
     })
     void runsOnEachSubjectThatItIsFor(
             String workload, KeyKind keys, int threads, boolean needsMap, String param, int cells)
@@ -60,7 +67,6 @@ class WorkloadsTest {
                 .include("\\." + workload + "\\.")
                 .param("subject", subjects.toArray(String[]::new))
                 .param("keys", keys.name())
-                .param("size", "400")
                 .threads(threads)
                 .forks(0)
                 .warmupIterations(0)
@@ -69,6 +75,9 @@ class WorkloadsTest {
                 .shouldFailOnError(true)
                 .shouldDoGC(false)
                 .verbosity(VerboseMode.SILENT);
+        if (!param.startsWith("size=")) {
+            options.param("size", "400");
+        }
         if (param.contains("=")) {
             String[] parts = param.split("=");
             options.param(parts[0], parts[1].split(";"));
