@@ -33,7 +33,8 @@ class MemoryRoundTest {
         double none = kept.get("bytes kept of none");
         double reference = Math.rint(none / table);
         assertTrue(reference >= LEAST_REFERENCE, kept::toString);
-        assertEquals(table * reference, none, 100);
+        // Now and then the JVM makes some strings for itself meanwhile, 352 bytes.
+        assertEquals(table * reference, none, 1_000);
         // To the byte, but for what the JVM does by itself.
         double node = (kept.get("bytes full") - none) / entries;
         assertEquals(Math.rint(node), node, 0.2);
