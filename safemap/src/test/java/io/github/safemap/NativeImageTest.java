@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is only known at run time, a native image has to be told. This is all that there is of it, and
- * {@code docs/native-image.md} says of each what becomes of it.
+ * A native image must be told what the code looks up by name at run time. This test has the complete list;
+ * {@code docs/concurrent-hash-map.md} says what happens to each item in an image.
  */
 class NativeImageTest {
     /** Found when the image is built, as class, name and type are constants. */
