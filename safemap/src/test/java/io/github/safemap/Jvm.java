@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own for a program of the tests: one whose heap is small, or whose common pool is odd. */
 final class Jvm {
-    /** A bound for hangs only; no run comes near it. */
+    /** Only for tests that hang. No run comes near it. */
     private static final long SECONDS = 120;
 
     private final Path output;

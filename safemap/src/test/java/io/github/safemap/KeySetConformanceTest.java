@@ -13,7 +13,7 @@ import junit.framework.Test;
 public final class KeySetConformanceTest {
     private KeySetConformanceTest() {}
 
-    /** The suite that JUnit Vintage runs. */
+    /** The suite, for JUnit Vintage. */
     public static Test suite() {
         SafeMaps maps = new SafeMaps();
         return SetTestSuiteBuilder.using(new TestStringSetGenerator() {

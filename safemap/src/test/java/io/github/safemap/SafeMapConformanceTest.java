@@ -13,7 +13,7 @@ import junit.framework.TestSuite;
 public final class SafeMapConformanceTest {
     private SafeMapConformanceTest() {}
 
-    /** The suite that JUnit Vintage runs. */
+    /** The suite, for JUnit Vintage. */
     public static Test suite() {
         SafeMaps maps = new SafeMaps();
         TestSuite suite = new TestSuite("SafeMap");

@@ -28,10 +28,10 @@ class SafeMapGarbageTest {
     /** Of so many keys one is watched. */
     private static final int WATCHED_OF = 10;
 
-    /** Collections that must be enough for everything that can go. */
+    /** The collections that must be enough for all garbage. */
     private static final int ENOUGH = 20;
 
-    /** Collections after which what is still there is taken to be held. */
+    /** After this number of collections, a remaining object counts as reachable. */
     private static final int A_FEW = 3;
 
     @RegisterExtension

@@ -12,7 +12,7 @@ import junit.framework.Test;
 public final class SerializedMapConformanceTest {
     private SerializedMapConformanceTest() {}
 
-    /** The suite that JUnit Vintage runs. */
+    /** The suite, for JUnit Vintage. */
     public static Test suite() {
         SafeMaps maps = new SafeMaps();
         return ConcurrentMapTestSuiteBuilder.using(new KeyMapGenerator(HashKind.GOOD, maps::create))

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** What tests may know of a {@link SafeMap}'s shards. */
 final class Tables {
-    /** A bound for hangs only; no run comes near it. */
+    /** Only for tests that hang. No run comes near it. */
     private static final long SECONDS = 30;
 
     private static final long POLL_NANOS = 200_000;
@@ -20,7 +20,7 @@ final class Tables {
         return map.stats().slots();
     }
 
-    /** Returns the shard in which a key is, or would be; to be compared by identity. */
+    /** Returns the shard of a key, present or absent, for comparison by identity. */
     static Object shardOf(SafeMap<?, ?> map, Object key) {
         return DirectoryView.shardOf(map.directory, key);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Something that a thread of its own does. */
 final class Task<T> {
-    /** A bound for hangs only; no run comes near it. */
+    /** Only for tests that hang. No run comes near it. */
     private static final long SECONDS = 20;
 
     /** Little, as there may be thousands. */

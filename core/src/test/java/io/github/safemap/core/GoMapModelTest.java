@@ -14,7 +14,7 @@ class GoMapModelTest extends MapModelTest {
         return TestedGoMap.create(choices);
     }
 
-    /** The broken twins of a bucket's move. */
+    /** The broken twins: mistakes in the move of a bucket. */
     enum BrokenMove {
         LOSES_THE_BUCKET {
             @Override

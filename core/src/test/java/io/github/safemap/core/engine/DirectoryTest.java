@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The places of shards, and their exchange; of shards that nobody has written to. */
+/** The places of shards, and their exchange. Nobody writes to the shards. */
 class DirectoryTest {
     private final Directory directory = Directories.empty();
 
@@ -102,7 +102,7 @@ class DirectoryTest {
         assertEquals(2, directory.rebuilds().doubled());
     }
 
-    /** Who has loaded it finds in it what was there then. */
+    /** A thread that has loaded the old array finds the old shards in it. */
     @Test
     void anArrayThatHasBeenReplacedIsNotUpdated() {
         Shard root = directory.shardAt(0);
@@ -210,7 +210,7 @@ class DirectoryTest {
         DirectoryInvariants.check(directory);
     }
 
-    /** One of the two is still there, as after a clear beside which somebody has put one back. */
+    /** One of the two is still there, as if it was put back during a clear. */
     @Test
     void anExchangeOfTwoIsRefusedIfOneIsNotThere() {
         Shard[] halves = split(directory.shardAt(0));

@@ -21,7 +21,7 @@ class CountsTest {
         assertEquals(3, counts.size());
     }
 
-    /** Also of the first removals, which find no adder yet. */
+    /** The first removals count too, although there is no adder yet. */
     @Test
     void nothingIsLostWhenThreadsCountTogether() throws Exception {
         int threads = 4;
@@ -38,7 +38,7 @@ class CountsTest {
         assertEquals(threads * each / 2, counts.size());
     }
 
-    /** One entry stays, others come and go: at each moment there is one at least. */
+    /** One entry stays and others come and go, so there is always at least one. */
     @Test
     void theSizeIsNeverLessThanThereAre() throws Exception {
         EntryCount counts = new EntryCount();

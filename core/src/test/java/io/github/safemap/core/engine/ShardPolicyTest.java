@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the settings of a map come to. */
+/** What the settings of a map lead to. */
 class ShardPolicyTest {
     @ParameterizedTest
     @CsvSource({
