@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The code that {@code docs/concurrent-hash-map.md} tells users to write compiles and does what the other map's did. */
+/** The code that {@code docs/concurrent-hash-map.md} tells users to write does what the other map's code did. */
 class MigrationTest {
     private static final Path PAGE = Path.of("..", "docs", "concurrent-hash-map.md");
     private static final Path THIS_FILE = Path.of("src/test/java/io/github/safemap/MigrationTest.java");
@@ -178,7 +178,10 @@ class MigrationTest {
         assertTrue(map.isEmpty());
     }
 
-    /** A key that refers to the map that it is in: the map is read first, and has it before its name is there. */
+    /**
+     * A key that refers to its own map. Deserialization reads the map first, so the map has the key before the
+     * key has its name.
+     */
     private static final class Circular implements Serializable {
         private static final long serialVersionUID = 1;
 
@@ -256,7 +259,7 @@ class MigrationTest {
         return !line.startsWith("|") || line.startsWith("| ---") || line.contains("| SafeMap |");
     }
 
-    /** Which of these this file does not contain, but for white space; its comments do not count. */
+    /** Returns those that this file does not contain. White space and comments do not count. */
     private static List<String> notRun(List<String> code) throws IOException {
         String statements = Files.readAllLines(THIS_FILE).stream()
                 .filter(line -> !line.strip().startsWith("//"))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * {@code docs/concurrent-hash-map.md} says what happens to each item in an image.
  */
 class NativeImageTest {
-    /** Found when the image is built, as class, name and type are constants. */
+    /** The image builder resolves these, because class, name and type are constants. */
     private static final Set<String> VAR_HANDLES =
             Set.of("Control", "EntryCount", "CollisionTree", "Directory", "Reservation", "WriteFlag");
 
@@ -79,7 +79,7 @@ class NativeImageTest {
         }
     }
 
-    /** The twin: what must be found. */
+    /** The twin: the test must find these. */
     private static final class Reflecting {
         private static final Function<String, Object> READER = name -> {
             try {

@@ -40,7 +40,7 @@ class ReadmeExampleTest {
         assertEquals(tested.stripIndent(), between(Files.readString(README), "```java\n", "```"));
     }
 
-    /** Returns what lies between the first occurrence of one text and the next of another. */
+    /** Returns the text between the first occurrence of one text and the next of another. */
     private static String between(String text, String begin, String end) {
         String unix = text.replace("\r\n", "\n");
         int from = unix.indexOf(begin) + begin.length();

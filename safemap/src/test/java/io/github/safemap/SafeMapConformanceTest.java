@@ -9,7 +9,7 @@ import io.github.safemap.core.testing.KeyMapGenerator;
 import junit.framework.Test;
 import junit.framework.TestSuite;
 
-/** Guava's suite for concurrent maps, over {@link SafeMap}s of each hash kind and {@link MapState}. */
+/** Guava's suite for concurrent maps, on {@link SafeMap}s of each hash kind and {@link MapState}. */
 public final class SafeMapConformanceTest {
     private SafeMapConformanceTest() {}
 

@@ -55,7 +55,7 @@ class SafeMapReservationTest {
         return contents;
     }
 
-    /** Computing a key that is there, or is not, by each method that calls its function then. */
+    /** Computes a present or an absent key, with each method that then calls its function. */
     static Stream<Arguments> computings() {
         return Stream.of(Computing.values())
                 .flatMap(computing -> Stream.of(true, false)
@@ -184,7 +184,7 @@ class SafeMapReservationTest {
         throw (T) thrown;
     }
 
-    /** What the functions in between do not catch reaches the first caller, and frees all the keys. */
+    /** An exception that the functions in between do not catch reaches the first caller, and frees all the keys. */
     @Test
     void aThrowThroughNestedFunctionsFreesEachKey() {
         SafeMap<Object, Integer> map = create(true);
@@ -308,7 +308,10 @@ class SafeMapReservationTest {
         assertThrows(IllegalStateException.class, () -> map.put(key, 3));
     }
 
-    /** The result goes where the key has gone, the throw too, whichever way its shard was rebuilt. */
+    /**
+     * The result, or the exception, takes effect where the key is by then, in whatever way its shard was
+     * rebuilt.
+     */
     @ParameterizedTest
     @EnumSource(HashKind.class)
     void aRebuildMeanwhileTakesTheReservationAlong(HashKind kind) {
@@ -368,7 +371,7 @@ class SafeMapReservationTest {
         assertEquals(Map.of(KEY, 3), map);
     }
 
-    /** There is another key KEY after the clear, which nobody holds. */
+    /** After the clear there is another key KEY, which nobody has reserved. */
     @ParameterizedTest
     @MethodSource("computings")
     void afterAClearTheFunctionMayWriteItsKeyAndThatStays(Computing computing, boolean present) {
@@ -396,7 +399,7 @@ class SafeMapReservationTest {
         assertEquals(0, map.size());
     }
 
-    /** An iterator's removal of all others is no clear: the function's result stays. */
+    /** An iterator that removes all other keys is no clear: the function's result stays. */
     @ParameterizedTest
     @MethodSource("computings")
     void aFunctionMayRemoveEverythingElse(Computing computing, boolean present) {

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** What tests may know of a {@link SafeMap}'s shards. */
+/** Access to a {@link SafeMap}'s shards, for tests. */
 final class Tables {
     /** Only for tests that hang. No run comes near it. */
     private static final long SECONDS = 30;
@@ -25,12 +25,12 @@ final class Tables {
         return DirectoryView.shardOf(map.directory, key);
     }
 
-    /** Returns the sizes of the trees that keys of equal hashes were sorted into, smallest first. */
+    /** Returns the sizes of the collision trees, smallest first. */
     static List<Integer> trees(SafeMap<?, ?> map) {
         return DirectoryView.collisionTrees(map.directory);
     }
 
-    /** Waits until something has happened that another thread will do. */
+    /** Waits until another thread has done something. */
     static void await(String what, BooleanSupplier happened) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (!happened.getAsBoolean()) {
