@@ -98,7 +98,7 @@ class MigrationTest {
     }
 
     @Test
-    void oldNames() {
+    void theOldMethodsHaveReplacements() {
         map.put("ada", 1);
         int value = 1;
         assertTrue(map.containsValue(value));
@@ -109,7 +109,7 @@ class MigrationTest {
     }
 
     @Test
-    void conditionalRemoval() {
+    void removeIfRemovesByKeyAndValue() {
         map.put("ada", 1);
         map.put("grace", 2);
         assertTrue(map.removeIf((k, v) -> v > 1));
@@ -117,7 +117,7 @@ class MigrationTest {
     }
 
     @Test
-    void getSetAndDel() {
+    void getSetAndDelHaveTheirCounterparts() {
         SafeMap<String, Integer> map = new SafeMap<>();
         String key = "ada";
         Integer value = map.get(key);

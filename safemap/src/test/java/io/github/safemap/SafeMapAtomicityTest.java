@@ -311,7 +311,7 @@ class SafeMapAtomicityTest {
 
     @ParameterizedTest
     @EnumSource
-    void checkFindsATornMapGuilty(Check check) {
+    void checkCatchesATornMap(Check check) {
         TornMap map = new TornMap();
         assertThrows(AssertionError.class, () -> check.run(map, 2));
         assertTrue(map.wasTorn(), "guilty of something else");

@@ -107,13 +107,13 @@ class SafeMapBuilderTest {
     /** The numbers of shards and slots are bounded, because the expected entries need not fit the memory. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16, 65_536})
-    void moreThanCanBeExpectedIsExpectedAsMuchAsCanBe(int shards) {
+    void anExpectedSizeBeyondTheBoundIsCutToIt(int shards) {
         assertShared(builder.expectedSize(Long.MAX_VALUE).shards(shards).policy(), shards, 65_536, 1_024);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 100, 1_000, 100_000})
-    void whatWasExpectedComesWithoutASplit(int expected) {
+    void theExpectedEntriesComeWithoutASplit(int expected) {
         SafeMap<Integer, Integer> map = builder.expectedSize(expected).build();
         for (int key = 0; key < expected; key++) {
             map.put(key, key);
@@ -141,7 +141,7 @@ class SafeMapBuilderTest {
     }
 
     @Test
-    void noDeletionNeedPassWithoutARebuild() {
+    void aThresholdOfZeroRebuildsAtTheFirstDeletion() {
         assertEquals(0, SafeMap.builder().shrinkThreshold(0).policy().shrinkThreshold());
     }
 }

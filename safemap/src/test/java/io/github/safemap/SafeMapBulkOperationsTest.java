@@ -61,7 +61,7 @@ class SafeMapBulkOperationsTest {
     }
 
     @Test
-    void thereAreTwentyThree() {
+    void allTwentyThreeMethodsAreTested() {
         assertEquals(23, bulkMethods().count());
     }
 

@@ -133,7 +133,7 @@ class SafeMapBulkRemovalTest {
 
     /** ConcurrentHashMap compares values by equality. The check detects that. */
     @Test
-    void theCheckFindsRemovalOfAnEqualValueOut() {
+    void theCheckFindsARemovalOfAnEqualValue() {
         assertNull(afterRefreshDuringPurge(new ConcurrentHashMap<>(), Purge.VALUES, new Session(false)));
     }
 
@@ -280,7 +280,7 @@ class SafeMapBulkRemovalTest {
     }
 
     @Test
-    void aListIsGoneThroughAndNotSearched() {
+    void aListIsIteratedAndNotSearched() {
         SafeMap<Integer, Integer> map = filled();
         List<Integer> keys = new ArrayList<>(IntStream.range(-5, 50_000).boxed().toList()) {
             private static final long serialVersionUID = 1L;
@@ -355,7 +355,7 @@ class SafeMapBulkRemovalTest {
 
     @ParameterizedTest
     @MethodSource("oddCalls")
-    void oddArgumentsHaveTheOutcomeThatTheyHaveInConcurrentHashMap(Call call) {
+    void oddArgumentsHaveTheSameResultAsInConcurrentHashMap(Call call) {
         Map<Object, Object> map = maps.create();
         Map<Object, Object> control = new ConcurrentHashMap<>();
         for (int key = 0; key < 3; key++) {

@@ -309,7 +309,7 @@ class SafeMapCollisionTreeTest {
     /** A reserved key moves from a slot into a tree, to another table, and back into a slot. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aHeldKeyIsFoundAgainWhereverItHasGone(boolean present) {
+    void aReservedKeyIsFoundWhereverItHasMoved(boolean present) {
         for (boolean result : new boolean[] {true, false}) {
             map.clear();
             if (present) {
@@ -340,7 +340,7 @@ class SafeMapCollisionTreeTest {
     }
 
     @Test
-    void aHeldKeyInATreeMakesOthersWait() throws Exception {
+    void aReservedKeyInATreeMakesOthersWait() throws Exception {
         fill(7, 0, 50);
         assertEquals(List.of(50), sorted());
         CyclicBarrier inside = new CyclicBarrier(2);
@@ -360,7 +360,7 @@ class SafeMapCollisionTreeTest {
 
     /** The same with a thread that is known to wait, for each way to write. */
     @Test
-    void whoWritesAHeldKeyInATreeIsParkedUntilItIsLetGo() throws Exception {
+    void aWriterOfAReservedKeyInATreeParksUntilItIsFree() throws Exception {
         SafeMap<Object, Integer> held = maps.create();
         for (int id = 0; id < 50; id++) {
             held.put(twin(id, 7), id);

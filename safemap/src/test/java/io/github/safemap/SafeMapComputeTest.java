@@ -57,7 +57,7 @@ class SafeMapComputeTest {
     }
 
     @Test
-    void aFunctionThatChangesItsOwnKeyIsToldSo() {
+    void aFunctionThatChangesItsOwnKeyIsRefused() {
         map.put("a", 1);
         within(() -> {
             IllegalStateException e =
@@ -197,7 +197,7 @@ class SafeMapComputeTest {
     }
 
     @Test
-    void aKeyWhoseHashChangesWhileItsBucketMovesIsLetGoAgain() {
+    void aKeyWhoseHashChangesDuringARebuildIsReleased() {
         for (int changed = 0; changed < 50; changed++) {
             int hash = changed;
             SafeMap<Object, Integer> grown = SafeMap.builder().shards(1).build();

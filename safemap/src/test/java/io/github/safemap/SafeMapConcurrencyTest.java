@@ -50,7 +50,7 @@ class SafeMapConcurrencyTest {
 
     @ParameterizedTest
     @EnumSource
-    void iterationCheckFindsFaultsOut(IterationFault fault) {
+    void theCheckOfIterationsFindsFaults(IterationFault fault) {
         assertThrows(AssertionError.class, () -> iterateBesideWriter(new Misiterated(fault), HashKind.GOOD));
     }
 
@@ -86,7 +86,7 @@ class SafeMapConcurrencyTest {
     }
 
     @Test
-    void readerCheckFindsValuesOfOtherKeysOut() {
+    void theCheckOfReadersFindsValuesOfOtherKeys() {
         Map<Key, Integer> mixedUp = new ConcurrentHashMap<>() {
             private static final long serialVersionUID = 1L;
 

@@ -129,7 +129,7 @@ class SafeMapGarbageTest {
 
     @ParameterizedTest
     @MethodSource("holdersAndEmptyings")
-    void whoLooksAtAnEmptiedMapHoldsAShardAtMost(Holder holder, Emptying emptying) throws Exception {
+    void anIterationOfAnEmptiedMapKeepsAShardAtMost(Holder holder, Emptying emptying) throws Exception {
         Reachability watched = new Reachability();
         SafeMap<Object, Integer> map = filled(watched);
         int most = mostOfAShard(map);
@@ -145,7 +145,7 @@ class SafeMapGarbageTest {
 
     @ParameterizedTest
     @MethodSource("emptyings")
-    void aFunctionThatRunsHoldsItsOwnKeyOnly(Emptying emptying) throws Exception {
+    void aRunningFunctionKeepsItsOwnKeyOnly(Emptying emptying) throws Exception {
         Reachability watched = new Reachability();
         SafeMap<Object, Integer> map = filled(watched);
         int most = mostOfAShard(map);
@@ -163,7 +163,7 @@ class SafeMapGarbageTest {
 
     /** The check can fail: a copy keeps all keys. */
     @Test
-    void whoHoldsACopyIsFoundOut() throws Exception {
+    void aCopyThatKeepsTheEntriesIsFound() throws Exception {
         Reachability watched = new Reachability();
         SafeMap<Object, Integer> map = filled(watched);
         Object held = map.snapshot().keySet().iterator();
@@ -191,7 +191,7 @@ class SafeMapGarbageTest {
 
     /** The check can fail: here a task that the pool never runs keeps each map. */
     @Test
-    void mapsThatATaskOfTheCommonPoolHoldsAreFoundOut(@TempDir Path directory) throws Exception {
+    void mapsKeptByATaskOfTheCommonPoolAreFound(@TempDir Path directory) throws Exception {
         String text = new Jvm(directory, SMALL_HEAP).run(ShortLivedMaps.class, "busy", "held");
         assertTrue(text.contains("OutOfMemoryError"), text);
     }
@@ -204,7 +204,7 @@ class SafeMapGarbageTest {
     }
 
     @Test
-    void aTenantThatLeavesAThreadBehindIsFoundOut(@TempDir Path directory) throws Exception {
+    void aTenantThatLeavesAThreadBehindIsFound(@TempDir Path directory) throws Exception {
         String text = new Jvm(directory, "-Xmx256m").run(Tenant.class, "leaves a thread");
         assertTrue(text.contains("class loader is still there"), text);
         assertTrue(text.contains("inherited value is still there"), text);

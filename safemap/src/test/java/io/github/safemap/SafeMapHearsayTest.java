@@ -99,7 +99,7 @@ class SafeMapHearsayTest {
 
     @ParameterizedTest
     @MethodSource("boasters")
-    void addAllDoesNotBelieveASize(Collection<String> elements) {
+    void addAllDoesNotRelyOnASize(Collection<String> elements) {
         SafeMap<String, Boolean> map = maps.create();
         assertTrue(map.keySet(true).addAll(elements));
         assertEquals(Set.of("a", "b"), map.keySet());
@@ -108,7 +108,7 @@ class SafeMapHearsayTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MAX_VALUE, 1_000_000, 0, -1})
-    void putAllAndTheCopyingConstructorDoNotBelieveASize(int size) {
+    void putAllAndTheCopyingConstructorDoNotRelyOnASize(int size) {
         SafeMap<String, Integer> map = maps.create();
         map.putAll(mapClaiming(size));
         assertEquals(Map.of("a", 1, "b", 2), map);
@@ -150,7 +150,7 @@ class SafeMapHearsayTest {
 
     /** A stream has neither the number of entries nor the size of the tables. */
     @Test
-    void aMapThatIsReadIsAsLargeAsItsEntries() throws Exception {
+    void aDeserializedMapIsAsLargeAsItsEntries() throws Exception {
         SafeMap<Integer, Integer> large =
                 maps.create(SafeMap.builder().expectedSize(1_000_000).growOnly());
         repeating(100).forEach(key -> large.put(key, key));
@@ -169,7 +169,7 @@ class SafeMapHearsayTest {
 
     /** The check can fail: {@code expectedSize} makes tables. */
     @Test
-    void aPromisedSizeIsBelieved() {
+    void anExpectedSizeMakesRoom() {
         SafeMap<Integer, Integer> map = maps.create(SafeMap.builder().expectedSize(1_000_000));
         repeating(100).forEach(key -> map.put(key, 0));
         assertTrue(map.stats().tableBytes() > 10 * MOST_BYTES, () -> map.stats().toString());

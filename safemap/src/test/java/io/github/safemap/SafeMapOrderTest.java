@@ -241,7 +241,7 @@ class SafeMapOrderTest {
 
     /** The broken twin: Go's random start, which is correct for a {@code GoMap}. */
     @Test
-    void aMapThatBeginsAnywhereIsFoundOut() {
+    void aMapWithARandomStartIsFound() {
         GoMap<Key, Integer> map = new GoMap<>();
         for (int id = 0; id < 400; id++) {
             map.put(HashKind.GOOD.key(id), id);

@@ -96,7 +96,7 @@ class SafeMapQueueTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whoWaitsForAFunctionUsesNoProcessor(boolean present) throws Exception {
+    void aThreadThatWaitsForAFunctionUsesNoProcessor(boolean present) throws Exception {
         SafeMap<Object, Integer> map = maps.create();
         if (present) {
             map.put(KEY, 0);
@@ -118,7 +118,7 @@ class SafeMapQueueTest {
     }
 
     @Test
-    void aThreadThatLooksAgainAfterAWhileIsFoundOut() throws Exception {
+    void aThreadThatPollsIsFound() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         Task<Boolean> polling = Task.start(() -> {
             while (end.getCount() > 0) {
@@ -178,7 +178,7 @@ class SafeMapQueueTest {
     }
 
     @Test
-    void aLockThatWakesAllForEachResultIsFoundOut() throws Exception {
+    void aLockThatWakesAllForEachResultIsFound() throws Exception {
         long waits = waitsOfAll(new Herd(false));
         assertTrue(waits > 4 * THREADS, () -> THREADS + " threads waited " + waits + " times only");
     }
@@ -228,7 +228,7 @@ class SafeMapQueueTest {
     }
 
     @Test
-    void aLockThatItsOwnerMayTakeAgainFirstIsFoundOut() throws Exception {
+    void aLockThatItsOwnerMayTakeAgainFirstIsFound() throws Exception {
         Herd greedy = new Herd(true);
         assertEquals(MANY_ROUNDS, roundsUntilAnotherHasHadIt(greedy, () -> greedy.wakeAll(null)));
     }

@@ -75,7 +75,7 @@ class SafeMapReservationTest {
 
     @ParameterizedTest
     @MethodSource("recursions")
-    void aFunctionThatWritesItsOwnKeyIsToldWhichItIs(Computing computing, boolean present, Writing writing) {
+    void aRefusalNamesTheKeyThatTheFunctionWrote(Computing computing, boolean present, Writing writing) {
         SafeMap<Object, Integer> map = create(present);
         IllegalStateException e = assertThrows(
                 IllegalStateException.class,
@@ -91,7 +91,7 @@ class SafeMapReservationTest {
 
     @ParameterizedTest
     @MethodSource("recursions")
-    void aFunctionMayGoOnAfterItWasTold(Computing computing, boolean present, Writing writing) {
+    void aFunctionMayGoOnAfterARefusal(Computing computing, boolean present, Writing writing) {
         SafeMap<Object, Integer> map = create(present);
         computing.run(map, KEY, old -> {
             assertThrows(IllegalStateException.class, () -> writing.run(map, KEY));
@@ -103,7 +103,7 @@ class SafeMapReservationTest {
     /** Through a function of another key in between. */
     @ParameterizedTest
     @ValueSource(ints = {1, 16})
-    void aRecursionByWayOfAnotherKeyIsFound(int shards) {
+    void aRecursionThroughAnotherKeyIsFound(int shards) {
         SafeMap<Object, Integer> map = maps.create(SafeMap.builder().shards(shards));
         IllegalStateException e = assertThrows(
                 IllegalStateException.class,
@@ -277,7 +277,7 @@ class SafeMapReservationTest {
     /** The shard that has the reservation grows, is split, cleaned, shrunk and merged. */
     @ParameterizedTest
     @MethodSource("computings")
-    void aKeyIsHeldThroughGrowthAndShrinking(Computing computing, boolean present) {
+    void aKeyStaysReservedThroughGrowthAndShrinking(Computing computing, boolean present) {
         for (HashKind kind : HashKind.values()) {
             SafeMap<Key, Integer> map = maps.create(SafeMap.builder().shards(1).shrinkThreshold(0));
             Key key = kind.key(0);

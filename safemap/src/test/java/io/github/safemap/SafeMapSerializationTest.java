@@ -84,7 +84,7 @@ class SafeMapSerializationTest {
     /** The requested number, which the builder rounds up. It is not the number that the map needs or has by now. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 64})
-    void theNumberOfShardsThatWasAskedForIsWritten(int asked) throws Exception {
+    void theRequestedNumberOfShardsIsWritten(int asked) throws Exception {
         SafeMap<Integer, Integer> map =
                 maps.create(SafeMap.builder().shards(asked).expectedSize(100_000));
         IntStream.range(0, 5_000).forEach(key -> map.put(key, key));
@@ -95,7 +95,7 @@ class SafeMapSerializationTest {
     }
 
     @Test
-    void theFormDoesNotTellOfTheLayout() throws Exception {
+    void theFormHasNothingOfTheLayout() throws Exception {
         SafeMap<Integer, Integer> map = maps.create();
         map.put(1, 2);
         byte[] small = write(map);
@@ -178,7 +178,7 @@ class SafeMapSerializationTest {
     private static final String NULL = "p";
 
     @Test
-    void theVictimItselfIsSound() throws Exception {
+    void theStreamBeforeTheChangesIsSound() throws Exception {
         assertEquals(Map.of("key-1", "val-1", "key-2", "val-2"), read(victim()));
     }
 

@@ -38,7 +38,7 @@ class SafeMapSpliteratorTest {
     }
 
     @Test
-    void spliteratorsSayWhatTheyAre() {
+    void spliteratorsHaveTheirCharacteristics() {
         SafeMap<Integer, Integer> map = filled(16, 100);
         int always = Spliterator.CONCURRENT | Spliterator.NONNULL;
         assertEquals(always | Spliterator.DISTINCT, map.keySet().spliterator().characteristics());
@@ -238,7 +238,7 @@ class SafeMapSpliteratorTest {
 
     /** The check would detect a stream that leaves something out. */
     @Test
-    void theCheckOfParallelStreamsFindsAMissingKeyOut() {
+    void theCheckOfParallelStreamsFindsAMissingKey() {
         Map<Integer, Integer> map = new ConcurrentHashMap<>();
         Set<Integer> keys = new HashSet<>(Set.of(0, 1, 2));
         assertThrows(AssertionError.class, () -> streamsBesideWriters(map, keys));

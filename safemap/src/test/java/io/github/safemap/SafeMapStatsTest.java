@@ -45,7 +45,7 @@ class SafeMapStatsTest {
     }
 
     @Test
-    void aMapThatGrowsAndShrinksSaysSo() {
+    void growthAndShrinkingAreCounted() {
         SafeMap<Integer, Integer> map = maps.create();
         for (int i = 0; i < 10_000; i++) {
             map.put(i, i);
@@ -126,7 +126,7 @@ class SafeMapStatsTest {
     /** Everybody could call a record's constructor, and it would change with each new figure. */
     @ParameterizedTest
     @ValueSource(classes = {SafeMapStats.class, GoMapStats.class})
-    void aFigureCanBeAddedWithoutACallersNoticing(Class<?> stats) {
+    void aFigureCanBeAddedWithoutBreakingACaller(Class<?> stats) {
         assertFalse(stats.isRecord());
         assertTrue(Modifier.isFinal(stats.getModifiers()));
         assertEquals(0, stats.getConstructors().length);

@@ -33,29 +33,29 @@ class SafeMapTortureTest {
     private static final long SEED = Long.getLong("torture.seed", System.nanoTime());
 
     @Test
-    void oneShard() throws Exception {
+    void oneShardKeepsEveryPromise() throws Exception {
         torture(FEW_HASHES, () -> SafeMap.builder().shards(1).shrinkThreshold(0).build());
     }
 
     /** All keys of all threads in one tree, and out of it again. */
     @Test
-    void oneHash() throws Exception {
+    void oneTreeKeepsEveryPromise() throws Exception {
         torture(1, () -> SafeMap.builder().shards(1).shrinkThreshold(0).build());
     }
 
     /** Trees that come and go, and move, together with slots that come and go. */
     @Test
-    void threeHashes() throws Exception {
+    void threeTreesKeepEveryPromise() throws Exception {
         torture(3, () -> SafeMap.builder().shards(1).shrinkThreshold(0).build());
     }
 
     @Test
-    void twoShardsWithoutExecutor() throws Exception {
+    void twoShardsKeepEveryPromise() throws Exception {
         torture(FEW_HASHES, () -> SafeMap.builder().shards(2).shrinkThreshold(0).build());
     }
 
     @Test
-    void defaultSettings() throws Exception {
+    void theDefaultSettingsKeepEveryPromise() throws Exception {
         torture(FEW_HASHES, SafeMap::new);
     }
 

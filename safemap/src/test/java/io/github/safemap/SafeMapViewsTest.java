@@ -149,7 +149,7 @@ class SafeMapViewsTest {
 
     /** Creates an array of this size and fills it, to look for holes and overflows. */
     @Test
-    void theCheckFindsAnArrayByTheSizeOut() {
+    void theCheckFindsAnArrayThatTrustsTheSize() {
         assertThrows(
                 AssertionError.class,
                 () -> arraysBesideWriter(map -> {
@@ -297,7 +297,7 @@ class SafeMapViewsTest {
     }
 
     @Test
-    void anEntryWithoutAKeyIsNoneOfTheMaps() {
+    void anEntryWithoutAKeyIsNotContained() {
         SafeMap<Integer, String> map = filled(1);
         Map.Entry<Integer, String> keyless = new AbstractMap.SimpleEntry<>(null, "value 0");
         assertFalse(map.entrySet().contains(keyless));

@@ -316,7 +316,7 @@ class SafeMapWaitersTest {
     /** A clear does not wait. The threads that waited for the key write it where it is then. */
     @ParameterizedTest
     @MethodSource("computings")
-    void whoWaitedForAKeyThatWasClearedMeanwhileWritesItAnew(Computing computing, boolean present) throws Exception {
+    void aWaiterWritesItsKeyAnewAfterAClear(Computing computing, boolean present) throws Exception {
         SafeMap<Object, Integer> map = create(present);
         HeldKey held = new HeldKey(map, KEY, computing, old -> 2);
         Task<Integer> waiter = Task.start(() -> map.put(KEY, 3)).awaitParked();

@@ -327,7 +327,7 @@ class GoMapTest {
     }
 
     @Test
-    void statsSayWhatTheyAre() {
+    void statsAreRight() {
         GoMap<Integer, Integer> map = maps.create(26);
         for (int i = 0; i < 9; i++) {
             map.put(i, i);
@@ -468,7 +468,7 @@ class GoMapTest {
     }
 
     @Test
-    void viewsSpeakForTheMap() {
+    void sizeAndClearOfTheViewsAreTheMaps() {
         GoMap<String, Integer> map = maps.create();
         map.put("one", 1);
         assertEquals("one=1", map.entrySet().iterator().next().toString());

@@ -89,13 +89,13 @@ class LinearizabilityTest {
 
     @ParameterizedTest
     @MethodSource("maps")
-    void everyOrderOfStepsThatIsTriedGivesWhatSomeOrderOfOperationsDoes(Class<?> map) {
+    void everyTriedOrderOfStepsGivesTheResultsOfSomeOrder(Class<?> map) {
         check(LONG ? modelChecking(100, 5_000) : modelChecking(2, 40), map);
     }
 
     @ParameterizedTest
     @MethodSource("maps")
-    void threadsThatRaceGetWhatSomeOrderOfOperationsGives(Class<?> map) {
+    void racingThreadsGetTheResultsOfSomeOrder(Class<?> map) {
         check(LONG ? racing(100, 10_000) : racing(2, 200), map);
     }
 

@@ -45,7 +45,7 @@ class ControlTest {
 
     /** The waiter spins, yields and then parks, however long it waits. */
     @Test
-    void whoWaitsGetsTheShardWhenItIsGivenBack() throws Exception {
+    void aWaiterGetsTheShardWhenItIsGivenBack() throws Exception {
         assertTrue(control.claim());
         boolean[] claimed = new boolean[1];
         Thread waiting = waiting(() -> claimed[0] = control.claim());
@@ -57,7 +57,7 @@ class ControlTest {
     }
 
     @Test
-    void whoWaitsLearnsThatTheShardIsRetired() throws Exception {
+    void aWaiterLearnsThatTheShardIsRetired() throws Exception {
         assertTrue(control.claim());
         boolean[] claimed = {true};
         Thread waiting = waiting(() -> claimed[0] = control.claim());
@@ -103,7 +103,7 @@ class ControlTest {
     }
 
     @Test
-    void nothingThatIsCountedUnderAClaimIsLost() throws Exception {
+    void countsUnderAClaimLoseNothing() throws Exception {
         assertEquals(0, lost(Claiming.REAL));
         int lost = 0;
         for (int round = 0; round < 100 && lost == 0; round++) {
@@ -129,7 +129,7 @@ class ControlTest {
     }
 
     @Test
-    void whatLivesIsWhatIsUsedAndNotDead() {
+    void liveSlotsAreUsedAndNotDead() {
         control.addUsed(5);
         control.addUsed(2);
         control.countDead();

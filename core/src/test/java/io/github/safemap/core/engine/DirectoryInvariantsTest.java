@@ -243,7 +243,7 @@ class DirectoryInvariantsTest {
     }
 
     @Test
-    void reservationsAreLetPassBesideFunctions() {
+    void reservationsPassWhileFunctionsRun() {
         Directory directory = directory();
         Reservation reservation = new Reservation(KEY, KEY);
         assertTrue(shard(directory).reserve(at(directory), KEY, reservation));

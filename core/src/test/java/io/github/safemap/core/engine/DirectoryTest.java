@@ -133,7 +133,7 @@ class DirectoryTest {
     }
 
     @Test
-    void shardsAsFewAsTheLeastHaveNoBuddies() {
+    void shardsOfTheLeastDepthHaveNoBuddies() {
         Directory four = Directories.empty(4);
         for (Shard shard : Directories.shards(four)) {
             assertNull(four.buddyOf(shard));
@@ -184,7 +184,7 @@ class DirectoryTest {
     }
 
     @Test
-    void thereIsRoomForAShardUntilTheDirectoryIsLongForSoFew() {
+    void thereIsRoomForAShardUntilTheDirectoryIsTooLongForItsShards() {
         Shard shard = directory.shardAt(0);
         int shards = 1;
         while (directory.hasRoomFor(shard.depth() + 1)) {
@@ -220,7 +220,7 @@ class DirectoryTest {
     }
 
     @Test
-    void aClearLetsGoOfAllShardsAndStartsAnew() {
+    void aClearDropsAllShardsAndStartsAnew() {
         Directories.putAll(directory, 0, 1000);
         assertTrue(directory.length() > 1);
         directory.setContendedDepthOpaque(3);
@@ -249,7 +249,7 @@ class DirectoryTest {
     }
 
     @Test
-    void theSeedIsTheMapsForLife() {
+    void theSeedStaysForTheMapsLife() {
         long hash = directory.hash(42);
         assertEquals(HashSeed.spread(42, directory.seed()), hash);
         directory.clear();

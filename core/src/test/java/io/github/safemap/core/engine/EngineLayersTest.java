@@ -46,7 +46,7 @@ class EngineLayersTest {
             References.of(Path.of(System.getProperty("basedir", "."), "target", "classes"), CORE);
 
     @Test
-    void eachClassKnowsOnlyItsLayerAndThoseBelow() {
+    void eachClassUsesOnlyItsLayerAndThoseBelow() {
         List<String> upwards = new ArrayList<>();
         within(ENGINE)
                 .forEach((name, known) -> known.forEach(other -> {
@@ -66,7 +66,7 @@ class EngineLayersTest {
     }
 
     @Test
-    void whatIsAloneIsAlone() {
+    void classesListedAsAloneUseAndServeNoOther() {
         within(ENGINE).forEach((name, known) -> {
             assertTrue(!ALONE.contains(name) || known.isEmpty(), () -> name + " knows " + known);
             assertTrue(known.stream().noneMatch(ALONE::contains), () -> name + " knows " + known);
@@ -74,14 +74,14 @@ class EngineLayersTest {
     }
 
     @Test
-    void theEngineKnowsNothingOfGoMap() {
+    void theEngineDoesNotUseGoMap() {
         REFERENCES.forEach((name, known) -> assertFalse(
                 name.startsWith(ENGINE) && known.stream().anyMatch(other -> !other.startsWith(ENGINE)),
                 () -> name + " knows " + known));
     }
 
     @Test
-    void goMapKnowsOfTheEngineWhatIsTheSameInBoth() {
+    void goMapUsesOnlyTheSharedClassesOfTheEngine() {
         Set<String> known = new HashSet<>();
         REFERENCES.forEach((name, others) -> {
             if (!name.startsWith(ENGINE)) {

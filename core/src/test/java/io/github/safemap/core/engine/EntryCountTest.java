@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class CountsTest {
     @Test
-    void theSizeIsWhatHasComeWithoutWhatHasGone() {
+    void theSizeIsInsertionsMinusRemovals() {
         EntryCount counts = new EntryCount();
         assertEquals(0, counts.size());
         for (int i = 0; i < 5; i++) {
@@ -40,7 +40,7 @@ class CountsTest {
 
     /** One entry stays and others come and go, so there is always at least one. */
     @Test
-    void theSizeIsNeverLessThanThereAre() throws Exception {
+    void theSizeIsNeverTooSmall() throws Exception {
         EntryCount counts = new EntryCount();
         counts.countInserted();
         AtomicBoolean done = new AtomicBoolean();

@@ -94,7 +94,7 @@ class HashSeedTest {
      */
     @ParameterizedTest
     @EnumSource
-    void shardBucketAndTophashAreEvenAndTellNothingOfEachOther(Keys keys) {
+    void shardBucketAndTophashAreEvenAndIndependent(Keys keys) {
         SplittableRandom seeds = new SplittableRandom(57);
         int[] hashCodes = distinctHashCodes(keys, 1 << 14);
         double worst = 0;

@@ -235,7 +235,7 @@ class KeyTreeTest {
     }
 
     @Test
-    void equalsThatThrowsIsTheCallersAffair() {
+    void whatEqualsThrowsReachesTheCaller() {
         KeyTree strings = KeyTree.empty(String.class);
         strings = strings.find("key").with("key", new AtomicReference<>(1));
         KeyTree full = strings;

@@ -250,7 +250,7 @@ class ReservationTest {
     }
 
     @Test
-    void whoWaitsForAFunctionThatThrowsFindsTheOldValue() throws Exception {
+    void aWaiterForAFunctionThatThrowsFindsTheOldValue() throws Exception {
         Directories.put(directory, KEY, 1);
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(1);
@@ -300,7 +300,7 @@ class ReservationTest {
     }
 
     @Test
-    void theInterruptOfWhoWaitsIsKept() throws Exception {
+    void theInterruptOfAWaiterIsKept() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(1);
         Call<Object> function = new Call<>(() -> Directories.compute(directory, KEY, old -> {
@@ -323,7 +323,7 @@ class ReservationTest {
     }
 
     @Test
-    void whoWaitedForAKeyOfAClearedMapBeginsAgain() throws Exception {
+    void aWaiterForAKeyOfAClearedMapStartsAgain() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(1);
         Directories.put(directory, KEY, 0);
@@ -414,7 +414,7 @@ class ReservationTest {
     }
 
     @Test
-    void keysThatComeAndGoBesideFunctionsAreCountedRightly() throws Exception {
+    void keysThatComeAndGoDuringFunctionsAreCountedRight() throws Exception {
         Race.run(4, thread -> {
             for (int i = 0; i < 10_000; i++) {
                 Integer key = i % 5;
@@ -437,7 +437,7 @@ class ReservationTest {
      */
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 7})
-    void whoWouldCloseACircleIsRefused(int threads) throws Exception {
+    void theThreadThatWouldCloseACircleIsRefused(int threads) throws Exception {
         CountDownLatch running = new CountDownLatch(threads);
         List<CountDownLatch> go = new ArrayList<>();
         List<Call<Object>> calls = new ArrayList<>();
@@ -510,7 +510,7 @@ class ReservationTest {
 
     /** A long chain, but no circle. */
     @Test
-    void whoWaitsBehindOthersThatWaitIsNotRefused() throws Exception {
+    void aThreadThatWaitsBehindWaitersIsNotRefused() throws Exception {
         int length = 10;
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
@@ -567,7 +567,7 @@ class ReservationTest {
     }
 
     @Test
-    void whoIsNotTheOwnerGetsAReservationThatIsHandedOn() throws Exception {
+    void anotherThreadGetsAReservationThatIsPassedOn() throws Exception {
         Reservation reservation = new Reservation(KEY, 1);
         Call<Boolean> waiting = new Call<>(() -> reservation.awaitTurn(false)).parked();
         assertThrows(IllegalStateException.class, () -> reservation.awaitTurn(false), "it is this thread's own");

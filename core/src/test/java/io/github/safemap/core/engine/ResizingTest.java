@@ -350,7 +350,7 @@ class ResizingTest {
     }
 
     @Test
-    void aShardThatIsFoughtOverIsSplit() {
+    void aContendedShardIsSplit() {
         Directories.numbersOf(directory, 1, 0).limit(5).forEach(key -> Directories.put(directory, key, key));
         int one = Directories.numbersOf(directory, 1, 1).findFirst().getAsInt();
         Directories.put(directory, one, one);
@@ -425,7 +425,7 @@ class ResizingTest {
     // ---- Splits that separate nothing ----
 
     @Test
-    void keysThatNoSplitPartsMakeTheirShardLarger() {
+    void keysThatNoSplitSeparatesMakeTheirShardLarger() {
         for (int i = 0; i < 300; i++) {
             Directories.put(directory, new Same(i), i);
         }
@@ -668,7 +668,7 @@ class ResizingTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    void aHashCodeThatThrowsBesideContentionIsNoMatter(Throwable thrown) {
+    void aHashCodeThatThrowsOnlyPreventsTheSplitForContention(Throwable thrown) {
         Moody moody = new Moody(thrown);
         Directories.put(directory, moody, "moody");
         Directories.put(directory, 5, 5);
@@ -743,7 +743,7 @@ class ResizingTest {
 
     /** If its shard was written to since the read, the rebuild starts again. */
     @Test
-    void anInsertionBesideTheReadingIsNotLost() {
+    void anInsertionDuringTheReadingIsNotLost() {
         Directories.putAll(directory, 0, 6);
         Directories.put(directory, new Inserting(directory), "inserting");
         assertEquals(7, directory.shardAt(0).control().getUsedAcquire());

@@ -65,7 +65,7 @@ class ShardPolicyTest {
     }
 
     @Test
-    void deletionsUpToTheThresholdAreLetPass() {
+    void deletionsUpToTheThresholdDoNotShrink() {
         for (int threshold : new int[] {0, 1, 32, 10_000}) {
             assertFalse(policy(0, false, threshold).shrinksAfter(threshold));
             assertTrue(policy(0, false, threshold).shrinksAfter(threshold + 1));

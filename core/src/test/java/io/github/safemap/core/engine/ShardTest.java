@@ -148,7 +148,7 @@ class ShardTest {
     }
 
     @Test
-    void onlyKeysOfTheSameTophashAreAsked() {
+    void onlyKeysOfTheSameTophashAreCompared() {
         Object key = new Object() {
             @Override
             public boolean equals(Object other) {
@@ -225,7 +225,7 @@ class ShardTest {
     }
 
     @Test
-    void aSlotInEightStaysEmpty() {
+    void oneSlotInEightStaysEmpty() {
         for (int i = 0; i < 28; i++) {
             assertFalse(shard.isFull(used(shard)));
             inserted(hash(i), i);

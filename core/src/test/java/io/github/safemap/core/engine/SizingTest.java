@@ -75,7 +75,7 @@ class SizingTest {
     }
 
     @Test
-    void aShardThatIsUsedUpAliveGrows() {
+    void aShardUsedUpByLiveEntriesGrows() {
         for (int slots = 8; slots <= 1024; slots *= 2) {
             for (int prefix = 1; prefix < 100; prefix++) {
                 assertEquals(2 * slots, Sizing.slotsFor(Sizing.limit(slots, prefix)));
@@ -85,7 +85,7 @@ class SizingTest {
 
     /** Until the next rebuild, whatever its kind, about as many insertions follow as entries were copied. */
     @Test
-    void fromAQuarterToAHalfOfARebuiltShardLives() {
+    void aQuarterToAHalfOfARebuiltShardIsLive() {
         for (int live = 3; live < 5000; live++) {
             int slots = Sizing.slotsFor(live);
             assertTrue(live <= slots / 2 && (slots == Sizing.MIN_SLOTS || live > slots / 4), live + " in " + slots);

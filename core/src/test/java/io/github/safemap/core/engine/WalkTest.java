@@ -50,7 +50,7 @@ class WalkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 100, 20_000})
-    void allIsReturnedOnce(int count) {
+    void eachEntryIsReturnedOnce(int count) {
         Directories.putAll(directory, 0, count);
         Walk walk = new Walk(directory);
         assertNumbers(0, count, keysOf(walk));
@@ -86,7 +86,7 @@ class WalkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {5, 60, 100, 5_000})
-    void thePartsOfAWalkHaveAllTogether(int count) {
+    void thePartsOfAWalkReturnEachEntryOnce(int count) {
         Directories.putAll(directory, 0, count);
         List<Walk> parts = new ArrayList<>(List.of(new Walk(directory)));
         for (int round = 0; round < 4; round++) {
@@ -113,7 +113,7 @@ class WalkTest {
     }
 
     @Test
-    void aWalkIsSplitUntilNothingLiesAhead() {
+    void aWalkIsSplitUntilNothingRemains() {
         Directories.putAll(directory, 0, 100);
         Walk walk = new Walk(directory);
         assertEquals(1L << 32, walk.ahead());
@@ -253,7 +253,7 @@ class WalkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {100, 1_000, 4_000})
-    void theRulesHoldBesideChanges(int keys) {
+    void theRulesHoldDuringChanges(int keys) {
         for (int round = 0; round < 40_000 / keys; round++) {
             checkHistory(System.nanoTime(), keys, WalkTest::real);
         }
@@ -268,7 +268,7 @@ class WalkTest {
     }
 
     @Test
-    void aWalkThatBreaksTheRulesIsFoundOut() {
+    void aWalkThatBreaksTheRulesIsFound() {
         assertThrows(AssertionError.class, () -> {
             for (int seed = 0; seed < 50; seed++) {
                 checkHistory(seed, 1_000, WalkTest::byPlaces);
@@ -496,7 +496,7 @@ class WalkTest {
     }
 
     @Test
-    void aWalkThatBreaksTheRulesIsFoundOutBesideWriters() throws Exception {
+    void aWalkThatBreaksTheRulesDuringWritesIsFound() throws Exception {
         assertTrue(missedOrTwice(WalkTest::byPlaces, 1_000) > 0);
     }
 
@@ -539,7 +539,7 @@ class WalkTest {
     // ---- Copies ----
 
     @Test
-    void aCopyHasAllOnceBesideChanges() {
+    void aCopyHasEachKeyOnceDuringChanges() {
         Directories.putAll(directory, 0, 2_000);
         List<Object> stayed = new ArrayList<>();
         Set<Object> copied = new HashSet<>();

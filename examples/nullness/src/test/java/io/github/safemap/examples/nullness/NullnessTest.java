@@ -116,7 +116,7 @@ class NullnessTest {
     }
 
     @Test
-    void aSourceThatDoesNotIsFoundOut() throws IOException {
+    void aSourceThatMissesAMethodIsFound() throws IOException {
         assertTrue(notCalledBy(NullnessTest.class)
                 .contains("computeIfAbsent(Ljava/lang/Object;Ljava/util/function/Function;)"));
     }
