@@ -1,5 +1,6 @@
 package io.github.safemap;
 
+import io.github.safemap.core.engine.Rehearsal;
 import io.github.safemap.core.engine.Resizing;
 import io.github.safemap.core.engine.ShardPolicy;
 import io.github.safemap.core.engine.Writing;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Reads</b> take no lock, write to no shared memory, and wait for nobody.
  *
- * <p><b>Writes</b> claim the <i>shard</i> of their key: a small table of at most about a thousand slots. They
+ * <p><b>Writes</b> claim the <i>shard</i> of their key: a small table of at most 512 slots. They
  * claim it for a few stores, or while they copy it. Writers of other shards do not wait. {@code hashCode} and
  * {@code equals} are called before anything is claimed. They may throw, and they may use the map. There are two
  * limits. If an {@code equals} puts another new key into its own shard at every call, its write never ends. And
@@ -120,6 +121,10 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      */
     @SuppressWarnings("UnusedVariable") // serialization reads it
     private static final ObjectStreamField[] serialPersistentFields = SerializedForm.fields();
+
+    static {
+        Rehearsal.run();
+    }
 
     /**
      * Creates an empty map with the default settings.
@@ -581,8 +586,8 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * one that many threads have written, has several shards, whatever number it started with. If the map is
      * cleared meanwhile, the copy may have some entries from before the clear and some from after.
      *
-     * <p>Readers go on meanwhile. Writers of a shard wait while its entries are copied, at most about a
-     * thousand. Writers of other shards do not wait. The copy takes the memory of a {@link
+     * <p>Readers go on meanwhile. Writers of a shard wait while its entries are copied, at most about
+     * 450. Writers of other shards do not wait. The copy takes the memory of a {@link
      * java.util.HashMap}. For a key that is being computed it has the old value.
      *
      * @return the copy, without an order

@@ -30,9 +30,9 @@ public final class SafeMapBuilder {
     SafeMapBuilder() {}
 
     /**
-     * Makes room for this many entries: from the start the map has as many shards as they need, at most 65,536,
+     * Makes room for this many entries: from the start the map has as many shards as they need, at most 131,072,
      * and it never gives that room back. A shard's table is created for its first entry. You do not need this
-     * for speed, because growth copies each entry only once or twice, a thousand at a time.
+     * for speed, because growth copies each entry only once or twice, some hundreds at a time.
      *
      * @param entries the expected number of entries; 0, the default, for no expectation
      * @return this builder
@@ -80,9 +80,9 @@ public final class SafeMapBuilder {
 
     /**
      * Sets how many deletions a shard must have, since it last grew, before deletions can shrink it. A shard
-     * has at most about a thousand entries, and shrinks when at most a quarter of its slots are live. The
+     * has at most about 450 entries, and shrinks when at most a quarter of its slots are live. The
      * default is 32. If the size of a map swings widely, a larger number saves work, but it keeps more memory
-     * meanwhile. From about 1,000 on, shards never shrink.
+     * meanwhile. From about 450 on, shards never shrink.
      *
      * @param deletions the number of deletions that lead to no rebuild
      * @return this builder

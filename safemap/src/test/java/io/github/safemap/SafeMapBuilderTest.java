@@ -90,7 +90,7 @@ class SafeMapBuilderTest {
         "64, 16, 16, 16",
         "1000, 1, 16, 128",
         "1000, 1024, 1024, 8",
-        "1000000, 1, 2048, 1024",
+        "1000000, 1, 4096, 512",
     })
     void theExpectedSizeIsSharedOut(long expected, int asked, int shards, int slots) {
         assertShared(builder.expectedSize(expected).shards(asked).policy(), asked, shards, slots);
@@ -108,7 +108,7 @@ class SafeMapBuilderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16, 65_536})
     void anExpectedSizeBeyondTheBoundIsCutToIt(int shards) {
-        assertShared(builder.expectedSize(Long.MAX_VALUE).shards(shards).policy(), shards, 65_536, 1_024);
+        assertShared(builder.expectedSize(Long.MAX_VALUE).shards(shards).policy(), shards, 131_072, 512);
     }
 
     @ParameterizedTest

@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many comparable keys of one hash code and one class, in one slot: no split can part them, so they are
- * kept sorted. A rebuild that finds {@link Sizing#COLLISIONS} of them in slots moves them here, and later
- * ones with them; in between a new key of the same hash code goes to a slot of its own, further along the
- * same way. Here keys are only read, replaced and removed.
+ * Many comparable keys of one hash code and one class, in one slot. No split can separate them, so they are
+ * sorted. A rebuild that finds {@link Sizing#COLLISIONS} of them in slots moves them here. Later rebuilds add
+ * the keys that came since. Until then a new key of the same hash code gets a slot of its own, further along
+ * the same way. Here keys are only read, replaced and removed.
  *
- * <p>The tree is immutable and is exchanged under the claim of the shard.
+ * <p>The tree is immutable, and is replaced under the claim of the shard.
  */
 final class CollisionTree implements Marker {
     private final int keyHashCode;
@@ -31,7 +31,7 @@ final class CollisionTree implements Marker {
         return keyHashCode;
     }
 
-    /** Returns another collision tree of the same keys and values, which loses none with this one. */
+    /** Returns a copy with the same keys and values. A removal from this one does not change the copy. */
     CollisionTree copy() {
         return new CollisionTree(keyHashCode, hash, getTreeAcquire());
     }
@@ -46,7 +46,7 @@ final class CollisionTree implements Marker {
         return getTreeAcquire().find(key).cell();
     }
 
-    /** Returns the key here that equals one, or null. Calls user code. */
+    /** Returns the key here that equals the given one, or null. Calls user code. */
     @Nullable Object keyLike(Object key) {
         return getTreeAcquire().find(key).key();
     }

@@ -5,21 +5,20 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What the writers of a shard write and its readers never read: who has the shard, and what it counts.
- * It is an object of its own so that writers do not invalidate the cache lines that readers need; that
- * of a larger shard is padded.
+ * The state that the writers of a shard change and its readers never read: the claim, and the counts of slots.
+ * It is a separate object so that writers do not invalidate the cache lines of readers. In a larger shard it is
+ * padded.
  *
- * <p>A writer <i>claims</i> the shard for a few stores, or for one rebuild of it: {@code FREE} to {@code
- * WRITING} by compare-and-set, Go's {@code hashWriting} at the grain of a shard. No code of the user's
- * runs under a claim. A shard that has been replaced is {@code RETIRED} for ever: nobody claims it, so it
- * never changes again.
+ * <p>A writer <i>claims</i> the shard for a few stores or for one rebuild. It changes {@code FREE} to {@code
+ * WRITING} by compare-and-set, which is Go's {@code hashWriting} for one shard. No user code runs under a
+ * claim. A replaced shard is {@code RETIRED} for ever: nobody can claim it, so it never changes again.
  */
 class Control {
     private static final int FREE = 0;
     private static final int WRITING = 1;
     private static final int RETIRED = 2;
 
-    /** Slots from which on padding is worth its bytes. */
+    /** From this number of slots on, padding is worth its bytes. */
     private static final int PADDED_SLOTS = 256;
 
     private static final int SPINS = 64;
@@ -38,11 +37,11 @@ class Control {
     @SuppressWarnings("unused") // through DEAD
     private int dead;
 
-    /** Removals since the shard last grew; a shard that shrank goes on with the count of the one before. */
+    /** Removals since the shard last grew. A shard that shrank continues the count of the old shard. */
     @SuppressWarnings("unused") // through DELETIONS
     private int deletions;
 
-    /** How many claims had to wait, since somebody looked whether that is too many. */
+    /** How many claims had to wait since this number was last checked. */
     @SuppressWarnings("unused") // through CONTENDED
     private int contended;
 
@@ -67,8 +66,8 @@ class Control {
     }
 
     /**
-     * Claims the shard, and waits for it as long as it takes: it is claimed for a few stores, or for the
-     * copy of at most a thousand entries. Only a thread that lost its processor meanwhile takes longer.
+     * Claims the shard, and waits as long as necessary. Others claim it only for a few stores, or for a copy of
+     * at most some 450 entries. It takes longer only if the claimer loses its processor.
      *
      * @return whether the shard is claimed; false if it is retired
      */
@@ -100,15 +99,15 @@ class Control {
     }
 
     /**
-     * Gives the shard back. Volatile, so that it is done before any later read of the same thread: a
-     * thread that has put, and then reads another key, must not miss the one who does it the other way
-     * round.
+     * Gives the shard back. The store is volatile, so it comes before every later read of the same thread. If
+     * one thread puts key A and then reads key B, and another puts B and then reads A, at least one must see
+     * the other's put.
      */
     final void giveBack() {
         STATE.setVolatile(this, FREE);
     }
 
-    /** Gives the shard back in the midst of an operation, which makes another claim before it returns. */
+    /** Gives the shard back in the middle of an operation. The operation makes another claim before it returns. */
     final void giveBackRelease() {
         STATE.setRelease(this, FREE);
     }
@@ -130,9 +129,9 @@ class Control {
         return (int) STATE.getAcquire(this);
     }
 
-    // ---- Counting. Changed under a claim; read by anybody, as far as an estimate will do. ----
+    // ---- Counting. Changed under a claim. Any thread may read an estimate. ----
 
-    /** Returns the number of used slots; whoever sees it sees what is in them. */
+    /** Returns the number of used slots. A thread that sees the number sees the content of these slots. */
     final int getUsedAcquire() {
         return (int) USED.getAcquire(this);
     }

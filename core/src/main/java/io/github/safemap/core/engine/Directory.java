@@ -6,19 +6,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shards of a map, found by the low bits of a hash: a power of two of places, in each a shard. A
- * shard of depth <i>d</i>, whose keys share <i>d</i> bits, stands in all the places that end in them.
+ * The shards of a map. The low bits of a hash determine its shard. The directory has a power of two of places,
+ * with a shard in each. The keys of a shard of depth <i>d</i> share <i>d</i> bits, and the shard is in all
+ * places whose index ends in these bits.
  *
- * <p>Shards are exchanged, never changed into others: {@link #exchange} puts fresh ones into the places of
- * those that they were copied from. A split that needs one more bit doubles the array of places first,
- * and when no shard needs the last bit it is halved. All stores into the array, and all exchanges of it,
- * are made under the lock of this object, or a copy of the array would lose one that is made beside it.
- * The lock is held for a few stores, or for one copy of the array, after the claims of shards, and for no
- * code of the user's.
+ * <p>Shards are replaced, never changed into other shards. {@link #exchange} puts the new shards into the
+ * places of the old ones. If a split needs one more bit, it doubles the array of places first. If no shard
+ * needs the last bit, the array is halved. All stores into the array, and all replacements of it, happen under
+ * the lock of this object; otherwise a copy of the array could lose a store. The lock is taken after the claims
+ * of shards, for a few stores or one copy of the array. No user code runs under it.
  *
- * <p>An array that has been exchanged is not updated again. Whoever still has it may find a shard in it
- * that has been retired since. That is right for a reader, since the shard was in use at a moment of its
- * call; a writer finds it retired under its claim, and begins again.
+ * <p>A replaced array is never updated again. A thread that still has it may find a shard in it that has been
+ * retired since. For a reader that is correct, because the shard was in use at a moment of the call. A writer
+ * cannot claim the retired shard, and starts again.
  */
 public final class Directory {
     private final long seed = HashSeed.random();
@@ -30,11 +30,11 @@ public final class Directory {
     /** How many shards there are of each depth, up to that of the array. Under the lock. */
     private int[] shardsOfDepth;
 
-    /** The depth of the deepest shard that was made by a split for contention: merges stop there. */
+    /** The depth of the deepest shard that a split for contention has made. Merges stop at this depth. */
     @SuppressWarnings("unused") // through CONTENDED_DEPTH
     private int contendedDepth;
 
-    /** Made by the first rebuild: an empty map stays small. */
+    /** The first rebuild creates it, so that an empty map is small. */
     @SuppressWarnings("unused") // through REBUILDS
     private @Nullable RebuildCounts rebuilds;
 
@@ -72,7 +72,7 @@ public final class Directory {
         return HashSeed.spread(hashCode, seed);
     }
 
-    /** Returns the seed of the hashes, which is the map's for life. */
+    /** Returns the seed of the hashes. A map has one seed for life. */
     long seed() {
         return seed;
     }
@@ -82,7 +82,7 @@ public final class Directory {
         return shardAt(HashSeed.placeBits(hash));
     }
 
-    /** Returns the shard in the place that the low ones of some bits name. */
+    /** Returns the shard at the place that the low bits give. */
     Shard shardAt(int bits) {
         Shard[] shards = getPlacesAcquire();
         return (Shard) PLACE.getAcquire(shards, bits & (shards.length - 1));
@@ -114,7 +114,7 @@ public final class Directory {
     }
 
     /**
-     * Returns the shard that differs from this one in its last bit only, if it is there and not split.
+     * Returns the shard that differs from this one only in the last bit; null if that shard has been split.
      */
     @Nullable Shard buddyOf(Shard shard) {
         if (shard.depth() <= Math.max(policy.minDepth(), getContendedDepthOpaque())) {
@@ -127,8 +127,8 @@ public final class Directory {
     // ---- Exchanging shards ----
 
     /**
-     * Returns whether a shard can be split: not if its two halves would need so long an array that there
-     * would be many places for each shard.
+     * Returns whether a shard can be split. It cannot if the array would become too long for the number of
+     * shards.
      */
     synchronized boolean hasRoomFor(int depth) {
         return depth <= Sizing.MAX_DEPTH
@@ -145,12 +145,12 @@ public final class Directory {
     }
 
     /**
-     * Puts fresh shards into the places of shards that the caller has claimed. Fails only before it has
-     * begun, for lack of memory for a longer array; {@link #rebuilds} must have been called before.
+     * Puts new shards into the places of shards that the caller has claimed. May fail only before the first
+     * store, if there is no memory for a longer array. {@link #rebuilds} must have been called before.
      *
      * @param old one shard or two buddies
-     * @param fresh what they were copied to
-     * @return whether that was done; not if the map has been cleared since
+     * @param fresh the shards that the entries were copied to
+     * @return whether it was done; false if the map has been cleared since
      */
     synchronized boolean exchange(Shard[] old, Shard[] fresh) {
         Shard[] shards = getPlacesAcquire();
@@ -184,7 +184,7 @@ public final class Directory {
         return true;
     }
 
-    /** Halves the array while nobody needs its last bit and it is long for so many shards. */
+    /** Halves the array while no shard needs its last bit and it is too long for the number of shards. */
     private void halve(Shard[] shards) {
         Shard[] target = shards;
         int count = shardCount();
@@ -203,13 +203,13 @@ public final class Directory {
         }
     }
 
-    /** Gives a map that nobody else can reach yet other settings, and no entries. */
+    /** Gives a map other settings and no entries. No other thread may have the map yet. */
     public void restart(ShardPolicy newPolicy) {
         policy = newPolicy;
         clear();
     }
 
-    /** Removes every entry, at one moment, and lets go of all shards. */
+    /** Removes all entries at one moment, and drops all shards. */
     public synchronized void clear() {
         Shard[] empty = emptyPlaces();
         int[] depths = depthsOfEmpty();
@@ -220,7 +220,7 @@ public final class Directory {
 
     // ---- The fields, by access mode ----
 
-    /** Returns the places as they are now, for who goes through all shards. */
+    /** Returns the current places, for code that goes through all shards. */
     Shard[] getPlacesAcquire() {
         return (Shard[]) PLACES.getAcquire(this);
     }
@@ -245,7 +245,7 @@ public final class Directory {
         return (Shard) PLACE.getAcquire(shards, index);
     }
 
-    /** Returns what rebuilds have come to. */
+    /** Returns the counts of rebuilds. */
     public RebuildCounts rebuilds() {
         RebuildCounts present = (RebuildCounts) REBUILDS.getAcquire(this);
         if (present == null) {

@@ -7,7 +7,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** What Flight Recorder shows when a directory becomes longer or shorter. */
+/** The Flight Recorder event for a directory that becomes longer or shorter. */
 @Name(DirectoryEvent.NAME)
 @Label("SafeMap Directory")
 @Category("SafeMap")

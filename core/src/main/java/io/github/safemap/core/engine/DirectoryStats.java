@@ -1,11 +1,11 @@
 package io.github.safemap.core.engine;
 
-/** Sums over all shards of a map, read one after the other while it goes on. */
+/** Sums over all shards of a map, read one after the other while the map is in use. */
 public final class DirectoryStats {
-    /** What an array of references, or of longs, takes beside its elements. */
+    /** The bytes of an array of references or longs, without its elements. */
     private static final long ARRAY_BYTES = 16;
 
-    /** A shard and its {@link Control}, without the arrays; a padded control takes so much more. */
+    /** The bytes of a shard and its {@link Control}, without the arrays. A padded control takes this many more. */
     private static final long SHARD_BYTES = 64;
 
     private static final long PADDING_BYTES = 120;
@@ -24,7 +24,7 @@ public final class DirectoryStats {
         this.places = places;
     }
 
-    /** Adds up. Takes time in the number of shards, and of their buckets. */
+    /** Sums up. Takes time in the number of shards and of their buckets. */
     public static DirectoryStats of(Directory directory) {
         Shard[] all = directory.getPlacesAcquire();
         DirectoryStats stats = new DirectoryStats(all.length);
@@ -56,7 +56,7 @@ public final class DirectoryStats {
         return SHARD_BYTES
                 + (shard.control().isPadded() ? PADDING_BYTES : 0)
                 + 2 * ARRAY_BYTES
-                + count // a tophash byte a slot
+                + count // one tophash byte for each slot
                 + 2 * REFERENCE_BYTES * count;
     }
 
@@ -85,12 +85,12 @@ public final class DirectoryStats {
         return tableBytes;
     }
 
-    /** Returns how many claims had to wait since the map was made. */
+    /** Returns how many claims had to wait since the map was created. */
     public long contended() {
         return contended;
     }
 
-    /** Returns the most buckets that a look-up may have to go through. */
+    /** Returns the largest number of buckets that a look-up may search. */
     public int longestWay() {
         return longestWay;
     }

@@ -6,30 +6,30 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many entries have come and gone since the map was last cleared. An insertion is counted before the
- * entry can be seen, a removal after it no longer can, and {@link #size} reads the removals first: so it
- * never says fewer entries than there were at some moment of the call.
+ * How many entries have come and gone since the map was last cleared. An insertion is counted before readers
+ * can see the entry, a removal after they no longer can. {@link #size} reads the removals first. So the size is
+ * never less than the number of entries at some moment of the call.
  *
- * <p>{@code clear} exchanges the counts together with the shards, so each shard refers to its own.
+ * <p>{@code clear} replaces the counts together with the shards, so each shard refers to its own counts.
  */
 final class EntryCount {
-    /** How often {@link #size} adds up while removals come. */
+    /** How often {@link #size} sums up again while removals come. */
     private static final int SIZE_TRIES = 16;
 
     private final LongAdder inserted = new LongAdder();
 
-    /** Made by the first removal: an empty map stays small. */
+    /** The first removal creates it, so that an empty map is small. */
     @SuppressWarnings("unused") // through REMOVED
     private @Nullable LongAdder removed;
 
-    /** Removals for which there was no memory in the adder, less such insertions. */
+    /** Removals that the adder had no memory for, minus such insertions. */
     @SuppressWarnings("unused") // through UNADDED
     private long unadded;
 
     /** Counts an insertion, before the entry can be seen. Does not fail. */
     void countInserted() {
         try {
-            inserted.increment(); // makes a cell when threads have met in it
+            inserted.increment(); // creates a cell when threads contend, which needs memory
         } catch (OutOfMemoryError e) {
             UNADDED.getAndAdd(this, -1L);
         }
@@ -55,9 +55,9 @@ final class EntryCount {
     }
 
     /**
-     * Returns the number of entries: at rest exactly, otherwise no less than there were at some moment
-     * of the call. What is inserted and removed again between the two sums makes it too large, so it is
-     * taken again while removals come, and the least answer is given.
+     * Returns the number of entries. At rest it is exact, otherwise it is not less than the number at some
+     * moment of the call. Entries that are inserted and removed between the two sums make it too large. So the
+     * sums are repeated while removals come, and the least result is returned.
      */
     long size() {
         long least = Long.MAX_VALUE;

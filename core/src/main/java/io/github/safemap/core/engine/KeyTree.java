@@ -10,24 +10,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keys of one hash code and one class, in their natural order.
  *
- * <p>A tree never changes. A change makes another one, which shares all but one path with it; so a
- * reader has the whole of what was there at one moment, and {@code compareTo} runs while nothing is
- * claimed. The value of a key is not in the tree, but in a cell that all trees share that have the key:
- * it is replaced without a new tree.
+ * <p>A tree never changes. A write creates another tree, which shares all nodes except one path. So a reader
+ * has the complete state of one moment, and {@code compareTo} runs while nothing is claimed. The value of a key
+ * is in a cell outside the tree. All trees with the key share this cell, so replacing a value needs no new
+ * tree.
  *
- * <p>It is balanced by weight: Adams' trees ("Efficient sets: a balancing act", 1993), with the
+ * <p>The trees are balanced by weight: Adams' trees ("Efficient sets: a balancing act", 1993), with the
  * parameters that Hirai and Yamamoto proved ("Balancing weight-balanced trees", 2011).
  *
- * <p>Only a {@code compareTo} of the keys decides where one lies. A key that compares as equal to one that
- * it does not equal, or whose {@code compareTo} throws, is kept in a slot; looking it up here means
- * to ask each key. A key that equals one that it does not compare as equal to may not be found, as in
- * {@code ConcurrentHashMap}, from which also the rule comes which keys are comparable.
+ * <p>Only the keys' {@code compareTo} decides where a key is. A key stays in a slot if it compares as equal to
+ * a key that it does not equal, or if its {@code compareTo} throws. Looking up such a key here compares it with
+ * each key. If two keys are equal but do not compare as equal, one may not be found, as in {@code
+ * ConcurrentHashMap}. The rule for which keys are comparable also comes from there.
  */
 final class KeyTree {
-    /** The sides of a node weigh at most so many times each other. */
+    /** The largest ratio of the weights of a node's two sides. */
     private static final int DELTA = 3;
 
-    /** The inner side of a child that is too heavy weighs less than so many times the outer. */
+    /**
+     * If a child is too heavy, a single rotation is enough while its inner side weighs less than this many
+     * times the outer side.
+     */
     private static final int GAMMA = 2;
 
     private final Class<?> type;
@@ -38,12 +41,12 @@ final class KeyTree {
         this.root = root;
     }
 
-    /** Returns a tree without keys, for those of one class. */
+    /** Returns an empty tree for keys of one class. */
     static KeyTree empty(Class<?> type) {
         return new KeyTree(type, null);
     }
 
-    /** Returns whether objects of just this class can be compared with each other. */
+    /** Returns whether objects of exactly this class can be compared with each other. */
     static boolean isComparable(Class<?> type) {
         if (type == String.class) {
             return true;
@@ -103,7 +106,7 @@ final class KeyTree {
 
     // ---- Looking up. Calls compareTo and equals. ----
 
-    /** Said of keys that cannot be compared. */
+    /** The result for keys that cannot be compared. */
     private static final int UNKNOWN = 2;
 
     /** Returns -1, 0 or 1; or {@link #UNKNOWN} if {@code compareTo} throws. */
@@ -116,7 +119,7 @@ final class KeyTree {
         }
     }
 
-    /** Returns where a key of this tree's hash code is, or would be. */
+    /** Returns the place of a key of this tree's hash code, present or absent. */
     Place find(Object key) {
         Place place = new Place(this);
         if (key.getClass() == type) {
@@ -140,7 +143,7 @@ final class KeyTree {
                 return place;
             }
             if (side == 0) {
-                return place; // only one key can be where this one would be
+                return place; // only one key can be at the place of this one
             }
         }
         place.depth = 0;
@@ -148,7 +151,7 @@ final class KeyTree {
         return place;
     }
 
-    /** Goes to the node with an equal key, wherever it is; returns whether it is. */
+    /** Searches the whole tree for a node with an equal key. Returns whether there is one. */
     private static boolean locate(@Nullable Node node, Place place, Object key) {
         if (node == null) {
             return false;
@@ -165,7 +168,7 @@ final class KeyTree {
         return false;
     }
 
-    /** Where a key is in a tree, or would be: what a write needs to make the next tree of this one. */
+    /** The place of a key, present or absent, in a tree. A write needs it to make the next tree. */
     static final class Place {
         private final KeyTree tree;
         private Node[] path;
@@ -186,22 +189,22 @@ final class KeyTree {
             path[depth++] = node;
         }
 
-        /** Returns the cell of the key, or null if it is not there. */
+        /** Returns the cell of the key, or null if the key is absent. */
         @Nullable AtomicReference<Object> cell() {
             return found ? path[depth - 1].cell : null;
         }
 
-        /** Returns the key as it is in the tree, or null if it is not there. */
+        /** Returns the tree's own key object, or null if the key is absent. */
         @Nullable Object key() {
             return found ? path[depth - 1].key : null;
         }
 
-        /** Returns whether the key, which is not there, may be added. */
+        /** Returns whether the absent key may be added. */
         boolean isSortable() {
             return sortable;
         }
 
-        /** Returns the tree with a key that is not there. */
+        /** Returns the tree with the absent key added. */
         KeyTree with(Object key, AtomicReference<Object> cell) {
             Node added = new Node(key, cell, null, null);
             if (depth == 0) {
@@ -212,13 +215,13 @@ final class KeyTree {
             return tree.of(rebuilt(depth - 1, node));
         }
 
-        /** Returns the tree without the key, which is there. */
+        /** Returns the tree without the present key. */
         KeyTree without() {
             Node node = path[depth - 1];
             return tree.of(rebuilt(depth - 1, joined(node.left, node.right)));
         }
 
-        /** Returns the root of a tree in which another node stands at a depth of this path. */
+        /** Returns the root of a tree with another node at a depth of this path. */
         private @Nullable Node rebuilt(int at, @Nullable Node replacement) {
             Node node = replacement;
             for (int i = at - 1; i >= 0; i--) {
@@ -237,7 +240,7 @@ final class KeyTree {
 
     // ---- Balance ----
 
-    /** Returns a node with the key of another and these children, one of which has changed by one. */
+    /** Returns a node with the key of another node and these children. The size of one child has changed by one. */
     private static Node balanced(Node node, @Nullable Node left, @Nullable Node right) {
         int leftSize = sizeOf(left);
         int rightSize = sizeOf(right);
@@ -274,7 +277,7 @@ final class KeyTree {
         return new Node(inner.key, inner.cell, low, high);
     }
 
-    /** Returns one tree of the two sides of a node that goes. */
+    /** Returns one tree from the two sides of a removed node. */
     private static @Nullable Node joined(@Nullable Node left, @Nullable Node right) {
         if (left == null || right == null) {
             return left == null ? right : left;
@@ -309,7 +312,7 @@ final class KeyTree {
         return node.right == null ? node.left : balanced(node, node.left, withoutLast(node.right));
     }
 
-    /** Returns the number of keys on the longest way down; for tests. */
+    /** Returns the height of the tree. For tests. */
     int height() {
         return heightOf(root);
     }

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is needed to copy a shard's living entries into fresh shards. It is read without a claim, since it
- * calls the keys' {@code hashCode}; then the shard is claimed, and {@link #isCurrent} says whether what
- * was read still holds.
+ * The data for copying a shard's live entries into new shards. It is read without a claim, because that calls
+ * the keys' {@code hashCode}. Then the shard is claimed, and {@link #isCurrent} says whether the data still
+ * holds.
  *
  * <p>The keys are read in a loop of their own: the cache misses of one key and the next overlap.
  */
@@ -21,21 +21,21 @@ final class Rebuild {
     private final int used;
     private final int dead;
 
-    /** Where the live slots were, and the hash code of what stood in each: so many of them. */
+    /** The live slots, and the hash code of the object in each. This many are valid. */
     private final int[] slots;
 
     private final int[] hashCodes;
     private final int live;
 
-    /** How many slots the copy fills: fewer than are live if keys move into a collision tree. */
+    /** How many slots the copy fills. If keys move into a collision tree, these are fewer than the live ones. */
     private int copied;
 
-    /** The collision tree that is there of the hash code for which one is made, and its tree as it was seen. */
+    /** The existing collision tree of the hash code, and the tree that was seen in it. */
     private @Nullable CollisionTree oldCollisionTree;
 
     private @Nullable KeyTree oldTree;
 
-    /** The collision tree that takes its place, and the cell of each key that moves into it. */
+    /** The new collision tree, and the cell of each key that moves into it. */
     private @Nullable CollisionTree collisions;
 
     private AtomicReference<Object> @Nullable [] cells;
@@ -61,7 +61,7 @@ final class Rebuild {
         return copied;
     }
 
-    /** Returns how many of them have this bit of the hash set. */
+    /** Returns in how many of them this bit of the hash is set. */
     int liveWith(long bit) {
         int with = collisions != null && oldCollisionTree == null && (collisions.hash() & bit) != 0 ? 1 : 0;
         for (int i = 0; i < live; i++) {
@@ -75,15 +75,15 @@ final class Rebuild {
     }
 
     /**
-     * Returns whether the hash codes are those of all that is live in the shard, which the caller has
-     * claimed: nothing was inserted meanwhile, or removed if a tree was made.
+     * Returns whether the hash codes are those of all live slots. The caller has claimed the shard. It must
+     * have had no insertion since the read and, if a tree was made, no removal either.
      */
     boolean isCurrent() {
         Control control = source.control();
         return control.getUsedAcquire() == used && (cells == null || isTreeCurrent(cells));
     }
 
-    /** Returns whether all that is to be in the tree still is in the old one, or in a slot and not reserved. */
+    /** Returns whether each key of the new tree is still in the old tree, or in a slot and not reserved. */
     private boolean isTreeCurrent(AtomicReference<Object>[] fresh) {
         if (source.control().dead() != dead
                 || (oldCollisionTree != null && oldCollisionTree.getTreeAcquire() != oldTree)) {
@@ -98,8 +98,8 @@ final class Rebuild {
     }
 
     /**
-     * Copies what is live in the claimed shard to one of two fresh shards, by a bit of the hash; they may
-     * be the same. Calls no code of the user's.
+     * Copies the live entries of the claimed shard to two new shards. A bit of the hash decides to which one.
+     * The two may be the same. Calls no user code.
      */
     void copy(Shard zero, Shard one, long bit) {
         int zeros = 0;
@@ -125,8 +125,9 @@ final class Rebuild {
     }
 
     /**
-     * Returns what takes the place of something in a fresh shard. That is itself, but for a collision tree: what the
-     * copy loses later must stay in the old shard for those who still read there.
+     * Returns the object to put into the new shard for an object of the old one. For a collision tree it is a
+     * copy, because a key that is removed from the new shard later must stay in the old shard for its readers.
+     * Otherwise it is the object itself.
      */
     private static Object copyOf(Object holder) {
         return holder.getClass() == CollisionTree.class ? ((CollisionTree) holder).copy() : holder;
@@ -137,7 +138,7 @@ final class Rebuild {
         return System.nanoTime() - began;
     }
 
-    /** Writes to Flight Recorder, if somebody records, what has been done. */
+    /** Records the rebuild in Flight Recorder, if a recording is on. */
     void record(RebuildKind kind, Shard[] old, Shard[] fresh, int copied) {
         if (event != null) {
             Recorder.rebuilt(event, kind, slotsOf(old), slotsOf(fresh), copied);
@@ -155,9 +156,9 @@ final class Rebuild {
     // ---- Collision trees ----
 
     /**
-     * Moves the keys of one hash code and one class into a tree, if they are many and can be compared, or
-     * there is one already. Calls {@code compareTo} and {@code equals}. A key that cannot be told from
-     * another by {@code compareTo} stays in its slot.
+     * Moves the keys of one hash code and one class into a tree, if there are many comparable ones, or if there
+     * already is a tree. Calls {@code compareTo} and {@code equals}. If {@code compareTo} cannot distinguish a
+     * key from another, the key stays in its slot.
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
     void gather(int hashCode) {
@@ -185,12 +186,12 @@ final class Rebuild {
         }
     }
 
-    /** Returns what stands in a live slot if it has this hash code. */
+    /** Returns the object in a live slot, if it has this hash code. */
     private @Nullable Object holderWith(int hashCode, int i) {
         return hashCodes[i] == hashCode ? source.getHolderAcquire(slots[i]) : null;
     }
 
-    /** Returns the tree that keys of a hash code go into: the one that is there, or a new one, or null. */
+    /** Returns the tree for the keys of a hash code: the existing one, a new one, or null. */
     private @Nullable KeyTree treeFor(int hashCode) {
         int keys = 0;
         for (int i = 0; i < live; i++) {
@@ -205,7 +206,7 @@ final class Rebuild {
         return keys < Sizing.COLLISIONS ? null : newTreeFor(hashCode);
     }
 
-    /** Returns an empty tree for a class that can be compared and has many of the keys, or null. */
+    /** Returns an empty tree for a comparable class that has many of the keys, or null if there is none. */
     private @Nullable KeyTree newTreeFor(int hashCode) {
         Map<Class<?>, Integer> keys = new HashMap<>();
         for (int i = 0; i < live; i++) {
@@ -220,7 +221,10 @@ final class Rebuild {
         return null;
     }
 
-    /** Returns whether what stands in a claimed slot is in the new collision tree; gives it its value there. */
+    /**
+     * Returns whether the key in a slot of the claimed shard is in the new collision tree, and stores its value
+     * there.
+     */
     private boolean hasCollisionTree(int i, Object holder) {
         if (collisions == null || cells == null) {
             return false;

@@ -3,8 +3,7 @@ package io.github.safemap.core.engine;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What the rebuilds of a map have come to since it was made. It outlives {@code clear}, and counts without
- * needing memory.
+ * Counts of a map's rebuilds since it was created. {@code clear} keeps them, and counting needs no memory.
  */
 @SuppressWarnings("EnumOrdinal") // an index of an array that has a place for each kind, and is not kept
 public final class RebuildCounts {
@@ -20,12 +19,12 @@ public final class RebuildCounts {
     void rebuilt(RebuildKind kind, int entries, long nanos) {
         counts.getAndIncrement(kind.ordinal());
         counts.getAndAdd(MOVED, entries);
-        if (nanos > longestNanos()) { // of two at once one may be forgotten
+        if (nanos > longestNanos()) { // if two come at once, one may be lost
             counts.setOpaque(LONGEST, nanos);
         }
     }
 
-    /** Keeps what a shard that goes has counted. */
+    /** Keeps the counts of a replaced shard. */
     void countContended(int claims) {
         counts.getAndAdd(CONTENDED, claims);
     }
@@ -38,17 +37,17 @@ public final class RebuildCounts {
         counts.getAndIncrement(HALVED);
     }
 
-    /** Returns how many rebuilds there were of some kind. */
+    /** Returns the number of rebuilds of a kind. */
     public long of(RebuildKind kind) {
         return counts.getOpaque(kind.ordinal());
     }
 
-    /** Returns how many entries were copied, each as often as it was. */
+    /** Returns how many entries were copied. An entry counts once for each copy. */
     public long entriesMoved() {
         return counts.getOpaque(MOVED);
     }
 
-    /** Returns how many claims had to wait, in shards that are there no more. */
+    /** Returns how many claims had to wait in replaced shards. */
     public long contended() {
         return counts.getOpaque(CONTENDED);
     }

@@ -8,7 +8,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
 
-/** What Flight Recorder shows of a rebuild that took long. Costs nothing while nobody records. */
+/** The Flight Recorder event for a long rebuild. Costs nothing while no recording is on. */
 @Name(RebuildEvent.NAME)
 @Label("SafeMap Rebuild")
 @Category("SafeMap")

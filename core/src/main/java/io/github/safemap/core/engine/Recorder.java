@@ -5,10 +5,10 @@ import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flight Recorder, if this JVM has it: its module is optional, as an image by jlink may lack it. What
- * extends its classes is not even loaded then.
+ * Access to Flight Recorder, if this JVM has it. Its module is optional, because a jlink image may lack it.
+ * Then the classes that extend its classes are not even loaded.
  *
- * <p>Whoever comes here has done a write, which must not fail for the sake of a recording.
+ * <p>The caller has completed a write, so a failed recording must not make it fail.
  */
 final class Recorder {
     private static final boolean IS_THERE =
@@ -17,14 +17,14 @@ final class Recorder {
     private Recorder() {}
 
     /**
-     * Asks before any event class is touched: the first of them costs a tenth of a second and starts a
-     * thread that keeps the class loader of whoever came by.
+     * Checks before any event class is used. The first one costs a tenth of a second, and it starts a thread
+     * that keeps the caller's class loader reachable.
      */
     private static boolean isRecording() {
         return IS_THERE && FlightRecorder.isInitialized();
     }
 
-    /** Begins an event for a rebuild; null if nobody records, or if that fails. */
+    /** Begins an event for a rebuild. Returns null if no recording is on, or if it fails. */
     static @Nullable RebuildEvent rebuildBegun() {
         try {
             return isRecording() ? begun() : null;

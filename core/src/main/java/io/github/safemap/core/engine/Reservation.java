@@ -10,35 +10,39 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in the place of a key while a function of the user's computes its value: the key is
- * reserved for one thread, its <i>owner</i>, and nothing else is. The value stays in its slot until the
- * owner stores the next one, so readers see the old value, or none.
+ * The object in the place of a key while a user function computes the key's value. Only the key is reserved,
+ * for one thread: its <i>owner</i>. The value stays in its slot until the owner stores the new one, so readers
+ * see the old value, or none.
  *
- * <p>It is a fair lock that its maker holds. Other writers of the key queue up, parked; when the owner
- * has stored its result the first of them becomes the owner, of the same reservation in the same place.
- * Only if nobody waits is the reservation <i>over</i>: its owner puts the key back first, and whoever gets
- * the lock after that begins again.
+ * <p>It is a fair lock, and its creator is the first owner. Other writers of the key park in its queue. When
+ * the owner has stored its result, the first of them becomes the owner of the same reservation in the same
+ * place. If nobody waits, the owner puts the key back, and the reservation is <i>over</i>. A thread that gets
+ * the lock after that starts again.
  *
- * <p>A thread that would wait for itself, or in a circle with others, gets an {@link
- * IllegalStateException}: before it queues it says what it waits for, and then goes from reservation to
- * owner to what that one waits for. Of the threads that close a circle the last to say so sees all of it.
- * While the lock passes from one thread to the next the reservation has no owner, and the way ends there:
- * the next owner is running, and looks for itself before it waits.
+ * <p>A thread that would wait for itself, or in a circle with others, gets an {@link IllegalStateException}.
+ * Before a thread queues, it publishes what it waits for. Then it follows the chain from the reservation to its
+ * owner, and from there to the reservation that the owner waits for. Of the threads that close a circle, the
+ * last one to publish sees the whole circle. While the lock passes from one thread to the next, the reservation
+ * has no owner and the chain ends there. That is safe: the next owner is running, and checks for itself before
+ * it waits.
  */
 @SuppressWarnings("serial") // never serialized
 final class Reservation extends AbstractQueuedSynchronizer implements Marker {
     /** What each waiting thread waits for. Has entries only while some thread is waiting. */
     private static final Map<Thread, Wait> WAITING = new ConcurrentHashMap<>();
 
-    /** So many threads in a circle are looked for. */
+    /** The largest circle that is searched for. */
     private static final int MAX_CIRCLE = 1 << 16;
 
-    /** The state of the lock: held is 0, so that the maker holds it without a store. */
+    /** The state of the lock. 0 means locked, so that the creator owns it without a store. */
     private static final int HELD = 0;
 
     private static final int FREE = 1;
 
-    /** How often a thread looks whether a reservation is over before it queues: functions are short. */
+    /**
+     * How often a thread checks whether a reservation is over before it queues, because most functions are
+     * short.
+     */
     private static final int SPINS = 64;
 
     private static final int YIELDS = 32;
@@ -46,10 +50,10 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
     private final Object key;
     private final int keyHashCode;
 
-    /** The value that the key has: the owner's to read and, under a claim of the shard, to write. */
+    /** The value of the key. Only the owner reads it, and writes it under a claim of the shard. */
     private @Nullable Object value;
 
-    /** Where this stood when it was made: it still does unless the shard has been rebuilt. */
+    /** The slot where this was created. It is still there unless the shard has been rebuilt. */
     private int lastSlot;
 
     @SuppressWarnings("unused") // through OWNER
@@ -58,7 +62,7 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
     @SuppressWarnings("unused") // through OVER
     private boolean over;
 
-    /** Set by threads that are not to be overtaken, before they queue. */
+    /** Set by threads that must not be overtaken, before they queue. */
     @SuppressWarnings("unused") // through INSISTED
     private boolean insisted;
 
@@ -73,7 +77,7 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
         this.owner = Thread.currentThread();
     }
 
-    /** Returns the key that this stands for. */
+    /** Returns the reserved key. */
     Object key() {
         return key;
     }
@@ -92,7 +96,7 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
     }
 
     /**
-     * Waits until the current thread is the owner, or the reservation over. Keeps the thread's interrupt.
+     * Waits until the current thread is the owner or the reservation is over. Keeps the thread's interrupt.
      *
      * @param again whether the thread has waited before, for a reservation of the same key
      * @return whether the current thread is the owner; if not, the reservation is over
@@ -103,15 +107,15 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
         if (!again && getOwnerVolatile() != me && isSoonOver()) {
             return false;
         }
-        WAITING.put(me, new Wait(this));
         try {
+            WAITING.put(me, new Wait(this));
             refuseCircle(me);
             if (again || hasQueuedThreads()) {
                 INSISTED.setVolatile(this, true);
             }
             acquire(1);
         } finally {
-            WAITING.remove(me);
+            waitsNoMore(me);
         }
         if (isOverAcquire()) {
             release(1); // the next in the queue finds the same
@@ -121,7 +125,18 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
         return true;
     }
 
-    /** Waits for a function that takes no longer than it takes to park; not if others are in the queue. */
+    private static void waitsNoMore(Thread me) {
+        try {
+            WAITING.remove(me);
+        } catch (OutOfMemoryError e) {
+            // It has been removed: only the map's count of its entries needed memory, and nobody reads that.
+        }
+    }
+
+    /**
+     * Waits briefly, in case the function ends before this thread could park. Does not wait if others are in
+     * the queue.
+     */
     @SuppressWarnings("ThreadPriorityCheck") // yielding lets an owner that lost its processor go on
     private boolean isSoonOver() {
         for (int tries = 0; tries < SPINS + YIELDS && !hasQueuedThreads(); tries++) {
@@ -138,8 +153,8 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
     }
 
     /**
-     * A circle does not pass, since each thread in it waits: it is one if a second look finds the same
-     * waits. What a single look finds need never have been there at one moment.
+     * A circle does not go away, because each thread in it waits. So it is a circle if a second look finds the
+     * same waits. A single look may combine waits that never existed at one moment.
      */
     private void refuseCircle(Thread me) {
         List<Wait> seen = waysBackTo(me);
@@ -155,7 +170,7 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
         }
     }
 
-    /** Returns the waits that lead from this reservation to the thread; null if none do. */
+    /** Returns the waits that lead from this reservation to the thread, or null. */
     private @Nullable List<Wait> waysBackTo(Thread me) {
         List<Wait> waits = new ArrayList<>();
         Reservation next = this;
@@ -174,7 +189,7 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
         return null; // a circle that others have closed: one of them finds it
     }
 
-    /** One wait of one thread; equal to itself only. */
+    /** One wait of one thread. It equals only itself. */
     private static final class Wait {
         final Reservation target;
 
@@ -192,17 +207,17 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
     }
 
     /**
-     * Returns whether the owner is to pass the reservation on to the first in the queue, rather than end it.
-     * A single thread that waits for the first time may be overtaken: it is woken, which takes longer than a
-     * short function, and the key is free meanwhile.
+     * Returns whether the owner must pass the reservation on to the first in the queue, instead of ending it. A
+     * thread that waits alone and for the first time may be overtaken: waking it takes longer than a short
+     * function, so the key is free meanwhile.
      */
     boolean mustPass() {
         return hasQueuedThreads() && (boolean) INSISTED.getVolatile(this);
     }
 
     /**
-     * Says that this is over, under the claim of the shard in which the key is back in its place; or when
-     * the map has been cleared. Whoever asks for the lock from now on gets it.
+     * Ends the reservation: under the claim of the shard, when the key is back in its place, or after the map
+     * was cleared. From now on every thread that asks for the lock gets it.
      */
     void end() {
         OWNER.setRelease(this, null);
@@ -210,9 +225,9 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
     }
 
     /**
-     * Lets the first in the queue go on, if there is one. Nobody is left asleep when this is over: the owner
-     * says that it is over, gives the shard back by a volatile store, and then looks at the queue; who comes
-     * late enters the queue, and then asks for the lock. One of the two sees the other.
+     * Wakes the first in the queue, if there is one. No waiter sleeps for ever when this is over. The owner
+     * sets {@code over}, gives the shard back by a volatile store, and then looks at the queue. A late waiter
+     * enters the queue and then asks for the lock. One of the two sees the other.
      */
     void pass() {
         if (!isOverAcquire()) {

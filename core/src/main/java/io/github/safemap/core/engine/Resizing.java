@@ -3,23 +3,22 @@ package io.github.safemap.core.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a shard is rebuilt, and as what: the one mechanism by which a map grows, shrinks, splits and merges
- * its shards, and rids them of dead slots. Each rebuild copies what lives into fresh shards and puts them
- * in the place of the old one, which is never changed again.
+ * Decides when a shard is rebuilt and what it becomes. This is the only mechanism that grows, shrinks, splits,
+ * merges or cleans shards. A rebuild copies the live entries into new shards and puts these in the place of the
+ * old shard, which never changes again.
  *
- * <p>First the hash codes are read, and the fresh shards made: that calls code of the user's and needs
- * memory, so nothing is claimed meanwhile and nothing has changed if it fails. Then the old shard is
- * claimed and copied.
+ * <p>First it reads the hash codes and allocates the new shards. That calls user code and needs memory, so it
+ * may fail; nothing is claimed yet, and nothing has changed. Then it claims and copies the old shard.
  */
 public final class Resizing {
-    /** So often a rebuild that makes a tree is tried before it leaves the keys in their slots. */
+    /** How often a rebuild that makes a tree is tried before it leaves the keys in their slots. */
     private static final int TREE_TRIES = 3;
 
     private Resizing() {}
 
     /**
-     * Makes room in a shard whose slots are used up, for a key with some hash code. When this returns the
-     * caller looks again: the shard has been replaced, by this thread or another.
+     * Makes room for a key with this hash code in a shard without unused slots. When this returns, this thread
+     * or another has replaced the shard, and the caller must search again.
      *
      * @throws OutOfMemoryError if there is no memory for larger shards; then nothing has changed
      */
@@ -39,7 +38,10 @@ public final class Resizing {
         }
     }
 
-    /** Splits a shard for which many writers had to wait, if that parts its keys. Optional: never fails. */
+    /**
+     * Splits a shard that many writers had to wait for, if that separates its keys. Optional, so it never
+     * fails.
+     */
     static void relieve(Directory directory, Shard shard) {
         Control control = shard.control();
         int depth = shard.depth() + 1;
@@ -53,13 +55,13 @@ public final class Resizing {
                 directory.setContendedDepthOpaque(Math.max(depth, directory.getContendedDepthOpaque()));
             }
         } catch (Throwable e) {
-            // No memory, or a key's hashCode throws: the map goes on as it is.
+            // No memory, or a key's hashCode throws: the map stays as it is.
         }
     }
 
     /**
-     * Makes a shard smaller after a removal, or one with its buddy, if few of its slots live. Optional:
-     * never fails.
+     * After a removal, makes a shard smaller, or merges it with its buddy, if few of its slots are live.
+     * Optional, so it never fails.
      */
     static void shrink(Directory directory, Shard shard) {
         Control control = shard.control();
@@ -72,8 +74,8 @@ public final class Resizing {
                 fit(directory, shard);
             }
         } catch (Throwable e) {
-            // No memory, or a key's hashCode throws: the map goes on as it is, and tries again after as
-            // many deletions more. Of two threads that count at the same time one may be forgotten.
+            // No memory, or a key's hashCode throws: the map stays as it is, and tries again after the same
+            // number of deletions. If two threads count at the same time, one deletion may be lost.
             control.setDeletions(0);
         }
     }
@@ -83,7 +85,7 @@ public final class Resizing {
         int before = shard.slotCount();
         if (policy.slotsFor(shard.control().live(), before) < before) {
             Rebuild rebuild = new Rebuild(shard, directory.seed());
-            int slots = policy.slotsFor(rebuild.live(), before); // of what is copied: some may have come since
+            int slots = policy.slotsFor(rebuild.live(), before); // of the copied entries: more may have come since
             if (slots < before) {
                 replace(directory, rebuild, slots);
             }
@@ -97,7 +99,7 @@ public final class Resizing {
         Shard[] shards = directory.getPlacesAcquire();
         for (int i = 0; i < shards.length; i++) {
             Shard shard = directory.shardAt(i);
-            if (shard.bits() == i) { // its first place: it may stand in many
+            if (shard.bits() == i) { // its first place: it may be in many
                 trim(directory, shard);
             }
         }
@@ -137,7 +139,7 @@ public final class Resizing {
         int ones = rebuild.liveWith(HashSeed.bitOfPlace(old.depth()));
         int zeros = rebuild.live() - ones;
         if (zeros == 0 || ones == 0) {
-            return false; // it would part nothing
+            return false; // it would separate nothing
         }
         int depth = old.depth() + 1;
         ShardPolicy policy = directory.policy();
@@ -148,7 +150,7 @@ public final class Resizing {
         return exchange(directory, RebuildKind.SPLIT, rebuild, null, new Shard[] {zero, one});
     }
 
-    /** Merges a shard with its buddy, unless they are too full, or writers fight over them. */
+    /** Merges a shard with its buddy, unless they are too full or contended. */
     private static boolean merge(Directory directory, Shard shard) {
         Shard buddy = directory.buddyOf(shard);
         if (buddy == null) {
@@ -168,10 +170,10 @@ public final class Resizing {
     }
 
     /**
-     * Claims the shards, copies them, and puts the fresh ones in their place. Nothing that is called under
-     * the claims may fail but for the memory of a longer directory.
+     * Claims the shards, copies them, and puts the new ones in their place. Under the claims, only the
+     * allocation of a longer directory may fail.
      *
-     * @param other the buddy that is merged with the shard, or null; given up if it is busy
+     * @param other the buddy to merge with the shard, or null; the merge is given up if the buddy is claimed
      */
     private static boolean exchange(
             Directory directory, RebuildKind kind, Rebuild rebuild, @Nullable Rebuild other, Shard[] fresh) {

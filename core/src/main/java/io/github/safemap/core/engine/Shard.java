@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * A small hash table: a power of two of Go's buckets side by side, for all keys whose hash ends in the
  * same bits.
  *
- * <p><b>A slot is used once.</b> It is empty, then full, then dead, until the shard is rebuilt. A key goes
- * into the first empty slot on its way: its bucket, and from one that is used up on to others, by steps
- * that grow by one, which leads to all of them. So a reader that goes along the way cannot miss a key that
- * is there throughout, and cannot take the value of one key for that of another. It needs no lock, no
- * version and no second look.
+ * <p><b>A slot is used once.</b> It is empty, then full, then dead, until the shard is rebuilt. A key gets the
+ * first empty slot of its way. The way begins with the key's bucket. If a bucket is used up, the way continues
+ * with the next one, by steps that grow by one; these steps reach all buckets. So a reader that follows the way
+ * cannot miss a key that is there throughout, and never takes one key's value for another's. It needs no lock,
+ * no version and no second look.
  *
  * <ul>
  *   <li>Insert: value, key, tophash byte, then the count of used slots.
@@ -31,28 +31,28 @@ import org.jspecify.annotations.Nullable;
  * that is not used up: each way ends.
  */
 final class Shard {
-    /** What {@link #find} returns for a key that is not there. */
+    /** The result of {@link #find} for an absent key. */
     static final int ABSENT = -1;
 
     private static final long[] NO_BUCKETS = {0};
     private static final @Nullable Object[] NO_SLOTS = {};
 
-    /** One tophash word a bucket. */
+    /** One tophash word for each bucket. */
     private final long[] tophash;
 
-    /** Key and value side by side: sixteen a bucket. */
+    /** Key and value side by side: sixteen elements for each bucket. */
     private final @Nullable Object[] slots;
 
     private final Control control;
     private final EntryCount counts;
 
-    /** Is set in {@link #prefix} if a {@link CollisionTree} was copied here. None comes later. */
+    /** The bit of {@link #prefix} that says that a {@link CollisionTree} was copied here. None comes later. */
     private static final int COLLISION_TREE = 1 << 31;
 
-    /** The low bits that all hashes here share, below a bit that is set; and {@link #COLLISION_TREE}. */
+    /** The low bits that all hashes here share, with a set bit above them; and {@link #COLLISION_TREE}. */
     private int prefix;
 
-    /** Creates an empty shard; one of no slots has no arrays of its own. */
+    /** Creates an empty shard. A shard without slots shares its arrays. */
     Shard(int slotCount, int depth, int bits, EntryCount counts) {
         tophash = slotCount == 0 ? NO_BUCKETS : new long[slotCount >> 3];
         slots = slotCount == 0 ? NO_SLOTS : new @Nullable Object[slotCount << 1];
@@ -95,8 +95,8 @@ final class Shard {
     // ---- Reading ----
 
     /**
-     * Returns the value of a key, or null. Here is what nearly every call needs, without a loop: the first
-     * slot of the key's bucket whose tophash matches, or none in a bucket that is not full.
+     * Returns the value of a key, or null. This handles nearly every call without a loop: the first slot of the
+     * key's bucket with a matching tophash, or no match in a bucket that is not full.
      */
     @Nullable Object get(Object key, long hash) {
         long[] words = tophash;
@@ -120,7 +120,8 @@ final class Shard {
         int at = find(key, hash);
         Object value = at == ABSENT ? null : getValue(at, key);
         if (value == null && at != ABSENT && hasCollisionTree()) {
-            // It may have gone from a collision tree to a slot further along meanwhile; none goes back in this shard.
+            // It may have moved from a collision tree to a later slot meanwhile. In this shard no key moves
+            // back.
             at = find(key, hash);
             value = at == ABSENT ? null : getValue(at, key);
         }
@@ -128,9 +129,9 @@ final class Shard {
     }
 
     /**
-     * Returns the slot of a key: where it stands itself, or a {@link Reservation} of it, or a {@link CollisionTree}
-     * that has it; or {@link #ABSENT}. The one search of readers and writers. May call the key's {@code
-     * equals} and {@code compareTo}.
+     * Returns the slot of the key, of its {@link Reservation}, or of the {@link CollisionTree} that has it; or
+     * {@link #ABSENT}. Readers and writers share this search. May call the key's {@code equals} and {@code
+     * compareTo}.
      */
     int find(Object key, long hash) {
         long pattern = TopHash.pattern(hash);
@@ -149,7 +150,7 @@ final class Shard {
                 long seen = Long.lowestOneBit(matches);
                 matches ^= seen;
                 if (hasCollisionTree() && (holder == null || holder instanceof CollisionTree)) {
-                    // The key may have gone from this collision tree to a slot further along since the word was read.
+                    // The key may have moved from this collision tree to a later slot since the word was read.
                     word = getWordAcquire(bucket);
                     matches = TopHash.matches(word, pattern) & -(seen << 1);
                 }
@@ -160,7 +161,7 @@ final class Shard {
         }
     }
 
-    /** Returns whether what stands in a slot is a key, or stands for it. */
+    /** Returns whether the object in a slot is the key, its reservation, or a collision tree that has it. */
     private static boolean stands(Object holder, Object key, long hash) {
         if (holder instanceof Reservation reservation) {
             return reservation.key() == key || key.equals(reservation.key());
@@ -170,7 +171,7 @@ final class Shard {
                 : key.equals(holder);
     }
 
-    /** Returns the value of a key in the slot that {@link #find} gave; null if it has gone since. */
+    /** Returns the value of a key in the slot that {@link #find} returned; null if it has been removed since. */
     @Nullable Object getValue(int at, Object key) {
         return getHolderAcquire(at) instanceof CollisionTree collisions
                 ? valueIn(collisions, key)
@@ -182,30 +183,30 @@ final class Shard {
         return cell == null ? null : cell.getAcquire();
     }
 
-    /** Returns where in the slots the first of some matches of a bucket is. */
+    /** Returns the index in the slots of the first match of a bucket. */
     private static int slotAt(int bucket, long matches) {
         return (bucket << 4) + (Long.numberOfTrailingZeros(matches) >>> 2 & ~1);
     }
 
     // ---- Writing: claims the shard, checks that what was seen still holds, stores, gives it back. ----
 
-    /** What has become of an attempt to insert. */
+    /** The outcome of an attempt to insert. */
     enum Insertion {
         /** The entry is in the map. */
         DONE,
-        /** Another insertion came first, or the shard has been replaced: look again. */
+        /** Another insertion came first, or the shard has been replaced: search again. */
         OVERTAKEN,
-        /** All slots that may be used are: the shard must be rebuilt. */
+        /** There is no usable slot left: the shard must be rebuilt. */
         FULL
     }
 
-    /** Returns whether no more slots may be used. */
+    /** Returns whether there is no usable slot left. */
     boolean isFull(int used) {
         return used >= Sizing.limit(slotCount(), bits());
     }
 
     /**
-     * Inserts a key that was not there when so many slots were used.
+     * Inserts a key that was absent when this number of slots was used.
      *
      * @param holder the key, or a reservation of it
      * @param value its value; null with a reservation
@@ -218,7 +219,7 @@ final class Shard {
             return Insertion.OVERTAKEN;
         }
         try {
-            if (control.getUsedAcquire() != used) { // every insertion moves it
+            if (control.getUsedAcquire() != used) { // every insertion increases it
                 return Insertion.OVERTAKEN;
             }
             if (value != null) {
@@ -232,11 +233,11 @@ final class Shard {
     }
 
     /**
-     * Replaces the value of a key, or what stands for it.
+     * Replaces the value of a key or of its reservation.
      *
      * @param at the slot in which the holder was found
      * @param expected the value that must still be there; null for any
-     * @return the value that was there; null if the slot is not as expected
+     * @return the value that was there; null if the slot has changed
      */
     @Nullable Object replace(int at, Object holder, @Nullable Object expected, Object value) {
         if (!control.claim()) {
@@ -253,7 +254,7 @@ final class Shard {
         }
     }
 
-    /** Removes a key; otherwise as {@link #replace}. */
+    /** Removes a key. Otherwise the same as {@link #replace}. */
     @Nullable Object remove(int at, Object holder, @Nullable Object expected) {
         if (!control.claim()) {
             return null;
@@ -270,13 +271,13 @@ final class Shard {
         return old;
     }
 
-    /** Returns the value in a claimed slot; null if it is not the one that was seen. */
+    /** Returns the value in a slot of the claimed shard; null if the slot has changed since the search. */
     private @Nullable Object valueIf(int at, Object holder, @Nullable Object expected) {
         Object value = getHolderAcquire(at) == holder ? getValueAcquire(at) : null;
         return expected == null || value == expected ? value : null;
     }
 
-    /** Replaces the value of a key in a collision tree; otherwise as {@link #replace}. */
+    /** Replaces the value of a key in a collision tree. Otherwise the same as {@link #replace}. */
     @Nullable Object replaceIn(CollisionTree collisions, int at, Object key, @Nullable Object expected, Object value) {
         KeyTree tree = collisions.getTreeAcquire();
         AtomicReference<Object> cell = tree.find(key).cell();
@@ -295,7 +296,7 @@ final class Shard {
         }
     }
 
-    /** Removes a key from a collision tree; otherwise as {@link #replace}. */
+    /** Removes a key from a collision tree. Otherwise the same as {@link #replace}. */
     @Nullable Object removeFrom(CollisionTree collisions, int at, Object key, @Nullable Object expected) {
         KeyTree tree = collisions.getTreeAcquire();
         KeyTree.Place place = tree.find(key);
@@ -335,7 +336,10 @@ final class Shard {
 
     // ---- Reserving ----
 
-    /** Puts a reservation in the place of a key, and the value in it; returns whether the key was still there. */
+    /**
+     * Puts a reservation in the place of a key, and copies the value into it. Returns whether the key was still
+     * there.
+     */
     boolean reserve(int at, Object key, Reservation reservation) {
         if (!control.claim()) {
             return false;
@@ -354,8 +358,8 @@ final class Shard {
     }
 
     /**
-     * Moves a key from a collision tree to a slot of its own, reserved. The slot is filled first: whoever no longer
-     * finds the key in the collision tree finds it further along the way.
+     * Moves a key from a collision tree to its own slot, and reserves it. The slot is filled first. So a thread
+     * that no longer finds the key in the collision tree finds it later on the way.
      */
     Insertion reserveFrom(CollisionTree collisions, int at, int used, long hash, Reservation reservation) {
         KeyTree tree = collisions.getTreeAcquire();
@@ -384,18 +388,18 @@ final class Shard {
         }
     }
 
-    /** What has become of an attempt to store what a function gave. */
+    /** The outcome of an attempt to store a function's result. */
     enum Settlement {
         DONE,
-        /** The shard has been replaced: look again. */
+        /** The shard has been replaced: search again. */
         OVERTAKEN,
         /** The map has been cleared: the reservation is not here, and is over. */
         CLEARED
     }
 
     /**
-     * Gives a reserved key its value, and the key its place back; but leaves the reservation there if
-     * somebody waits for it. Calls no code of the user's, and does not fail.
+     * Stores the value of a reserved key, and puts the key back; but leaves the reservation in place if a
+     * thread insists on it. Calls no user code, and does not fail.
      *
      * @param value null to remove the key
      */
@@ -462,14 +466,15 @@ final class Shard {
     }
 
     /**
-     * Reads which slots of each bucket are full, but for those of keys that were in collision trees just before; and
-     * the keys of collision trees. May call the keys' {@code equals} and {@code compareTo}.
+     * Reads the keys of the collision trees, and then the full slots of each bucket, without the slots of keys
+     * that are in these trees. May call the keys' {@code equals} and {@code compareTo}.
      *
-     * <p>A key can go from a collision tree to a slot meanwhile. It is in the slot before it leaves the collision tree, and
-     * the collision trees are read first, so it is not missed; if it was in both, the collision tree has it.
+     * <p>A key can move from a collision tree to a slot meanwhile. It is in the slot before it leaves the
+     * collision tree, and the collision trees are read first, so it is not missed. If it is in both, the
+     * collision tree counts.
      *
-     * @param full takes a mask of tophash bytes for each bucket
-     * @param colliding takes the keys of collision trees
+     * @param full gets a mask of tophash bytes for each bucket
+     * @param colliding gets the keys of collision trees
      */
     void readFull(long[] full, Collection<Object> colliding) {
         List<CollisionTree> seen = hasCollisionTree() ? new ArrayList<>() : List.of();
@@ -488,7 +493,7 @@ final class Shard {
         }
     }
 
-    /** Takes the slots of a tree's keys out of masks of full slots. */
+    /** Removes the slots of a tree's keys from the masks of full slots. */
     private void leaveOut(long[] full, KeyTree tree, long pattern) {
         for (int bucket = 0; bucket < full.length; bucket++) {
             long matches = full[bucket] & TopHash.matches(getWordAcquire(bucket), pattern);
@@ -504,10 +509,10 @@ final class Shard {
         }
     }
 
-    /** Returns keys and values by turns as they are at one moment; null if the shard is retired. */
+    /** Returns the keys and values of one moment, alternating; null if the shard is retired. */
     @Nullable List<Object> copyOfEntries() {
         List<Object> entries = new ArrayList<>(2 * control.live());
-        List<Object> colliding = new ArrayList<>(0); // behind the others, as a walk has them
+        List<Object> colliding = new ArrayList<>(0); // after the others, as in a walk
         if (!control.claim()) {
             return null;
         }
@@ -533,9 +538,9 @@ final class Shard {
     }
 
     /**
-     * Reads which slots live, and the hash code of what stands in each. Calls code of the keys.
+     * Reads the live slots, and the hash code of the object in each. Calls code of the keys.
      *
-     * @return how many live
+     * @return the number of live slots
      */
     int readLiving(int[] livingSlots, int[] hashCodes) {
         int live = 0;
@@ -544,7 +549,7 @@ final class Shard {
             for (; full != 0; full = TopHash.withoutFirst(full)) {
                 int at = slotAt(bucket, full);
                 Object holder = getHolderAcquire(at);
-                if (holder != null && live < livingSlots.length) { // more: inserted since it was counted
+                if (holder != null && live < livingSlots.length) { // more than counted: inserted since
                     livingSlots[live] = at;
                     hashCodes[live++] = Marker.hashCodeOf(holder);
                 }
@@ -553,11 +558,11 @@ final class Shard {
         return live;
     }
 
-    // ---- Under a claim, or before anybody else can see the shard ----
+    // ---- Under a claim, or before another thread can see the shard ----
 
     /**
-     * Fills the first empty slot on the way of a hash, in a shard that nobody else can see yet. Plain
-     * stores: the store into the directory publishes them.
+     * Fills the first empty slot on the way of a hash, in a shard that no other thread can see yet. Plain
+     * stores are enough, because the store into the directory publishes them.
      */
     void fill(long hash, Object holder, @Nullable Object value) {
         int mask = tophash.length - 1;
@@ -601,7 +606,7 @@ final class Shard {
         control.countDead();
     }
 
-    /** Returns the most buckets that a search may go through. */
+    /** Returns the largest number of buckets that a search may need. */
     int longestWay() {
         int longest = 0;
         int mask = tophash.length - 1;
@@ -625,7 +630,7 @@ final class Shard {
         WORD.setRelease(tophash, bucket, word);
     }
 
-    /** Returns what stands in a slot: a key or a {@link Marker}; null if it is empty or dead. */
+    /** Returns the object in a slot: a key or a {@link Marker}; null if the slot is empty or dead. */
     @Nullable Object getHolderAcquire(int at) {
         return (Object) SLOT.getAcquire(slots, at);
     }

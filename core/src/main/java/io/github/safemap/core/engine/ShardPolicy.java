@@ -3,20 +3,20 @@ package io.github.safemap.core.engine;
 /**
  * The settings of a map.
  *
- * @param shards the number of shards that was asked for
- * @param minDepth the logarithm of the number of shards that a map starts with and never goes below
- * @param minSlots the slots below which a shard that has any never falls
- * @param growOnly whether shards are rebuilt smaller, or merged, only when asked to
+ * @param shards the requested number of shards
+ * @param minDepth the base-2 logarithm of the number of shards that a map starts with and never goes below
+ * @param minSlots the fewest slots of a shard, unless it has none
+ * @param growOnly whether only {@code trim} and {@code clear} make shards smaller or merge them
  * @param shrinkThreshold the deletions in a shard, since it last grew, that do not make it smaller
  */
 public record ShardPolicy(int shards, int minDepth, int minSlots, boolean growOnly, int shrinkThreshold) {
-    /** The greatest number of shards to start with, as a logarithm. */
-    public static final int MAX_MIN_DEPTH = 16;
+    /** The base-2 logarithm of the largest number of shards to start with. */
+    public static final int MAX_MIN_DEPTH = 17;
 
     /**
      * Returns the policy of a map.
      *
-     * @param shards how many shards at least, from 1 to 65,536; rounded up to a power of two
+     * @param shards the least number of shards, from 1 to 65,536; rounded up to a power of two
      * @param expectedSize how many entries should fit without a rebuild
      */
     public static ShardPolicy of(int shards, long expectedSize, boolean growOnly, int shrinkThreshold) {
@@ -30,7 +30,7 @@ public record ShardPolicy(int shards, int minDepth, int minSlots, boolean growOn
         return new ShardPolicy(asked, depth, slots, growOnly, shrinkThreshold);
     }
 
-    /** Returns a shard's share of so many entries, rounded up. */
+    /** Returns a shard's share of this number of entries, rounded up. */
     private static long share(long entries, int depth) {
         return (Math.min(entries, Long.MAX_VALUE - 1) >> depth) + 1;
     }
@@ -39,7 +39,7 @@ public record ShardPolicy(int shards, int minDepth, int minSlots, boolean growOn
         return !growOnly && deletions > shrinkThreshold;
     }
 
-    /** Returns how many slots a shard is rebuilt with that has so many live ones. */
+    /** Returns the number of slots for the rebuild of a shard with this number of live slots. */
     int slotsFor(int live, int slotsBefore) {
         int least = growOnly ? Math.max(minSlots, slotsBefore) : minSlots;
         return Math.max(Sizing.slotsFor(live), least);

@@ -1,22 +1,21 @@
 package io.github.safemap.core.engine;
 
 /**
- * Sees to it that a thread does not run out of stack while it has a shard claimed: a {@link
- * StackOverflowError} there, at whatever call, would leave the shard claimed for ever, since what would
- * give it back needs the stack as well.
+ * Ensures that a thread does not run out of stack while it has a shard claimed. A {@link StackOverflowError}
+ * there, at any call, would leave the shard claimed for ever, because giving it back needs stack too.
  *
- * <p>Each public operation asks once, when it begins. The method asked has a frame larger than all frames
- * together that a claim can lead to. The interpreter checks the whole of it on entry. A compiled method, once for all that was
- * inlined into it, checks for the largest frames that it could be turned back into for the interpreter;
- * those of the branch below, which is not taken, are among them. So the error, if it comes, comes
- * before the claim, and compiled code pays one comparison.
+ * <p>Each public operation calls {@code require} once, at its beginning. That method's frame is larger than all
+ * frames together that a claim can lead to. The interpreter checks on entry that the whole frame fits. A
+ * compiled method checks once, for everything inlined into it: it checks for the largest interpreter frames
+ * that it may be deoptimized into. The frame of the branch below, which is never taken, is among these. So an
+ * error comes before the claim, and costs compiled code one comparison.
  *
- * <p>It follows that nothing that is called under a claim may ask, and that a method that claims gives back
- * itself. A method of its own for that might have this inlined into it, or a function of the user's, and
- * ask for more than is left.
+ * <p>So no code under a claim may call {@code require}, and a method that claims must also give back. If a
+ * separate method gave back, the compiler might inline {@code require} or a user function into it, and it would
+ * check for more stack than is left.
  */
 final class StackRoom {
-    /** A number as good as any other: nothing bad happens when it comes. */
+    /** An arbitrary number. Nothing bad happens if it does come. */
     private static final int NEVER = -16;
 
     private StackRoom() {}
@@ -24,14 +23,14 @@ final class StackRoom {
     /**
      * Returns.
      *
-     * @param word any number of which the compiler does not know that it is not {@link #NEVER}: it knows so of
+     * @param word a number that the compiler cannot prove to differ from {@link #NEVER}; it can prove that for
      *     the index of an array
-     * @throws StackOverflowError if there are not a few kilobytes of stack left
+     * @throws StackOverflowError if less than a few kilobytes of stack are left
      */
     @SuppressWarnings({"UnusedVariable", "ThreadPriorityCheck"}) // they are there for their places
     static void require(int word) {
         if (word == NEVER) {
-            // 8 KB of the interpreter's frame. Never used; but a local variable has its place there.
+            // 8 KB in the interpreter's frame: each unused local variable has its place there.
             long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, aa, ab, ac, ad, ae, af, ag, ah, ai, aj,
                     b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, ba, bb, bc, bd, be, bf, bg, bh, bi, bj,
                     c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, ca, cb, cc, cd, ce, cf, cg, ch, ci, cj,

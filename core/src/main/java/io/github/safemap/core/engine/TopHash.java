@@ -3,23 +3,26 @@ package io.github.safemap.core.engine;
 /**
  * The tophash word of a bucket: one byte for each of its eight slots, slot 0 in the lowest byte.
  *
- * <p>A byte with its high bit set belongs to a full slot and holds seven bits of the key's hash. The others
- * are the states of empty slots. In {@code GoMap} they are Go's two, {@link #EMPTY_REST} and {@link
- * #EMPTY_ONE}, over a bucket and its overflow chain taken as one row: behind {@link #EMPTY_REST} nothing is
- * full, so a search may stop there. In a {@link Shard}, whose slots are filled in order and once, they say
+ * <p>A byte with its high bit set belongs to a full slot and has seven bits of the key's hash. The other bytes
+ * are states of slots that are not full. {@code GoMap} has Go's two states, {@link #EMPTY_REST} and {@link
+ * #EMPTY_ONE}. There a bucket and its overflow chain count as one row: no slot after {@link #EMPTY_REST} is
+ * full, so a search may stop there. In a {@link Shard} slots are filled once and in order, and the state says
  * whether a slot was never full or is {@link #DEAD}. A new bucket's word is 0.
  *
- * <p>The eight bytes are compared in one step, the way Go's later Swiss map and the Bit Twiddling
- * Hacks' "has zero byte" do it.
+ * <p>The eight bytes are compared in one step, as in Go's later Swiss map and "has zero byte" of the Bit
+ * Twiddling Hacks.
  */
 public final class TopHash {
-    /** This slot is empty, and so is every slot after it, overflow buckets included; in a shard: never used. */
+    /**
+     * This slot is empty, and so is every slot after it, including overflow buckets. In a shard: the slot was
+     * never used.
+     */
     public static final int EMPTY_REST = 0;
 
-    /** This slot is empty; a full one follows. */
+    /** This slot is empty, and a full one follows. */
     public static final int EMPTY_ONE = 1;
 
-    /** Set in the byte of each full slot. */
+    /** The bit that is set in the byte of each full slot. */
     public static final int FULL = 0x80;
 
     /** In a {@link Shard}: this slot was full, and is not filled again. */
@@ -35,15 +38,14 @@ public final class TopHash {
         return (int) (FULL | HashSeed.tophashBits(hash));
     }
 
-    /** Returns the word with this hash's byte in all eight places, to compare words with. */
+    /** Returns a word with this hash's byte in all eight places, for comparison with other words. */
     public static long pattern(long hash) {
         return (FULL | HashSeed.tophashBits(hash)) * LOW_BITS;
     }
 
     /**
-     * Returns the high bit of each byte in which the word equals the pattern. The lowest bit is
-     * always a true match; one above it can be false (a borrow runs upwards), which the comparison
-     * of the keys settles.
+     * Returns the high bit of each byte in which the word equals the pattern. The lowest result is always a
+     * true match. A higher one can be false, because a borrow runs upwards. The comparison of the keys decides.
      */
     public static long matches(long word, long pattern) {
         long difference = word ^ pattern;
@@ -60,14 +62,9 @@ public final class TopHash {
         return ~word & HIGH_BITS;
     }
 
-    /** Returns the slot of the lowest bit of a mask made by the methods above. */
+    /** Returns the slot of the lowest bit of a mask from the methods above. */
     public static int firstSlot(long mask) {
         return Long.numberOfTrailingZeros(mask) >>> 3;
-    }
-
-    /** Returns the bit of one slot in such a mask. */
-    public static long bitOf(int slot) {
-        return (long) FULL << (slot << 3);
     }
 
     /** Returns the mask without its lowest bit. */
@@ -86,24 +83,22 @@ public final class TopHash {
         return (word & ~(0xffL << shift)) | ((long) state << shift);
     }
 
-    /** Returns the word with every empty slot behind the last full one marked {@link #EMPTY_REST}. */
+    /** Returns the word with every empty slot after the last full one marked {@link #EMPTY_REST}. */
     public static long withRest(long word) {
         long full = full(word);
         long upToLastFull = (Long.highestOneBit(full) << 1) - 1;
         return full == 0 ? 0 : word & upToLastFull;
     }
 
-    /** Returns whether no slot of this bucket, and none behind it, is full. */
-    public static boolean isVacant(long word) {
-        return stateAt(word, 0) == EMPTY_REST;
-    }
-
-    /** Returns the first slot that was never full, of a bucket whose slots are filled in order and which has one. */
+    /**
+     * Returns the first slot that was never full. The bucket's slots are filled in order, and it must have such
+     * a slot.
+     */
     public static int firstUnused(long word) {
         return (71 - Long.numberOfLeadingZeros(word)) >>> 3;
     }
 
-    /** Returns whether the last slot says that nothing went further than this bucket. */
+    /** Returns whether the last slot shows that no key went further than this bucket. */
     public static boolean endsChain(long word) {
         return word >>> 56 == EMPTY_REST;
     }

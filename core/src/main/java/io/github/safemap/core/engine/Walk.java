@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way through all entries of a map, while it is changed.
+ * One pass over all entries of a map, which may change meanwhile.
  *
  * <ol>
  *   <li>No key is returned twice.
@@ -18,39 +18,39 @@ import org.jspecify.annotations.Nullable;
  *   <li>Two walks over a map that has not changed go the same way.
  * </ol>
  *
- * <p>The entries are gone through in the order of their hashes, read from the lowest bit up: in it the
- * keys of one shard lie side by side, however shards are split and merged. A step into a shard remembers
- * which of its slots are full, and goes behind the shard. Its entries are then read from the slots
- * themselves. An entry that has gone from its slot is left out, and one that came later is not looked
- * for: since a slot is used once, a key cannot be in two of them at the moment at which both are read.
- * Once the shard has been replaced, its keys, which are those that it had then, are looked up in the map.
+ * <p>A walk follows the order of hashes, read from the lowest bit up. In this order the keys of one shard are
+ * side by side, however shards are split and merged. When the walk enters a shard, it remembers the full slots,
+ * and its position moves behind the shard. Then it reads the entries from the slots themselves. It skips an
+ * entry that has left its slot, and does not look for one that came later. A slot is used once, so a key is
+ * never in two slots when both are read. Once the shard has been replaced, its slots no longer change, and the
+ * walk looks up their keys in the map.
  *
- * <p>A shard that was merged meanwhile begins before the place that has been reached, and one that two
- * parts of a walk share reaches beyond one of them: then each key's hash tells whether it is due.
+ * <p>A shard that was merged meanwhile may begin before the current position. A shard that two parts of a walk
+ * share extends beyond one of them. In both cases the hash of each key tells whether it belongs to this part.
  */
 public final class Walk {
     private static final long END = 1L << 32;
 
     private final Directory directory;
 
-    /** What lies ahead of the present shard: from {@code next} to {@code end}. */
+    /** The positions after the current shard: from {@code next} to {@code end}. */
     private long next;
 
     private long end;
 
-    /** Where the part of the present shard begins that is due, and where it ends; all of it if not partial. */
+    /** The beginning and the end of this walk's part of the current shard; the whole shard if not partial. */
     private long from;
 
     private boolean partial;
 
     private @Nullable Shard shard;
 
-    /** The full slots of each bucket of the present shard, as a mask of tophash bytes. */
+    /** The full slots of each bucket of the current shard, as a mask of tophash bytes. */
     private long[] full = {};
 
     private int bucket;
 
-    /** The keys of the present shard's collision trees that are ahead. */
+    /** The remaining keys of the current shard's collision trees. */
     private final Deque<Object> collisions = new ArrayDeque<>(0);
 
     private @Nullable Object key;
@@ -68,10 +68,10 @@ public final class Walk {
     }
 
     /**
-     * Leaves about half of what lies ahead of the present shard to another walk. For the two together the
-     * same rules hold.
+     * Gives about half of the positions after the current shard to another walk. The two together keep the same
+     * rules.
      *
-     * @return the other walk; null if nothing lies ahead
+     * @return the other walk; null if there are no more positions
      */
     public @Nullable Walk split() {
         long cut = next + (end - next) / 2;
@@ -86,8 +86,8 @@ public final class Walk {
     }
 
     /**
-     * Steps to the next entry; returns whether there is one. May call code of the keys. If that throws, the
-     * step can be tried again.
+     * Steps to the next entry. Returns whether there is one. May call code of the keys. If that throws, the
+     * step can be repeated.
      */
     public boolean advance() {
         while (true) {
@@ -104,7 +104,7 @@ public final class Walk {
         }
     }
 
-    /** Returns the key of the entry stepped to. */
+    /** Returns the key of the current entry. */
     public @Nullable Object key() {
         return key;
     }
@@ -144,7 +144,7 @@ public final class Walk {
         if (!isDue(candidate)) {
             return false;
         }
-        if (!current) { // as it was a moment ago: then what is read here is what it was then
+        if (!current) { // still in the directory a moment ago, so this value is one of that moment
             return load(candidate);
         }
         key = candidate;
@@ -200,7 +200,7 @@ public final class Walk {
         return positionOf(shard.bits());
     }
 
-    /** Returns how much lies ahead of the present shard, of {@code 1L << 32} for all. */
+    /** Returns how many positions are after the current shard, of {@code 1L << 32} in all. */
     public long ahead() {
         return end - next;
     }
@@ -208,10 +208,10 @@ public final class Walk {
     // ---- Copies ----
 
     /**
-     * Copies all entries, each shard under a claim: as it is at one moment. Readers go on; writers of a
-     * shard wait while it is copied.
+     * Copies all entries. Each shard is copied under a claim, at one moment. Readers go on. Writers of a shard
+     * wait while it is copied.
      *
-     * @param sink is given each key and value, while nothing is claimed
+     * @param sink gets each key and value, while nothing is claimed
      */
     public static void copy(Directory directory, BiConsumer<Object, Object> sink) {
         StackRoom.require(directory.length());

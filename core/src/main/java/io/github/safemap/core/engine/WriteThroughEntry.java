@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry that an iteration has returned: key and value as they were then, with a {@link #setValue}
- * that reaches the map.
+ * An entry that an iteration has returned. It has the key and the value of that moment. {@link #setValue} also
+ * writes to the map.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values

@@ -5,20 +5,20 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every change of one key: look first, claim after. The key is searched without a claim, since that calls
- * its {@code equals}; then the shard claims itself, checks that what was seen still holds, and stores. If
- * it does not hold, the search begins again.
+ * Every change of one key: look first, claim after. The key is searched without a claim, because the search
+ * calls its {@code equals}. Then the shard's method claims the shard, checks that the result still holds, and
+ * stores. If it does not hold, the search starts again.
  *
- * <p>Functions of the user's run under a {@link Reservation} of their key, and while nothing is claimed.
+ * <p>User functions run under a {@link Reservation} of their key, while nothing is claimed.
  */
 public final class Writing {
-    /** What a write does with a key that is there, and with one that is not. */
+    /** What a write does with a present key, and with an absent one. */
     public enum Kind {
-        /** Gives the key the value, whether it is there or not. */
+        /** Gives the key the value, present or absent. */
         PUT(true, true),
-        /** Gives the key the value unless it is there. */
+        /** Gives the key the value if it is absent. */
         PUT_IF_ABSENT(true, false),
-        /** Gives the key the value, or removes it, if it is there. */
+        /** If the key is present, gives it the value or removes it. */
         REPLACE(false, true);
 
         private final boolean inserts;
@@ -36,9 +36,9 @@ public final class Writing {
      * Writes one key, atomically.
      *
      * @param hashCode the key's
-     * @param expected what the present value must equal for anything to be done; null for no condition
+     * @param expected the write is done only if the current value equals this; null for no condition
      * @param value the new value; null to remove the key
-     * @return the value that the key had, or null if it had none or another than the expected one
+     * @return the value that the key had, or null if it had none or not the expected one
      * @throws IllegalStateException if the current thread is computing the key, or would wait in a circle
      */
     public static @Nullable Object write(
@@ -66,7 +66,7 @@ public final class Writing {
             }
             Object holder = shard.getHolderAcquire(at);
             if (holder == null) {
-                continue; // it has gone since
+                continue; // it was removed since
             }
             if (holder instanceof Reservation reservation) {
                 if (reservation.awaitTurn(waited)) {
@@ -106,7 +106,7 @@ public final class Writing {
         }
     }
 
-    /** Inserts a key or a reservation; returns whether that was done, and not to be tried again. */
+    /** Inserts a key or a reservation. Returns whether it was done; if not, the caller tries again. */
     private static boolean inserted(
             Directory directory,
             Shard shard,
@@ -133,11 +133,11 @@ public final class Writing {
     // ---- Functions ----
 
     /**
-     * Gives a key what a function makes of its value, atomically. The function is called once, or not at
-     * all if the kind says that there is nothing to do; only the key is reserved meanwhile.
+     * Gives a key the value that a function makes of its current one, atomically. The function is called once,
+     * or not at all if the kind has nothing to do. Only the key is reserved meanwhile.
      *
      * @param hashCode the key's
-     * @param function is given the value or null; returns the next one, or null to remove the key
+     * @param function gets the value or null; returns the new value, or null to remove the key
      * @return the value that the key has afterwards, or null
      * @throws IllegalStateException if the current thread is computing the key, or would wait in a circle
      */
@@ -163,7 +163,7 @@ public final class Writing {
             }
             Object holder = shard.getHolderAcquire(at);
             if (holder == null) {
-                continue; // it has gone since
+                continue; // it was removed since
             }
             if (holder instanceof Reservation other) {
                 if (other.awaitTurn(waited)) {
@@ -234,7 +234,7 @@ public final class Writing {
         return matches ? old : null;
     }
 
-    /** Stores what a reserved key's value is from now on, and lets who waits for the key go on. */
+    /** Stores the new value of a reserved key, and wakes the next waiter. */
     private static void settle(Directory directory, Reservation reservation, long hash, @Nullable Object value) {
         boolean removes = value == null && reservation.value() != null;
         Shard shard;

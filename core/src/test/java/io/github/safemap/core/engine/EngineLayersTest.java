@@ -34,7 +34,8 @@ class EngineLayersTest {
                     "DirectoryEvent",
                     "Recorder"),
             Set.of("Resizing"),
-            Set.of("Writing", "Walk", "DirectoryStats"));
+            Set.of("Writing", "Walk", "DirectoryStats"),
+            Set.of("Rehearsal"));
 
     /** Classes that use no other class of the engine and are used by none. */
     private static final Set<String> ALONE = Set.of("WriteThroughEntry");

@@ -23,9 +23,9 @@ class ShardPolicyTest {
         "1, 63, 0, 128",
         "1, 64, 1, 128",
         "8, 64, 3, 32",
-        "1, 1000000, 11, 1024",
+        "1, 1000000, 12, 512",
         "16384, 1000000, 14, 128",
-        "1, 9000000000000000000, 16, 1024",
+        "1, 9000000000000000000, 17, 512",
     })
     void aMapStartsWithSoManyShardsOfSoManySlots(int shards, long expectedSize, int depth, int slots) {
         ShardPolicy policy = ShardPolicy.of(shards, expectedSize, false, 0);
