@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes the outcomes of a run into the headers of the stress tests' classes.
+ * Writes the outcomes of a run into the comments at the head of the stress tests' classes.
  *
  * <pre>java stress-tests/UpdateHeaders.java docs/results/jcstress/&lt;summary&gt;.txt</pre>
  *
- * <p>What a header says behind "Seen" is replaced; classes that were not run keep theirs.
+ * <p>Replaces what a header says after "Seen". Classes that were not run keep theirs.
  */
 public final class UpdateHeaders {
     private static final Path SOURCES =
@@ -28,7 +28,7 @@ public final class UpdateHeaders {
 
     private record Row(String nested, String outcome, String times, String share, boolean bad) {}
 
-    /** Takes the summary's file. */
+    /** The argument is the summary's file. */
     public static void main(String[] args) throws IOException {
         List<String> lines = Files.readAllLines(Path.of(args[0]));
         String origin = origin(lines);

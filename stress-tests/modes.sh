@@ -5,12 +5,12 @@
 #   stress-tests/modes.sh [short|sanity|quick|default|tough|stress] [option of jcstress ...]
 #
 # c2           the optimizing compiler alone
-# shuffled     the same, with instructions in a random order as far as the memory model lets it: on x86,
-#              which reorders little by itself, this is how a missing acquire or release shows
+# shuffled     the same, with instructions in a random order as far as the memory model allows. x86
+#              reorders little by itself, so only this mode shows a missing acquire or release there
 # c1           the quick compiler alone
 # interpreter  no compiler
 #
-# What a JVM does not have is left out, and said so. Leaves target/jcstress-modes/<mode>.txt; exits with
+# A mode that the JVM does not have is left out, with a message. Leaves target/jcstress-modes/<mode>.txt; exits with
 # 1 if a mode failed, or none could be run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"

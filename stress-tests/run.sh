@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the jcstress tests and judges what jcstress does not: that no test was left out, and that every
-# broken twin was caught, and was right in other samples.
+# Runs the jcstress tests and checks what jcstress does not check: that no test was left out, and that every
+# broken twin was caught in some samples and was right in others.
 #
 #   stress-tests/run.sh [short|sanity|quick|default|tough|stress] [option of jcstress ...]
 #
@@ -40,7 +40,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 rm -rf "$out"
 mkdir -p "$out"
 
-# The tests there are.
+# All tests.
 declare -A listed=()
 while IFS= read -r line; do
     [[ $line =~ ^io\.github\.safemap\.[A-Za-z0-9_.]+$ ]] && listed[$line]=1
@@ -48,12 +48,12 @@ done < <("$java" -jar "$jar" "${options[@]}" -l)
 
 failures=()
 code=0
-# There, because jcstress leaves its raw results where it is started.
+# Change to that directory, because jcstress leaves its raw results in the current one.
 (cd "$out" && "$java" -jar ../jcstress.jar "${options[@]}" -v -r report) > "$out/output.txt" 2>&1 \
     || code=$?
 ((code == 0)) || failures+=("jcstress ended with exit code $code")
 
-# What became of them: the last part of the output has each test's sum over all configurations.
+# The results: the last part of the output has each test's sum over all configurations.
 declare -A verdict=() caught=() right=() outcomes=()
 results=false
 test=
@@ -89,7 +89,7 @@ for test in "${!listed[@]}"; do
         elif [[ $mode != sanity ]]; then # which takes too few samples
             failures+=("twin not caught: $test")
         fi
-        # One that is always wrong is so without a race, by another mistake than the one it is to show.
+        # A twin that is always wrong is wrong without a race, so its mistake is not the intended one.
         [[ $mode == sanity || -n ${right[$test]:-} ]] || failures+=("twin never right: $test")
     fi
 done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the library into a local repository of its own, and then builds and runs this project, a module that
-# depends on what was installed, on the JDK in use (JAVA_HOME), or on each whose home is given:
+# Installs the library into a separate local repository. Then builds and runs this project, a module that
+# depends on the installed library, on the JDK in use (JAVA_HOME) or on each JDK whose home is given:
 #
 #   examples/consumer/run.sh /usr/lib/jvm/java-17-openjdk-amd64 /usr/lib/jvm/temurin-25-jdk-amd64
 #

@@ -1,4 +1,4 @@
-/** Go's classic hash map. */
+/** Go's classic hash map, and the concurrent engine behind SafeMap. */
 module io.github.safemap.core {
     requires static jdk.jfr;
     requires static transitive org.jspecify;

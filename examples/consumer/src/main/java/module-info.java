@@ -1,4 +1,4 @@
-/** A program that uses SafeMap as any other would. */
+/** A program that uses SafeMap as a user's program would. */
 module consumer {
     requires io.github.safemap;
 }

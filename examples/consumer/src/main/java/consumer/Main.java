@@ -3,7 +3,7 @@ package consumer;
 import io.github.safemap.SafeMap;
 import io.github.safemap.SafeMapStats;
 
-/** Fills a map, empties it, and says where all this came from. Ends with 1 if something is wrong. */
+/** Fills a map, empties it, and prints where the classes came from. Exits with 1 if something is wrong. */
 public final class Main {
     private static final int ENTRIES = 100_000;
 

@@ -25,19 +25,19 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bulk methods of {@link java.util.concurrent.ConcurrentHashMap}, with its signatures, as streams over
- * the splitting spliterator. Its forms for entries are not here: those for pairs do the same.
+ * The bulk methods of {@link java.util.concurrent.ConcurrentHashMap}, with the same signatures. They are streams over
+ * the splitting spliterator. There are no forms for entries, because those for pairs do the same.
  *
- * <p>What they have in common is said in {@link SafeMap}, where users see it.
+ * <p>{@link SafeMap} says what all of them have in common, because users see that class.
  */
 abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits SafeMap {
     /**
-     * The entries. Final, so that a map is safe however it is published; it stands in this class because
+     * The entries. Final, so that a map is safe however it is published. The field is in this class because
      * deserialization runs the constructor of the first class that is not serializable.
      */
     final Directory directory;
 
-    /** Is called by deserialization, which then sets what it has read. */
+    /** For deserialization, which calls this and then sets what it has read. */
     BulkOperations() {
         this(SafeMap.builder().policy());
     }
@@ -47,9 +47,10 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
     }
 
     /**
-     * Returns the number of entries, also when it is more than an {@code int} holds.
+     * Returns the number of entries, even if it does not fit an {@code int}.
      *
      * @return the number of entries; see {@link SafeMap#size}
+     * @since 0.1.0
      */
     public abstract long mappingCount();
 
@@ -77,7 +78,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
         return stream.<U>map(transformer).filter(Objects::nonNull);
     }
 
-    /** Searches. Threads that are at other parts learn from a flag that there is a result. */
+    /** Searches. A flag tells threads that search other parts that there is a result. */
     private static <T, U> @Nullable U found(
             Stream<T> stream, Function<? super T, ? extends @Nullable U> searchFunction) {
         Objects.requireNonNull(searchFunction, "searchFunction");
@@ -92,7 +93,7 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
         return BulkOperations.<T, U>transformed(stream, unlessFound).findAny().orElse(null);
     }
 
-    /** Combines what there is. A reducer that returns null leaves out what it was given. */
+    /** Combines the elements. If the reducer returns null, its arguments are left out. */
     private static <T> @Nullable T reduced(
             Stream<T> stream, BiFunction<? super T, ? super T, ? extends @Nullable T> reducer) {
         Objects.requireNonNull(reducer, "reducer");
@@ -111,11 +112,12 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Calls the action for each entry.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param action is given each key and its value
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param action gets each key and its value
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public void forEach(long parallelismThreshold, BiConsumer<? super K, ? super V> action) {
         Objects.requireNonNull(action, "action");
@@ -123,14 +125,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
     }
 
     /**
-     * Calls the action for what the transformer makes of each entry.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * Calls the action for the transformer's result of each entry.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param <U> the type of what the transformer makes
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param transformer makes something of a key and its value, or null to have it left out
-     * @param action is given each result that is not null
+     * @param <U> the type of the transformer's results
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param transformer makes a result of a key and its value, or null to leave it out
+     * @param action gets each result that is not null
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public <U> void forEach(
             long parallelismThreshold,
@@ -142,14 +145,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
     }
 
     /**
-     * Returns some result that is not null, and begins no more calls of the function once there is one.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * Returns a result that is not null. Once there is one, begins no more calls of the function.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
      * @param <U> the type of the result
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param searchFunction is given each key and its value; returns what was looked for, or null
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param searchFunction gets each key and its value; returns a result, or null to go on
      * @return a result, or null if there was none
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public <U> @Nullable U search(
             long parallelismThreshold, BiFunction<? super K, ? super V, ? extends @Nullable U> searchFunction) {
@@ -158,15 +162,16 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
     }
 
     /**
-     * Combines what the transformer makes of each entry.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * Combines the transformer's results of each entry.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param <U> the type of what the transformer makes
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param transformer makes something of a key and its value, or null to have it left out
-     * @param reducer combines two of them into one, in any order; or returns null to have both left out
+     * @param <U> the type of the transformer's results
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param transformer makes a result of a key and its value, or null to leave it out
+     * @param reducer combines two of them into one, in any order; returns null to leave both out
      * @return the combination, or null if there was nothing to combine
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public <U> @Nullable U reduce(
             long parallelismThreshold,
@@ -179,14 +184,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Combines the {@code double} that the transformer makes of each entry.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
+     * @param parallelismThreshold from this number of entries on, threads share the work
      * @param transformer makes a number of a key and its value
-     * @param basis what combines with any number to that number
-     * @param reducer combines two numbers into one; in any order
+     * @param basis the neutral number: combined with any number it gives that number
+     * @param reducer combines two numbers into one, in any order
      * @return the combination; the basis if there was no entry
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public double reduceToDouble(
             long parallelismThreshold,
@@ -202,14 +208,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Combines the {@code long} that the transformer makes of each entry.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
+     * @param parallelismThreshold from this number of entries on, threads share the work
      * @param transformer makes a number of a key and its value
-     * @param basis what combines with any number to that number
-     * @param reducer combines two numbers into one; in any order
+     * @param basis the neutral number: combined with any number it gives that number
+     * @param reducer combines two numbers into one, in any order
      * @return the combination; the basis if there was no entry
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public long reduceToLong(
             long parallelismThreshold,
@@ -225,14 +232,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Combines the {@code int} that the transformer makes of each entry.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
+     * @param parallelismThreshold from this number of entries on, threads share the work
      * @param transformer makes a number of a key and its value
-     * @param basis what combines with any number to that number
-     * @param reducer combines two numbers into one; in any order
+     * @param basis the neutral number: combined with any number it gives that number
+     * @param reducer combines two numbers into one, in any order
      * @return the combination; the basis if there was no entry
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public int reduceToInt(
             long parallelismThreshold,
@@ -250,11 +258,12 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Calls the action for each key.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param action is given each key
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param action gets each key
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public void forEachKey(long parallelismThreshold, Consumer<? super K> action) {
         Objects.requireNonNull(action, "action");
@@ -262,14 +271,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
     }
 
     /**
-     * Calls the action for what the transformer makes of each key.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * Calls the action for the transformer's result of each key.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param <U> the type of what the transformer makes
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param transformer makes something of a key, or null to have it left out
-     * @param action is given each result that is not null
+     * @param <U> the type of the transformer's results
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param transformer makes a result of a key, or null to leave it out
+     * @param action gets each result that is not null
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public <U> void forEachKey(
             long parallelismThreshold,
@@ -281,14 +291,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
     }
 
     /**
-     * Returns some result that is not null, and begins no more calls of the function once there is one.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * Returns a result that is not null. Once there is one, begins no more calls of the function.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
      * @param <U> the type of the result
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param searchFunction is given each key; returns what was looked for, or null
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param searchFunction gets each key; returns a result, or null to go on
      * @return a result, or null if there was none
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public <U> @Nullable U searchKeys(
             long parallelismThreshold, Function<? super K, ? extends @Nullable U> searchFunction) {
@@ -297,12 +308,13 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Combines all keys.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param reducer combines two of them into one, in any order; or returns null to have both left out
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param reducer combines two of them into one, in any order; returns null to leave both out
      * @return the combination, or null if there was no key
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public @Nullable K reduceKeys(
             long parallelismThreshold, BiFunction<? super K, ? super K, ? extends @Nullable K> reducer) {
@@ -310,15 +322,16 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
     }
 
     /**
-     * Combines what the transformer makes of each key.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * Combines the transformer's results of each key.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param <U> the type of what the transformer makes
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param transformer makes something of a key, or null to have it left out
-     * @param reducer combines two of them into one, in any order; or returns null to have both left out
+     * @param <U> the type of the transformer's results
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param transformer makes a result of a key, or null to leave it out
+     * @param reducer combines two of them into one, in any order; returns null to leave both out
      * @return the combination, or null if there was nothing to combine
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public <U> @Nullable U reduceKeys(
             long parallelismThreshold,
@@ -329,14 +342,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Combines the {@code double} that the transformer makes of each key.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
+     * @param parallelismThreshold from this number of entries on, threads share the work
      * @param transformer makes a number of a key
-     * @param basis what combines with any number to that number
-     * @param reducer combines two numbers into one; in any order
+     * @param basis the neutral number: combined with any number it gives that number
+     * @param reducer combines two numbers into one, in any order
      * @return the combination; the basis if there was no key
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public double reduceKeysToDouble(
             long parallelismThreshold,
@@ -350,14 +364,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Combines the {@code long} that the transformer makes of each key.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
+     * @param parallelismThreshold from this number of entries on, threads share the work
      * @param transformer makes a number of a key
-     * @param basis what combines with any number to that number
-     * @param reducer combines two numbers into one; in any order
+     * @param basis the neutral number: combined with any number it gives that number
+     * @param reducer combines two numbers into one, in any order
      * @return the combination; the basis if there was no key
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public long reduceKeysToLong(
             long parallelismThreshold, ToLongFunction<? super K> transformer, long basis, LongBinaryOperator reducer) {
@@ -368,14 +383,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Combines the {@code int} that the transformer makes of each key.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
+     * @param parallelismThreshold from this number of entries on, threads share the work
      * @param transformer makes a number of a key
-     * @param basis what combines with any number to that number
-     * @param reducer combines two numbers into one; in any order
+     * @param basis the neutral number: combined with any number it gives that number
+     * @param reducer combines two numbers into one, in any order
      * @return the combination; the basis if there was no key
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public int reduceKeysToInt(
             long parallelismThreshold, ToIntFunction<? super K> transformer, int basis, IntBinaryOperator reducer) {
@@ -388,11 +404,12 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Calls the action for each value.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param action is given each value
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param action gets each value
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public void forEachValue(long parallelismThreshold, Consumer<? super V> action) {
         Objects.requireNonNull(action, "action");
@@ -400,14 +417,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
     }
 
     /**
-     * Calls the action for what the transformer makes of each value.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * Calls the action for the transformer's result of each value.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param <U> the type of what the transformer makes
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param transformer makes something of a value, or null to have it left out
-     * @param action is given each result that is not null
+     * @param <U> the type of the transformer's results
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param transformer makes a result of a value, or null to leave it out
+     * @param action gets each result that is not null
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public <U> void forEachValue(
             long parallelismThreshold,
@@ -419,14 +437,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
     }
 
     /**
-     * Returns some result that is not null, and begins no more calls of the function once there is one.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * Returns a result that is not null. Once there is one, begins no more calls of the function.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
      * @param <U> the type of the result
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param searchFunction is given each value; returns what was looked for, or null
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param searchFunction gets each value; returns a result, or null to go on
      * @return a result, or null if there was none
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public <U> @Nullable U searchValues(
             long parallelismThreshold, Function<? super V, ? extends @Nullable U> searchFunction) {
@@ -435,12 +454,13 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Combines all values.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param reducer combines two of them into one, in any order; or returns null to have both left out
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param reducer combines two of them into one, in any order; returns null to leave both out
      * @return the combination, or null if there was no value
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public @Nullable V reduceValues(
             long parallelismThreshold, BiFunction<? super V, ? super V, ? extends @Nullable V> reducer) {
@@ -448,15 +468,16 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
     }
 
     /**
-     * Combines what the transformer makes of each value.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * Combines the transformer's results of each value.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param <U> the type of what the transformer makes
-     * @param parallelismThreshold the number of entries from which on threads share the work
-     * @param transformer makes something of a value, or null to have it left out
-     * @param reducer combines two of them into one, in any order; or returns null to have both left out
+     * @param <U> the type of the transformer's results
+     * @param parallelismThreshold from this number of entries on, threads share the work
+     * @param transformer makes a result of a value, or null to leave it out
+     * @param reducer combines two of them into one, in any order; returns null to leave both out
      * @return the combination, or null if there was nothing to combine
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public <U> @Nullable U reduceValues(
             long parallelismThreshold,
@@ -467,14 +488,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Combines the {@code double} that the transformer makes of each value.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
+     * @param parallelismThreshold from this number of entries on, threads share the work
      * @param transformer makes a number of a value
-     * @param basis what combines with any number to that number
-     * @param reducer combines two numbers into one; in any order
+     * @param basis the neutral number: combined with any number it gives that number
+     * @param reducer combines two numbers into one, in any order
      * @return the combination; the basis if there was no value
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public double reduceValuesToDouble(
             long parallelismThreshold,
@@ -488,14 +510,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Combines the {@code long} that the transformer makes of each value.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
+     * @param parallelismThreshold from this number of entries on, threads share the work
      * @param transformer makes a number of a value
-     * @param basis what combines with any number to that number
-     * @param reducer combines two numbers into one; in any order
+     * @param basis the neutral number: combined with any number it gives that number
+     * @param reducer combines two numbers into one, in any order
      * @return the combination; the basis if there was no value
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public long reduceValuesToLong(
             long parallelismThreshold, ToLongFunction<? super V> transformer, long basis, LongBinaryOperator reducer) {
@@ -506,14 +529,15 @@ abstract sealed class BulkOperations<K, V> extends AbstractMap<K, V> permits Saf
 
     /**
      * Combines the {@code int} that the transformer makes of each value.
-     * What all bulk methods have in common is said in {@link SafeMap}.
+     * {@link SafeMap} says what all bulk methods have in common.
      *
-     * @param parallelismThreshold the number of entries from which on threads share the work
+     * @param parallelismThreshold from this number of entries on, threads share the work
      * @param transformer makes a number of a value
-     * @param basis what combines with any number to that number
-     * @param reducer combines two numbers into one; in any order
+     * @param basis the neutral number: combined with any number it gives that number
+     * @param reducer combines two numbers into one, in any order
      * @return the combination; the basis if there was no value
      * @throws NullPointerException if a function is null
+     * @since 0.1.0
      */
     public int reduceValuesToInt(
             long parallelismThreshold, ToIntFunction<? super V> transformer, int basis, IntBinaryOperator reducer) {

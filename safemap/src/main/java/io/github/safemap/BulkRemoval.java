@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 final class BulkRemoval {
     private BulkRemoval() {}
 
-    /** Removes each entry that the filter accepts, while its value is the very object that was tested. */
+    /** Removes each entry that the filter accepts, if its value is still the object that was tested. */
     static <K, V> boolean removeIf(SafeMap<K, V> map, BiPredicate<? super K, ? super V> filter) {
         EntryWalk<K, V> walk = new EntryWalk<>(map);
         boolean removed = false;
@@ -31,7 +31,7 @@ final class BulkRemoval {
         return removed;
     }
 
-    /** Removes those of the keys that are there. */
+    /** Removes those keys that are present. */
     static boolean removeKeys(SafeMap<?, ?> map, Collection<?> keys) {
         if (isLargerSet(keys, map)) {
             return removeKeysIf(map, keys::contains);
@@ -43,7 +43,7 @@ final class BulkRemoval {
         return removed;
     }
 
-    /** Removes those of the entries that are there. */
+    /** Removes those entries that are present. */
     static <K, V> boolean removeEntries(SafeMap<K, V> map, Collection<?> entries) {
         if (isLargerSet(entries, map)) {
             return removeIf(map, (key, value) -> entries.contains(new WriteThroughEntry<>(map, key, value)));
@@ -55,7 +55,7 @@ final class BulkRemoval {
         return removed;
     }
 
-    /** Returns whether to look the map's own keys up in the collection is less work than the other way. */
+    /** Returns whether it is less work to look up the map's keys in the collection than the other way round. */
     private static boolean isLargerSet(Collection<?> collection, SafeMap<?, ?> map) {
         Objects.requireNonNull(collection, "collection");
         return collection instanceof Set<?> && collection.size() > map.mappingCount();

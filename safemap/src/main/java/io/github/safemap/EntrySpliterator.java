@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A spliterator over something of each entry: its key, its value, or itself.
+ * A spliterator over the keys, the values or the entries of a map.
  *
- * <p>It has no exact size, since the map may change. A split halves the range of hashes that it covers,
- * at the edge of a shard if there is one, and so the estimate. Nothing is split off of which the
- * estimate is none: a range of hashes could be halved 32 times.
+ * <p>It has no exact size, because the map may change. A split halves the range of hashes, at the boundary of a shard
+ * if there is one, and halves the estimate too. A part with an estimate of 0 is not split off: otherwise
+ * a range of hashes could be halved 32 times.
  */
 final class EntrySpliterator<K, V, T> implements Spliterator<T> {
     private final EntryWalk<K, V> walk;
@@ -23,8 +23,8 @@ final class EntrySpliterator<K, V, T> implements Spliterator<T> {
     /**
      * Creates a spliterator over a whole map.
      *
-     * @param characteristics those beside {@code CONCURRENT} and {@code NONNULL}
-     * @param leastPart so many entries, by estimate, are not split off
+     * @param characteristics those besides {@code CONCURRENT} and {@code NONNULL}
+     * @param leastPart the fewest entries of a part, by estimate
      */
     EntrySpliterator(
             SafeMap<K, V> map,

@@ -5,7 +5,7 @@ import io.github.safemap.core.engine.Writing;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Walk} through a {@link SafeMap}: what iterators, spliterators and bulk removals go along. */
+/** A {@link Walk} through a {@link SafeMap}, for iterators, spliterators and bulk removals. */
 final class EntryWalk<K, V> {
     private final SafeMap<K, V> map;
     private final Walk walk;
@@ -41,23 +41,23 @@ final class EntryWalk<K, V> {
         return map.remove(key()) != null;
     }
 
-    /** Removes the key that the walk has stepped to if its value is still the very same object. */
+    /** Removes the key that the walk has stepped to, if its value is still the same object. */
     boolean removeUnchanged() {
         return map.write(key(), new Same(value()), null, Writing.Kind.REPLACE) != null;
     }
 
     /**
-     * Leaves about half of what lies ahead to another walk. For the two together the promises are those
-     * of one.
+     * Gives about half of the remaining entries to another walk. The two together promise what one walk
+     * promises.
      *
-     * @return the other walk; null if too little lies ahead
+     * @return the other walk; null if too little remains
      */
     @Nullable EntryWalk<K, V> split() {
         Walk rest = walk.split();
         return rest == null ? null : new EntryWalk<>(map, rest);
     }
 
-    /** A value to expect that equals itself only, whatever its own {@code equals} says. */
+    /** An expected value that equals only itself, whatever its own {@code equals} says. */
     private record Same(Object value) {
         @Override
         public boolean equals(@Nullable Object other) {

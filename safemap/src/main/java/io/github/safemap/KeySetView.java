@@ -6,11 +6,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live view of the keys of a {@link SafeMap}, to which keys can be added if it has a value for them:
- * {@link SafeMap#keySet()}, {@link SafeMap#keySet(Object)} and {@link SafeMap#newKeySet()}.
+ * A live view of the keys of a {@link SafeMap}.
  *
- * <p>A change of the set is one of the map, and the other way round. {@link #add}, {@link #remove} and
- * {@link #contains} are atomic, the bulk methods atomic for each key. Iterators and streams are weakly
+ * <pre>{@code
+ * Set<String> online = SafeMap.newKeySet();  // a concurrent set
+ * online.add("ada");
+ * }</pre>
+ *
+ * <p>It comes from {@link SafeMap#keySet()}, {@link SafeMap#keySet(Object)} or {@link SafeMap#newKeySet()}.
+ * Keys can be added if the view has a value for them.
+ *
+ * <p>A change of the set changes the map, and the other way round. {@link #add}, {@link #remove} and
+ * {@link #contains} are atomic. The bulk methods are atomic for each key. Iterators and streams are weakly
  * consistent, as {@link SafeMap} says. Nulls are refused.
  *
  * <p>The view is serialized together with its map.
@@ -22,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
     private static final long serialVersionUID = 1L;
 
-    /** The value of keys that are added, or null if none can be. */
+    /** The value of added keys, or null if keys cannot be added. */
     @SuppressWarnings("serial") // serializable if the map's other values are
     private final @Nullable V mappedValue;
 
@@ -40,6 +47,7 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
      * Returns the map whose keys these are.
      *
      * @return the map
+     * @since 0.1.0
      */
     public SafeMap<K, V> getMap() {
         return map;
@@ -49,6 +57,7 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
      * Returns the value that added keys get.
      *
      * @return the value, or null if keys cannot be added
+     * @since 0.1.0
      */
     public @Nullable V getMappedValue() {
         return mappedValue;
@@ -58,8 +67,9 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
      * Returns whether a key is in the map, as {@link SafeMap#containsKey} does.
      *
      * @param key the key
-     * @return whether it is there
+     * @return whether it is present
      * @throws NullPointerException if the key is null
+     * @since 0.1.0
      */
     @Override
     public boolean contains(Object key) {
@@ -67,13 +77,14 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
     }
 
     /**
-     * Puts a key with the {@linkplain #getMappedValue mapped value}, unless it is there.
+     * Adds a key with the {@linkplain #getMappedValue mapped value}, unless it is present.
      *
      * @param key the key
-     * @return whether it was not there
+     * @return whether it was absent
      * @throws UnsupportedOperationException if there is no mapped value
      * @throws NullPointerException if the key is null
      * @throws IllegalStateException as {@link SafeMap#put} does
+     * @since 0.1.0
      */
     @Override
     public boolean add(K key) {
@@ -81,14 +92,15 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
     }
 
     /**
-     * Adds each key of a collection, one after the other. The map grows with the keys that are new, whatever
-     * the collection's {@code size} says.
+     * Adds each key of a collection, one after the other. The map grows key by key, and does not rely on
+     * the collection's {@code size}.
      *
      * @param keys the keys
-     * @return whether one of them was not there
+     * @return whether one of them was absent
      * @throws UnsupportedOperationException if there is no mapped value
      * @throws NullPointerException if the collection or a key is null; keys before that one are added
      * @throws IllegalStateException as {@link SafeMap#put} does; keys before that one are added
+     * @since 0.1.0
      */
     @Override
     public boolean addAll(Collection<? extends K> keys) {
@@ -112,9 +124,10 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
      * Removes a key from the map.
      *
      * @param key the key
-     * @return whether it was there
+     * @return whether it was present
      * @throws NullPointerException if the key is null
      * @throws IllegalStateException as {@link SafeMap#remove(Object)} does
+     * @since 0.1.0
      */
     @Override
     public boolean remove(Object key) {
@@ -123,12 +136,14 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
 
     /**
      * Removes the keys that the filter accepts, whatever their values are by then. The filter runs while
-     * nothing is held, and may use the map. What it throws ends the removal, and is thrown; keys that it has accepted before have gone.
+     * nothing is claimed, and may use the map. If it throws, this ends and throws the same; keys that it
+     * accepted before have been removed.
      *
-     * @param filter says which keys go
-     * @return whether one has gone
+     * @param filter says which keys to remove
+     * @return whether a key was removed
      * @throws NullPointerException if the filter is null
      * @throws IllegalStateException as {@link SafeMap#removeIf} does
+     * @since 0.1.0
      */
     @Override
     public boolean removeIf(Predicate<? super K> filter) {
@@ -137,13 +152,14 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
     }
 
     /**
-     * Removes the keys of a collection: each of them in turn; or if the collection is a set larger than
-     * this one, each key here that it contains.
+     * Removes the keys of a collection, one after the other. If the collection is a set larger than
+     * this one, removes each key here that it contains.
      *
-     * @param keys the keys that go
-     * @return whether one has gone
-     * @throws NullPointerException if the collection is null, or gives a null key
+     * @param keys the keys to remove
+     * @return whether a key was removed
+     * @throws NullPointerException if the collection is null, or has a null key
      * @throws IllegalStateException as {@link SafeMap#removeIf} does
+     * @since 0.1.0
      */
     @Override
     public boolean removeAll(Collection<?> keys) {
@@ -154,9 +170,10 @@ public final class KeySetView<K, V> extends MapView.OfSet<K, V, K> {
      * Removes each key that a collection does not contain.
      *
      * @param keys the keys that stay
-     * @return whether one has gone
+     * @return whether a key was removed
      * @throws NullPointerException if the collection is null
      * @throws IllegalStateException as {@link SafeMap#removeIf} does
+     * @since 0.1.0
      */
     @Override
     public boolean retainAll(Collection<?> keys) {

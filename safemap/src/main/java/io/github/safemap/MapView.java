@@ -15,10 +15,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live view of a {@link SafeMap}: what its views have in common.
+ * A live view of a {@link SafeMap}: what all its views have in common.
  *
- * <p>The inherited {@code toArray} methods go by an iteration and trust no size: the array is made
- * larger or cut as the iteration finds more or fewer elements.
+ * <p>The inherited {@code toArray} methods iterate and do not rely on a size. They enlarge or cut the array
+ * if the iteration finds more or fewer elements.
  *
  * @param <K> the type of the map's keys
  * @param <V> the type of the map's values
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 abstract class MapView<K, V, T> extends AbstractCollection<T> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The map that is seen. */
+    /** The map behind the view. */
     final SafeMap<K, V> map;
 
     MapView(SafeMap<K, V> map) {
@@ -38,11 +38,11 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
     abstract T element(K key, V value);
 
     /**
-     * Returns a weakly consistent iterator, of the order that all of them have: see {@link SafeMap}. Its
-     * {@code remove} removes the key,
-     * whatever its value is by then.
+     * Returns a weakly consistent iterator, in the order that {@link SafeMap} describes. Its
+     * {@code remove} removes the key, whatever its value is by then.
      *
      * @return the iterator
+     * @since 0.1.0
      */
     @Override
     public Iterator<T> iterator() {
@@ -50,10 +50,11 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
     }
 
     /**
-     * Returns a weakly consistent spliterator, which splits evenly: by ranges of hashes.
+     * Returns a weakly consistent spliterator. It splits evenly, by ranges of hashes.
      *
      * @return a spliterator that is {@code CONCURRENT}, {@code NONNULL}, and {@code DISTINCT} if this is
      *     a set
+     * @since 0.1.0
      */
     @Override
     public Spliterator<T> spliterator() {
@@ -64,8 +65,9 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
     /**
      * Calls the action for each element that an iteration finds, in this thread.
      *
-     * @param action is given each element; runs while nothing is held, and may use the map
+     * @param action gets each element; runs while nothing is claimed, and may use the map
      * @throws NullPointerException if the action is null
+     * @since 0.1.0
      */
     @Override
     public void forEach(Consumer<? super T> action) {
@@ -80,6 +82,7 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
      * Returns the size of the map.
      *
      * @return the number of entries; see {@link SafeMap#size}
+     * @since 0.1.0
      */
     @Override
     public int size() {
@@ -90,6 +93,7 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
      * Returns whether the map is empty.
      *
      * @return whether there is no entry; see {@link SafeMap#isEmpty}
+     * @since 0.1.0
      */
     @Override
     public boolean isEmpty() {
@@ -97,11 +101,12 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
     }
 
     /**
-     * Returns whether each element of a collection is here. They are looked up one after the other.
+     * Returns whether each element of a collection is present. Looks them up one after the other.
      *
-     * @param elements the elements; null is here never
+     * @param elements the elements; null is never present
      * @return whether all were found
      * @throws NullPointerException if the collection is null
+     * @since 0.1.0
      */
     @Override
     public boolean containsAll(Collection<?> elements) {
@@ -114,7 +119,11 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
         return true;
     }
 
-    /** Clears the map, at one moment; see {@link SafeMap#clear}. */
+    /**
+     * Clears the map, at one moment; see {@link SafeMap#clear}.
+     *
+     * @since 0.1.0
+     */
     @Override
     public void clear() {
         map.clear();
@@ -127,7 +136,7 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
         }
     }
 
-    /** For a stream in which a view's class does not extend this one: then {@link #map} would be null. */
+    /** Called if a view's class does not extend this one in the stream. Then {@link #map} would be null. */
     private void readObjectNoData() throws InvalidObjectException {
         throw new InvalidObjectException("a view without a map");
     }
@@ -152,8 +161,10 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
         }
 
         /**
-         * Compares this set with another. If one of them is changed meanwhile the answer may be one that
+         * Compares this set with another. If one of them changes meanwhile, the answer may be one that
          * was never right.
+         *
+         * @since 0.1.0
          */
         @Override
         public boolean equals(@Nullable Object other) {
@@ -168,7 +179,11 @@ abstract class MapView<K, V, T> extends AbstractCollection<T> implements Seriali
             }
         }
 
-        /** Returns the sum of the elements' hash codes. */
+        /**
+         * Returns the sum of the elements' hash codes.
+         *
+         * @since 0.1.0
+         */
         @Override
         public int hashCode() {
             int sum = 0;

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread-safe map that gives its memory back after mass deletes, and whose pauses do not grow with it.
+ * A thread-safe map that gives its memory back after mass deletes. Its pauses do not grow with it.
  *
  * <pre>{@code
  * SafeMap<String, Session> sessions = new SafeMap<>();
@@ -30,75 +30,80 @@ import org.jspecify.annotations.Nullable;
  * sessions.removeIf((key, value) -> value.isOver());  // and their memory is free
  * }</pre>
  *
- * <p>It is used like {@link java.util.concurrent.ConcurrentHashMap}. {@link #builder} makes one with other
+ * <p>Use it like {@link java.util.concurrent.ConcurrentHashMap}. {@link #builder} makes one with other
  * settings.
  *
  * <p><b>Single keys.</b> Each method of {@link Map} and {@link ConcurrentMap} that names one key is
- * atomic. What a thread did before it put a value <i>happens-before</i> what another does after it got
+ * atomic. What a thread did before it put a value <i>happens-before</i> what another thread does after it got
  * that value.
  *
  * <p><b>Reads</b> take no lock, write to no shared memory, and wait for nobody.
  *
- * <p><b>Writes</b> claim the <i>shard</i> that the key is in: a small table of at most 512 slots.
- * They claim it for a few stores, or while they copy it; writers of other shards do not wait. {@code hashCode}
- * and {@code equals} are called before anything is claimed, and may throw, or use the map. (An {@code equals}
- * that puts another new key into its own shard whenever it is called keeps a write from ever ending. As long as
- * a key's {@code hashCode} throws, its shard cannot be copied: a new key that needs room there is refused with
- * what was thrown, and all else goes on.)
+ * <p><b>Writes</b> claim the <i>shard</i> of their key: a small table of at most 512 slots. They
+ * claim it for a few stores, or while they copy it. Writers of other shards do not wait. {@code hashCode} and
+ * {@code equals} are called before anything is claimed. They may throw, and they may use the map. There are two
+ * limits. If an {@code equals} puts another new key into its own shard at every call, its write never ends. And
+ * while a key's {@code hashCode} throws, its shard cannot be copied: a new key that needs room there is refused
+ * with the same exception, but everything else goes on.
  *
  * <p><b>Functions</b> given to {@code compute}, {@code computeIfAbsent}, {@code computeIfPresent} and
- * {@code merge} are called at most once in each call, while only <i>their key</i> is reserved: readers of it
- * see the old value, and everything else goes on. Writers of the key wait, parked, and get it in the order in
+ * {@code merge} are called at most once in each call. Meanwhile only <i>their key</i> is reserved. Its readers
+ * see the old value. Its writers park, and get the key in the order in
  * which they came; an interrupt does not end their wait, and is kept. A function may read and change any other
- * key, and may take its time. If it would have to wait for itself (it writes to its own key), or threads
- * would wait for each other's keys in a circle, an {@link IllegalStateException} that names the key is
- * thrown. A function that throws leaves its entry as it was. {@code computeIfAbsent} of a key that is there
- * costs what {@link #get} does.
+ * key, and may take its time. An {@link IllegalStateException} that names the key is thrown if a write would wait for
+ * itself (a function writes its own key), or if threads would wait for each other's keys in a circle.
+ * If a function throws, its entry stays as it was. {@code computeIfAbsent} of a present key
+ * costs as much as {@link #get}.
  *
- * <p><b>Memory.</b> A shard whose slots are used up is replaced by a larger one, or by two; one of which no more
- * than a quarter of the slots live, after more than {@link SafeMapBuilder#shrinkThreshold} deletions, by a
- * smaller one, or together with its neighbour by one. The write that makes this due does it: there is no
- * executor, no thread, and nothing that is left for later. A shard over which threads fight is divided, too. A
- * removed key or value is not held on to, nor is what a map held that was cleared or dropped; an iterator keeps
- * one shard's worth at most.
+ * <p><b>Memory.</b> A shard without unused slots is replaced by a larger one, or by two. A shard is replaced by
+ * a smaller one, or merged with its neighbour, if at most a quarter of its slots are live after more than
+ * {@link SafeMapBuilder#shrinkThreshold} deletions. The write that makes this due does it: there is no executor
+ * and no thread, and nothing is left for later. A shard that many threads write is split too. The map does not
+ * refer to a removed key or value. Nothing refers to the content of a cleared or dropped map, but an iterator
+ * keeps at most one shard.
  *
- * <p><b>Equal hash codes.</b> Keys that share a hash code are compared one by one. If there are 16 or more,
- * and their class implements {@code Comparable} of itself, they are sorted, and an operation compares with
- * about the logarithm of their number; their {@code compareTo} should agree with {@code equals}.
+ * <p><b>Equal hash codes.</b> Keys that share a hash code are compared one by one. If there are 16 or more, and
+ * their class implements {@code Comparable} of itself, they are sorted. Then the number of comparisons in an
+ * operation is about the logarithm of their number. Their {@code compareTo} should agree with {@code equals}.
  *
  * <p><b>The whole map.</b> {@link #clear} is atomic, and takes time that does not depend on the number of
- * entries. {@link #size} and {@link #isEmpty} are exact while nobody writes, and never say less than what
- * was there at some moment of the call; a thread that has just put an entry does not see an empty map.
+ * entries. {@link #size} and {@link #isEmpty} are exact while nobody writes. Otherwise the size is never less than
+ * the number of entries at some moment of the call, so a thread that has just put an entry does not see an empty map.
  * {@link #containsValue}, {@link #putAll}, {@link #replaceAll}, {@link #forEach}, {@code equals}, {@code
- * hashCode} and {@code toString} go from entry to entry, and may see or miss what is changed meanwhile.
+ * hashCode} and {@code toString} go from entry to entry, and may see or miss concurrent changes.
  *
- * <p><b>Iterators</b> are weakly consistent: they never throw {@link
- * java.util.ConcurrentModificationException}, return a key at most once, one that was there from
- * beginning to end exactly once, and one that was removed before they came to it not at all, however much
- * the map grows, shrinks or is cleared meanwhile. After a clear they go on with what has come since. While the
- * map does not change they all take the same order, and so do its views, {@code forEach}, {@code toArray},
- * {@code toString} and sequential streams; it is another order in each map. Spliterators, and so parallel
- * streams, promise the same for all their parts together, but for the order. {@code removeIf}, of the map and of
- * its views of values and entries, never removes a value that came after its test, unless it is the very
- * object that was tested. For a copy there is {@link #snapshot}.
+ * <p><b>Iterators</b> are weakly consistent, however much the map grows, shrinks or is cleared meanwhile:
  *
- * <p><b>Values</b> are compared by identity first, then by {@code equals}, wherever they are compared.
+ * <ul>
+ *   <li>They never throw {@link java.util.ConcurrentModificationException}.
+ *   <li>They return no key twice, and each key that was there from beginning to end exactly once.
+ *   <li>They do not return a key that was removed before they came to it.
+ *   <li>After a clear they continue with the new entries.
+ *   <li>While the map does not change, all of them have the same order. So do its views, {@code forEach},
+ *       {@code toArray}, {@code toString} and sequential streams. Each map has another order.
+ * </ul>
+ *
+ * <p>Spliterators, and so parallel streams, promise the same for all their parts together, except for the
+ * order. {@code removeIf}, on the map and on its views of values and entries, removes an entry only while its
+ * value is the object that was tested. {@link #snapshot} returns a copy.
+ *
+ * <p><b>Values</b> are always compared by identity first, then by {@code equals}.
  *
  * <p><b>Bulk methods</b> (those with a {@code parallelismThreshold}) are an iteration, perhaps in parts: each
- * entry is given to a function once. The functions run while nothing is held, and may use the map and change
- * it. If there are at least {@code parallelismThreshold} entries, by estimate, the calls are spread over the
- * common pool, or the fork-join pool that the caller runs in, in parts of no fewer entries than that: 1 for as
- * much parallelism as there is, {@code Long.MAX_VALUE} for none. What a function throws ends the method,
- * which throws it, or from another thread's part perhaps one of the same class with it as the cause; what
- * other threads have been given to do goes on.
+ * entry is given to a function once. Nothing is claimed while the functions run, so they may use and change the
+ * map. If the map has about {@code parallelismThreshold} entries or more, the calls are spread over the common
+ * pool, or over the fork-join pool that the caller runs in. A part has at least that many entries. So 1 gives
+ * as much parallelism as possible, and {@code Long.MAX_VALUE} none. If a function throws, the method ends and
+ * throws the same. If another thread ran the function, it may throw an exception of the same class with the
+ * original as its cause. Work that other threads have already begun goes on.
  *
  * <p><b>Nulls</b>, as keys, values or functions, are refused with a {@link NullPointerException} that
  * names the argument.
  *
- * <p>The buckets are those of Go's classic map ({@code runtime/map.go}), the directory of small tables that of
- * its newer one; the idea of counting deletions and moving the survivors is that of go-zero's {@code SafeMap}.
- * {@code docs/memory-model.md} has the argument that it is right, {@code docs/consistency.md} what each method
- * promises.
+ * <p>The buckets come from Go's classic map ({@code runtime/map.go}), and the directory of small tables from
+ * its newer one. The idea to count deletions and move the survivors comes from go-zero's {@code SafeMap}.
+ * {@code docs/consistency.md} says what each method promises, and {@code docs/memory-model.md} has the argument
+ * that it is correct.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -108,10 +113,10 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     private static final long serialVersionUID = 1L;
 
     /**
-     * The settings, but {@code expectedSize}.
+     * The settings, without {@code expectedSize}.
      *
-     * @serialField shards int the number of shards that was asked for, rounded up to a power of two
-     * @serialField shrinkThreshold int the deletions a shard that do not make it smaller
+     * @serialField shards int the requested number of shards, rounded up to a power of two
+     * @serialField shrinkThreshold int the number of deletions in a shard that do not make it smaller
      * @serialField growOnly boolean whether shards never become smaller by themselves
      */
     @SuppressWarnings("UnusedVariable") // serialization reads it
@@ -121,17 +126,22 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
         Rehearsal.run();
     }
 
-    /** Creates an empty map with the default settings. */
+    /**
+     * Creates an empty map with the default settings.
+     *
+     * @since 0.1.0
+     */
     public SafeMap() {
         this(builder().policy());
     }
 
     /**
-     * Creates a map with the default settings and the entries of another. It grows with the entries that come,
-     * whatever the other map's {@code size} says.
+     * Creates a map with the default settings and the entries of another map. It grows entry by entry, and does
+     * not rely on the other map's {@code size}.
      *
-     * @param entries the entries; what their {@code forEach} gives, also if they are changed meanwhile
-     * @throws NullPointerException if the map is null, or a key or value in it
+     * @param entries the entries, as their {@code forEach} gives them, even if they change meanwhile
+     * @throws NullPointerException if the map is null, or has a null key or value
+     * @since 0.1.0
      */
     public SafeMap(Map<? extends K, ? extends V> entries) {
         this();
@@ -143,21 +153,23 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Returns a builder, for a map with other settings than the default ones.
+     * Returns a builder for a map with other settings.
      *
      * @return the builder
+     * @since 0.1.0
      */
     public static SafeMapBuilder builder() {
         return new SafeMapBuilder();
     }
 
     /**
-     * Returns the value of a key. Takes no lock, writes nothing, and waits for nobody; while a function
-     * computes the key, the value is the old one.
+     * Returns the value of a key. Takes no lock, writes nothing, and waits for nobody. While a function
+     * computes the key, this is the old value.
      *
      * @param key the key
      * @return its value, or null if it has none
      * @throws NullPointerException if the key is null
+     * @since 0.1.0
      */
     @Override
     @SuppressWarnings("unchecked")
@@ -175,12 +187,13 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Returns the value of a key, or else the default. Costs what {@link #get} does.
+     * Returns the value of a key, or the default. Costs as much as {@link #get}.
      *
      * @param key the key
-     * @param defaultValue what to return if the key is not there
+     * @param defaultValue what to return if the key is absent
      * @return the value or the default
      * @throws NullPointerException if the key is null
+     * @since 0.1.0
      */
     @Override
     public V getOrDefault(Object key, V defaultValue) {
@@ -189,11 +202,12 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Returns whether a key is there. Costs what {@link #get} does, and waits for nobody.
+     * Returns whether a key is present. Costs as much as {@link #get}, and waits for nobody.
      *
      * @param key the key
      * @return whether it has a value
      * @throws NullPointerException if the key is null
+     * @since 0.1.0
      */
     @Override
     public boolean containsKey(Object key) {
@@ -201,12 +215,12 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Returns whether some key has a value. Takes an iteration, which may see or miss what is changed
-     * meanwhile.
+     * Returns whether some key has a value. This is an iteration, and may see or miss concurrent changes.
      *
      * @param value the value
-     * @return whether the iteration found one that equals it
+     * @return whether the iteration found an equal value
      * @throws NullPointerException if the value is null
+     * @since 0.1.0
      */
     @Override
     public boolean containsValue(Object value) {
@@ -228,6 +242,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @return the value that it had, or null
      * @throws NullPointerException if the key or the value is null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @since 0.1.0
      */
     @Override
     public @Nullable V put(K key, V value) {
@@ -241,9 +256,10 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      *
      * @param key the key
      * @param value the value
-     * @return the value that it had, or null if it has the new one now
+     * @return the value that it had, or null if it has the new value now
      * @throws NullPointerException if the key or the value is null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @since 0.1.0
      */
     @Override
     public @Nullable V putIfAbsent(K key, V value) {
@@ -252,12 +268,13 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Removes a key, atomically. The map refers to neither key nor value afterwards.
+     * Removes a key, atomically. Afterwards the map refers to neither key nor value.
      *
      * @param key the key
      * @return the value that it had, or null
      * @throws NullPointerException if the key is null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @since 0.1.0
      */
     @Override
     public @Nullable V remove(Object key) {
@@ -268,10 +285,11 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * Removes a key if its value equals the given one, atomically.
      *
      * @param key the key
-     * @param value the value that it must have; null is equal to none
-     * @return whether it had that value, and is gone
+     * @param value the value that it must have; null equals no value
+     * @return whether it had that value and was removed
      * @throws NullPointerException if the key is null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @since 0.1.0
      */
     @Override
     public boolean remove(Object key, @Nullable Object value) {
@@ -284,9 +302,10 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      *
      * @param key the key
      * @param value the value
-     * @return the value that it had, or null if it had none and has none now
+     * @return the value that it had, or null if it had none and still has none
      * @throws NullPointerException if the key or the value is null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @since 0.1.0
      */
     @Override
     public @Nullable V replace(K key, V value) {
@@ -300,9 +319,10 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @param key the key
      * @param oldValue the value that it must have
      * @param newValue the value that it gets then
-     * @return whether it had that value, and has the new one
+     * @return whether it had that value and now has the new one
      * @throws NullPointerException if an argument is null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @since 0.1.0
      */
     @Override
     public boolean replace(K key, V oldValue, V newValue) {
@@ -312,22 +332,24 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Gives a key the value that a function makes, unless it has one; atomically. If it has one, the function
-     * is not called, and this costs what {@link #get} does, also while another thread computes the key.
+     * Gives a key the value that a function makes, unless the key has one, atomically. If it has one, the function
+     * is not called, and this costs as much as {@link #get}, even while another thread computes the key.
      *
-     * <p>Otherwise it is called once, while this key alone is reserved: readers of it see none, writers of it wait,
-     * everything else goes on. It may use the map, but not write this key; the map may be cleared meanwhile,
-     * and then the result is dropped. What it throws is thrown, and the entry stays as it was.
+     * <p>Otherwise the function is called once, while only this key is reserved. Readers of the key see no
+     * value, writers of the key wait, and everything else goes on. The function may use the map, but not write
+     * this key. If the map is cleared meanwhile, the result is dropped. If the function throws, this throws the
+     * same, and the entry stays as it was.
      *
-     * <p>The types say that neither the function nor this returns null, as those of {@code ConcurrentHashMap} do
-     * (in JSpecify's annotated JDK), so that the result can be used at once. A function that returns null
-     * nevertheless leaves the key without a value.
+     * <p>By their types neither the function nor this method returns null. The types of {@code
+     * ConcurrentHashMap} say the same (in JSpecify's annotated JDK), so that callers can use the result at
+     * once. If a function returns null nevertheless, the key stays without a value.
      *
      * @param key the key
-     * @param mappingFunction is given the key; makes the value
+     * @param mappingFunction gets the key, and makes the value
      * @return the value that the key has now; null only if the function returned null
      * @throws NullPointerException if an argument is null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @since 0.1.0
      */
     @Override
     @SuppressWarnings("NullAway") // null only if the function returns null, which its type leaves out
@@ -338,19 +360,20 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Gives a key that has a value the one that a function makes of it, or removes the key; atomically. If
-     * the key is not there, the function is not called.
+     * Replaces a key's value by what a function makes of it, or removes the key, atomically. If
+     * the key is absent, the function is not called.
      *
-     * <p>Otherwise it is called once, while this key alone is reserved: readers of it see the old value,
-     * writers of it wait, everything else goes on. It may use the map, but not write this key; the map may be
-     * cleared meanwhile, and then the result is dropped. What it throws is thrown, and the entry stays as it
-     * was.
+     * <p>Otherwise the function is called once, while only this key is reserved. Readers of the key see the old
+     * value, writers of the key wait, and everything else goes on. The function may use the map, but not write
+     * this key. If the map is cleared meanwhile, the result is dropped. If the function throws, this throws the
+     * same, and the entry stays as it was.
      *
      * @param key the key
-     * @param remappingFunction is given the key and its value; makes the next one, or null to remove the key
+     * @param remappingFunction gets the key and its value; makes the new value, or null to remove the key
      * @return the value that the key has now, or null if it has none
      * @throws NullPointerException if an argument is null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @since 0.1.0
      */
     @Override
     public @Nullable V computeIfPresent(
@@ -360,20 +383,21 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Gives a key the value that a function makes of the one that it has or has not, or removes the key;
+     * Gives a key the value that a function makes from its value, or from null if it has none; or removes the key;
      * atomically.
      *
-     * <p>The function is called once, while this key alone is reserved: readers of it see the old value or
-     * none, writers of it wait, everything else goes on. It may use the map, but not write this key; the map may
-     * be cleared meanwhile, and then the result is dropped. What it throws is thrown, and the entry stays as it
-     * was.
+     * <p>The function is called once, while only this key is reserved. Readers of the key see the old value or
+     * none, writers of the key wait, and everything else goes on. The function may use the map, but not write
+     * this key. If the map is cleared meanwhile, the result is dropped. If the function throws, this throws the
+     * same, and the entry stays as it was.
      *
      * @param key the key
-     * @param remappingFunction is given the key and its value, or null if it has none; makes the next one, or
+     * @param remappingFunction gets the key and its value, or null if it has none; makes the new value, or
      *     null for none
      * @return the value that the key has now, or null if it has none
      * @throws NullPointerException if an argument is null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @since 0.1.0
      */
     @Override
     public @Nullable V compute(
@@ -383,21 +407,22 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Gives a key a value, or, if it has one, what a function makes of the two, or removes the key;
-     * atomically. If the key is not there, the function is not called.
+     * Gives an absent key a value. If the key is present, gives it what a function makes of the old and the
+     * given value, or removes it. Atomic. If the key is absent, the function is not called.
      *
-     * <p>Otherwise it is called once, while this key alone is reserved: readers of it see the old value,
-     * writers of it wait, everything else goes on. It may use the map, but not write this key; the map may be
-     * cleared meanwhile, and then the result is dropped. What it throws is thrown, and the entry stays as it
-     * was.
+     * <p>Otherwise the function is called once, while only this key is reserved. Readers of the key see the old
+     * value, writers of the key wait, and everything else goes on. The function may use the map, but not write
+     * this key. If the map is cleared meanwhile, the result is dropped. If the function throws, this throws the
+     * same, and the entry stays as it was.
      *
      * @param key the key
      * @param value the value of the key if it has none, and otherwise the function's second argument
-     * @param remappingFunction is given the old value and the given one; makes the next one, or null to
+     * @param remappingFunction gets the old value and the given one; makes the new value, or null to
      *     remove the key
      * @return the value that the key has now, or null if it has none
      * @throws NullPointerException if an argument is null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @since 0.1.0
      */
     @Override
     @SuppressWarnings("unchecked")
@@ -419,15 +444,16 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Gives each key the value that the function makes of its present one: {@link #computeIfPresent} for
-     * each key that an iteration finds. Atomic for each key, not for the map. What the function throws ends
-     * this and is thrown; keys before that one have their new values.
+     * Gives each key the value that the function makes of its current one. This calls {@link #computeIfPresent}
+     * for each key that an iteration finds. It is atomic for each key, not for the map. If the function throws,
+     * this ends and throws the same; keys before that one have their new values.
      *
-     * @param function is given each key and its value, and returns the next one; is called once for each
-     *     key, while that is reserved
+     * @param function gets each key and its value, and returns the new value; is called once for each
+     *     key, while the key is reserved
      * @throws NullPointerException if the function is null or returns null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing one of
      *     the keys
+     * @since 0.1.0
      */
     @Override
     public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
@@ -440,11 +466,12 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Calls the action for each entry that an iteration finds, in this thread. What it throws ends this and
-     * is thrown.
+     * Calls the action for each entry that an iteration finds, in this thread. If the action throws, this ends and
+     * throws the same.
      *
-     * @param action is given each key and its value; runs while nothing is held, and may use the map
+     * @param action gets each key and its value; runs while nothing is claimed, and may use the map
      * @throws NullPointerException if the action is null
+     * @since 0.1.0
      */
     @Override
     public void forEach(BiConsumer<? super K, ? super V> action) {
@@ -456,16 +483,17 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Removes the entries that the filter accepts. Atomic for each: an entry goes only while its value is
-     * the very object that was tested; if another has replaced it meanwhile, also an equal one, it stays. A
-     * removal waits for a function that is computing its key. What the filter throws ends this and is thrown;
-     * entries that it has accepted before have gone.
+     * Removes the entries that the filter accepts. This is atomic for each entry: it is removed only while its
+     * value is the object that was tested. If another value has replaced that object meanwhile, even an equal
+     * one, the entry stays. A removal waits for a function that computes its key. If the filter throws, this
+     * ends and throws the same; entries that it accepted before have been removed.
      *
-     * @param filter is given each key and its value; runs while nothing is held, and may use the map
-     * @return whether an entry has gone
+     * @param filter gets each key and its value; runs while nothing is claimed, and may use the map
+     * @return whether an entry was removed
      * @throws NullPointerException if the filter is null
      * @throws IllegalStateException if the calling thread, or one that waits for it, is computing a key
-     *     that is to go
+     *     that is to be removed
+     * @since 0.1.0
      */
     public boolean removeIf(BiPredicate<? super K, ? super V> filter) {
         Objects.requireNonNull(filter, "filter");
@@ -473,12 +501,13 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Puts each entry of another map, one after the other: atomic for each, not for all.
+     * Puts the entries of another map, one after the other. This is atomic for each entry, not for all.
      *
-     * @param entries the entries; what their {@code forEach} gives
-     * @throws NullPointerException if the map is null, or a key or value in it; entries before that one
+     * @param entries the entries, as their {@code forEach} gives them
+     * @throws NullPointerException if the map is null, or has a null key or value; entries before that one
      *     are put
      * @throws IllegalStateException as {@link #put} does; entries before that one are put
+     * @since 0.1.0
      */
     @Override
     public void putAll(Map<? extends K, ? extends V> entries) {
@@ -486,10 +515,11 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Returns the number of entries, at most {@link Integer#MAX_VALUE}: {@link #mappingCount} has no
+     * Returns the number of entries, at most {@link Integer#MAX_VALUE}. {@link #mappingCount} has no
      * limit.
      *
-     * @return the number; while others write, never less than there were at some moment of the call
+     * @return the number; while others write, never less than the number at some moment of the call
+     * @since 0.1.0
      */
     @Override
     public int size() {
@@ -502,9 +532,10 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Returns whether there is no entry. It says so only if that was true at some moment of the call.
+     * Returns whether there is no entry. Returns {@code true} only if that was so at some moment of the call.
      *
      * @return whether the map is empty
+     * @since 0.1.0
      */
     @Override
     public boolean isEmpty() {
@@ -512,10 +543,12 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Removes every entry, at one moment, and gives back all memory but that of the {@linkplain
-     * SafeMapBuilder#shards shards} that the map started with. Takes time in their number only. A call of
-     * {@code compute} that is under way is ordered before it, and its result dropped. Iterations that are under
-     * way go on with what comes afterwards.
+     * Removes all entries at one moment. Gives back all memory, except for the {@linkplain
+     * SafeMapBuilder#shards shards} that the map started with. The time depends only on their number. A running
+     * {@code compute} is ordered before this, and its result is dropped. Running iterations
+     * continue with the new entries.
+     *
+     * @since 0.1.0
      */
     @Override
     public void clear() {
@@ -523,49 +556,53 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Gives back what memory the shards do not need for the entries they have now, without waiting for
-     * deletions to add up. Takes time in the number of entries; other threads go on meanwhile. What a key's
-     * {@code hashCode} throws ends this and is thrown.
+     * Gives back the memory that the shards do not need for their current entries, without waiting for
+     * more deletions. Takes time in the number of entries. Other threads go on meanwhile. If a key's
+     * {@code hashCode} throws, this ends and throws the same.
+     *
+     * @since 0.1.0
      */
     public void trim() {
         Resizing.trim(directory);
     }
 
     /**
-     * Returns figures about the shards, for monitoring. Locks nothing. Takes time in the size of the map: a load
-     * for each eight slots.
+     * Returns figures about the shards, for monitoring. Locks nothing. Takes time in the size of the map: one load
+     * for eight slots.
      *
-     * @return the figures of about now
+     * @return the current figures, approximately
+     * @since 0.1.0
      */
     public SafeMapStats stats() {
         return new SafeMapStats(directory);
     }
 
     /**
-     * Returns a copy that does not change, in which each shard is as it was at one moment.
+     * Returns an unmodifiable copy. Each shard is copied at one moment.
      *
-     * <p>So of two changes to keys of one shard, the second is not in the copy without the first. <i>Across
-     * shards</i>, which are copied one after the other, that is not so, but everything that was done before the
-     * call is in the copy, and nothing that was done after it has returned. A map of more than some sixty
-     * entries, or one that threads have fought over, has several shards, whatever number it started with. If
-     * the map is cleared meanwhile, part of what was there before may be in the copy, and part of what has come
-     * since.
+     * <p>So of two changes in one shard, the copy never has the second without the first. <i>Across shards</i>
+     * it may, because shards are copied one after the other. In any case the copy has everything that was done
+     * before the call, and nothing that was done after its return. A map of more than some sixty entries, or
+     * one that many threads have written, has several shards, whatever number it started with. If the map is
+     * cleared meanwhile, the copy may have some entries from before the clear and some from after.
      *
-     * <p>Readers go on meanwhile. Writers of a shard wait while its entries are copied, about 450 at
-     * most; writers of other shards do not. The copy takes the memory of a {@link
-     * java.util.HashMap}. Of a key that is being computed it has the old value.
+     * <p>Readers go on meanwhile. Writers of a shard wait while its entries are copied, at most about
+     * 450. Writers of other shards do not wait. The copy takes the memory of a {@link
+     * java.util.HashMap}. For a key that is being computed it has the old value.
      *
-     * @return the copy: unmodifiable, without an order
+     * @return the copy, without an order
+     * @since 0.1.0
      */
     public Map<K, V> snapshot() {
         return Snapshot.of(directory);
     }
 
     /**
-     * Returns a live view of the keys, to which none can be added. Its {@code removeIf}, {@code
+     * Returns a live view of the keys that does not support adding. Its {@code removeIf}, {@code
      * removeAll} and {@code retainAll} remove a key whatever its value is by then.
      *
      * @return the view
+     * @since 0.1.0
      */
     @Override
     public KeySetView<K, V> keySet() {
@@ -573,35 +610,38 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Returns a live view of the keys, to which others can be added.
+     * Returns a live view of the keys that supports adding.
      *
-     * @param mappedValue the value of keys that are added
+     * @param mappedValue the value of added keys
      * @return the view
      * @throws NullPointerException if the value is null
+     * @since 0.1.0
      */
     public KeySetView<K, V> keySet(V mappedValue) {
         return new KeySetView<>(this, Objects.requireNonNull(mappedValue, "mappedValue"));
     }
 
     /**
-     * Creates a set: the keys of a new map with the default settings. For other settings, {@link
+     * Creates a set: the keys of a new map with the default settings. For other settings, use {@link
      * #keySet(Object) keySet(true)} of a map from the {@link #builder}.
      *
      * @param <T> the type of the elements
      * @return an empty set
+     * @since 0.1.0
      */
     public static <T> KeySetView<T, Boolean> newKeySet() {
         return newKeySet(0);
     }
 
     /**
-     * Creates a set: the keys of a new map of this {@linkplain SafeMapBuilder#expectedSize expected
+     * Creates a set: the keys of a new map with this {@linkplain SafeMapBuilder#expectedSize expected
      * size}.
      *
      * @param <T> the type of the elements
      * @param expectedSize the expected number of elements
      * @return an empty set
      * @throws IllegalArgumentException if the number is negative
+     * @since 0.1.0
      */
     public static <T> KeySetView<T, Boolean> newKeySet(int expectedSize) {
         SafeMap<T, Boolean> map = builder().expectedSize(expectedSize).build();
@@ -610,10 +650,11 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
 
     /**
      * Returns a live view of the values. Its {@code remove}, {@code removeIf}, {@code removeAll} and
-     * {@code retainAll} remove an entry only while its value is the very object that was tested; its
-     * iterator's {@code remove} removes the key whatever its value is by then.
+     * {@code retainAll} remove an entry only while its value is the object that was tested. Its
+     * iterator's {@code remove} removes the key, whatever its value is by then.
      *
      * @return the view
+     * @since 0.1.0
      */
     @Override
     public Collection<V> values() {
@@ -622,14 +663,15 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
 
     /**
      * Returns a live view of the entries. Its {@code removeIf} and {@code retainAll} remove an entry only
-     * while its value is the very object that was tested, its {@code remove} and {@code removeAll} only
-     * while that equals the given one, its iterator's {@code remove} whatever it is by then.
+     * while its value is the object that was tested. Its {@code remove} and {@code removeAll} do so only
+     * while the value equals the given one. Its iterator's {@code remove} does so whatever the value is by then.
      *
-     * <p>An entry that the view returns keeps key and value as they were then. Its {@code setValue}
-     * replaces the value in the map, atomically, whatever it is by then, and returns the one that the
-     * entry had; if the key has been removed it stays removed.
+     * <p>An entry that the view returns keeps its key and value of that moment. Its {@code setValue}
+     * atomically replaces the value in the map, whatever that is by then, and returns the value that the
+     * entry had. If the key has been removed, it stays removed.
      *
      * @return the view
+     * @since 0.1.0
      */
     @Override
     public Set<Map.Entry<K, V>> entrySet() {
@@ -638,7 +680,9 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
 
     /**
      * Returns whether another map has equal entries. Values are compared by identity first, then by {@code
-     * equals}. If one of the maps is changed meanwhile the answer may be one that was never right.
+     * equals}. If one of the maps changes meanwhile, the answer may be one that was never right.
+     *
+     * @since 0.1.0
      */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -651,7 +695,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Writes the settings and what an iteration finds.
+     * Writes the settings, and the entries that an iteration finds.
      *
      * @serialData each key followed by its value; then null
      * @param out the stream

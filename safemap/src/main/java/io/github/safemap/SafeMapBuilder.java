@@ -11,8 +11,8 @@ import io.github.safemap.core.engine.ShardPolicy;
  *         .build();
  * }</pre>
  *
- * <p>The defaults suit maps of any size; {@code SafeMap.builder().build()} is {@code new SafeMap<>()}. A builder
- * may be used again, and is for one thread.
+ * <p>The defaults suit maps of any size: {@code SafeMap.builder().build()} is the same as {@code new SafeMap<>()}. A
+ * builder may be used again. It is for one thread.
  *
  * @since 0.1.0
  */
@@ -30,13 +30,14 @@ public final class SafeMapBuilder {
     SafeMapBuilder() {}
 
     /**
-     * Makes room for so many entries: the map has as many shards as they need from the start, at most 131,072,
-     * and never gives that room back. A shard's table is made when its first entry comes. Not needed for speed:
-     * growth copies each entry once or twice, some hundreds at a time.
+     * Makes room for this many entries: from the start the map has as many shards as they need, at most 131,072,
+     * and it never gives that room back. A shard's table is created for its first entry. You do not need this
+     * for speed, because growth copies each entry only once or twice, some hundreds at a time.
      *
      * @param entries the expected number of entries; 0, the default, for no expectation
      * @return this builder
      * @throws IllegalArgumentException if the number is negative
+     * @since 0.1.0
      */
     public SafeMapBuilder expectedSize(long entries) {
         if (entries < 0) {
@@ -47,14 +48,15 @@ public final class SafeMapBuilder {
     }
 
     /**
-     * Starts with so many shards, and never goes below. A shard is written by one thread at a time. A map
-     * makes more of them by itself as it grows, and when threads wait for each other; so this matters only
-     * to a small map that many threads write from its first moment on. Each shard takes some 60 bytes
+     * Starts with this number of shards, and never goes below. A shard has one writer at a time. A map
+     * adds shards by itself as it grows, and when threads wait for each other. So this matters only
+     * to a small map that many threads write from the start. Each shard takes some 60 bytes
      * before its first entry. The default is 1.
      *
      * @param count the number of shards, rounded up to a power of two
      * @return this builder
      * @throws IllegalArgumentException if the number is not between 1 and 65,536
+     * @since 0.1.0
      */
     public SafeMapBuilder shards(int count) {
         if (count < 1 || count > MAX_SHARDS) {
@@ -65,10 +67,11 @@ public final class SafeMapBuilder {
     }
 
     /**
-     * Never makes a shard smaller, or one of two, by itself: the memory is kept for the entries to come.
+     * Never shrinks or merges shards by itself: the map keeps the memory for future entries.
      * {@link SafeMap#clear} and {@link SafeMap#trim} still give memory back.
      *
      * @return this builder
+     * @since 0.1.0
      */
     public SafeMapBuilder growOnly() {
         growOnly = true;
@@ -76,14 +79,15 @@ public final class SafeMapBuilder {
     }
 
     /**
-     * Lets so many deletions pass in a shard, since it last grew, before deletions make it smaller. A shard
-     * has at most about 450 entries, and is made smaller when no more than a quarter of its slots
-     * live. The default is 32; more makes maps whose size swings widely do less work, and keeps more memory
-     * meanwhile; from about 450 on, shards stay as they are.
+     * Sets how many deletions a shard must have, since it last grew, before deletions can shrink it. A shard
+     * has at most about 450 entries, and shrinks when at most a quarter of its slots are live. The
+     * default is 32. If the size of a map swings widely, a larger number saves work, but it keeps more memory
+     * meanwhile. From about 450 on, shards never shrink.
      *
-     * @param deletions the deletions that lead to no rebuild
+     * @param deletions the number of deletions that lead to no rebuild
      * @return this builder
      * @throws IllegalArgumentException if the number is negative
+     * @since 0.1.0
      */
     public SafeMapBuilder shrinkThreshold(int deletions) {
         if (deletions < 0) {
@@ -99,6 +103,7 @@ public final class SafeMapBuilder {
      * @param <K> the type of the keys
      * @param <V> the type of the values
      * @return the map
+     * @since 0.1.0
      */
     public <K, V> SafeMap<K, V> build() {
         return new SafeMap<>(policy());
@@ -109,7 +114,7 @@ public final class SafeMapBuilder {
                 && expectedSize == 0
                 && !growOnly
                 && shrinkThreshold == DEFAULT_SHRINK_THRESHOLD;
-        // All maps share it. It is not found by equals: a record's keeps its class loader reachable in the JDK.
+        // All maps share it. Not found by equals: in the JDK a record's equals keeps its class loader reachable.
         return unchanged ? DEFAULT : ShardPolicy.of(shards, expectedSize, growOnly, shrinkThreshold);
     }
 }

@@ -6,10 +6,10 @@ import io.github.safemap.core.engine.RebuildCounts;
 import io.github.safemap.core.engine.RebuildKind;
 
 /**
- * What a {@link SafeMap} is like at about one moment, for monitoring. Figures of the present come first;
- * those from {@link #growths} on are sums since the map was made, and do not go back when it is cleared.
+ * Figures of a {@link SafeMap} at about one moment, for monitoring. The first ones describe the present. Those
+ * from {@link #growths} on are sums since the map was created; a clear does not reset them.
  *
- * <p>The figures are read one after the other while the map goes on, so they need not fit together
+ * <p>The figures are read one after the other while the map is in use, so they need not fit together
  * exactly.
  *
  * @since 0.1.0
@@ -42,6 +42,7 @@ public final class SafeMapStats {
      * Returns the number of entries.
      *
      * @return as {@link SafeMap#mappingCount()}
+     * @since 0.1.0
      */
     public long entries() {
         return entries;
@@ -51,15 +52,17 @@ public final class SafeMapStats {
      * Returns the number of shards.
      *
      * @return the number now
+     * @since 0.1.0
      */
     public int shards() {
         return tables.shards();
     }
 
     /**
-     * Returns the length of the directory, in which each shard has one place or more.
+     * Returns the length of the directory. Each shard has one place or more in it.
      *
      * @return the number of places
+     * @since 0.1.0
      */
     public int directoryLength() {
         return tables.places();
@@ -69,26 +72,29 @@ public final class SafeMapStats {
      * Returns the number of slots in all shards.
      *
      * @return used and unused slots together
+     * @since 0.1.0
      */
     public long slots() {
         return tables.slots();
     }
 
     /**
-     * Returns how many slots are dead: their entry was removed, and they are not used again until their
+     * Returns how many slots are dead. The entry of a dead slot was removed, and the slot is not used again until its
      * shard is rebuilt.
      *
      * @return the number of dead slots
+     * @since 0.1.0
      */
     public long deadSlots() {
         return tables.deadSlots();
     }
 
     /**
-     * Returns how many bytes the directory and the shards take, without keys and values, and without the trees
-     * that many keys of one hash code are sorted into: some 50 bytes for each of those.
+     * Returns how many bytes the directory and the shards take. Keys and values are not counted. Nor are the trees
+     * for many keys of one hash code, which take some 50 bytes for each of those keys.
      *
      * @return the bytes, for a JVM with compressed references and without compact object headers
+     * @since 0.1.0
      */
     public long tableBytes() {
         return tables.tableBytes();
@@ -97,17 +103,19 @@ public final class SafeMapStats {
     /**
      * Returns how full the shards are.
      *
-     * @return entries a slot, from 0 to 7/8; 0 if there are no slots
+     * @return entries for each slot, from 0 to 7/8; 0 if there are no slots
+     * @since 0.1.0
      */
     public double load() {
         return slots() == 0 ? 0 : (double) entries / slots();
     }
 
     /**
-     * Returns the most buckets that the look-up of one key may go through: one, its own, and all full ones
-     * behind it.
+     * Returns the largest number of buckets that the look-up of one key may search: the key's own bucket, and
+     * all full ones behind it.
      *
      * @return the number of buckets; 0 if no shard has any
+     * @since 0.1.0
      */
     public int longestWay() {
         return tables.longestWay();
@@ -116,7 +124,8 @@ public final class SafeMapStats {
     /**
      * Returns how many times a shard became a larger one. Getting its first slots is not counted.
      *
-     * @return the number since the map was made
+     * @return the number since the map was created
+     * @since 0.1.0
      */
     public long growths() {
         return growths;
@@ -125,7 +134,8 @@ public final class SafeMapStats {
     /**
      * Returns how many times a shard was copied to get rid of dead slots.
      *
-     * @return the number since the map was made
+     * @return the number since the map was created
+     * @since 0.1.0
      */
     public long cleanings() {
         return cleanings;
@@ -134,7 +144,8 @@ public final class SafeMapStats {
     /**
      * Returns how many times a shard became a smaller one.
      *
-     * @return the number since the map was made
+     * @return the number since the map was created
+     * @since 0.1.0
      */
     public long shrinks() {
         return shrinks;
@@ -143,7 +154,8 @@ public final class SafeMapStats {
     /**
      * Returns how many times one shard became two.
      *
-     * @return the number since the map was made
+     * @return the number since the map was created
+     * @since 0.1.0
      */
     public long splits() {
         return splits;
@@ -152,16 +164,18 @@ public final class SafeMapStats {
     /**
      * Returns how many times two shards became one.
      *
-     * @return the number since the map was made
+     * @return the number since the map was created
+     * @since 0.1.0
      */
     public long merges() {
         return merges;
     }
 
     /**
-     * Returns how many entries such rebuilds have copied, each as often as it was.
+     * Returns how many entries these rebuilds have copied. An entry counts once for each copy.
      *
-     * @return the number since the map was made
+     * @return the number since the map was created
+     * @since 0.1.0
      */
     public long entriesMoved() {
         return entriesMoved;
@@ -171,6 +185,7 @@ public final class SafeMapStats {
      * Returns how long the longest rebuild took. A write that makes a rebuild due does it.
      *
      * @return the nanoseconds, by the clock
+     * @since 0.1.0
      */
     public long longestRebuildNanos() {
         return longestRebuildNanos;
@@ -179,13 +194,18 @@ public final class SafeMapStats {
     /**
      * Returns how many writes had to wait for another write of the same shard.
      *
-     * @return about the number since the map was made
+     * @return the approximate number since the map was created
+     * @since 0.1.0
      */
     public long contendedClaims() {
         return tables.contended();
     }
 
-    /** Returns all figures, for a log. */
+    /**
+     * Returns all figures, for a log.
+     *
+     * @since 0.1.0
+     */
     @Override
     public String toString() {
         return "SafeMapStats[entries=" + entries

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The views of a {@link SafeMap}'s values and entries. Their bulk removals remove an entry only while its
- * value is the very object that was tested.
+ * value is the object that was tested.
  */
 final class SafeMapViews {
     private SafeMapViews() {}
@@ -37,7 +37,7 @@ final class SafeMapViews {
             return map.containsValue(value);
         }
 
-        /** Removes one entry that has this value; not if it has another one by then. */
+        /** Removes one entry with this value, unless the entry has another value by then. */
         @Override
         public boolean remove(@Nullable Object value) {
             EntryWalk<K, V> walk = new EntryWalk<>(map);

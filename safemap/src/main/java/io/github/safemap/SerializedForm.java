@@ -10,12 +10,12 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamField;
 
 /**
- * What a {@link SafeMap} is in a stream: its settings, then each key followed by its value, then null.
+ * The form of a {@link SafeMap} in a stream: its settings, then each key followed by its value, then null.
  *
- * <p>Nothing tells of shards as they are, or of hashes, so any version of the engine can read it. There is no
- * count, so what a stream says of its length makes nobody allocate: a map that is read grows with its entries.
- * The number of shards that was asked for does, so the stream's filter, if there is one, is asked about that.
- * {@code expectedSize} is left out for the same reason.
+ * <p>It has no actual shards and no hashes, so any version of the engine can read it. It has no count of
+ * entries, so a false count cannot make the reader allocate: the map grows with the entries that it reads.
+ * {@code expectedSize} is left out for the same reason. The requested number of shards does make the reader
+ * allocate, so the stream's filter, if there is one, is asked about it.
  */
 final class SerializedForm {
     private static final String SHARDS = "shards";
@@ -65,7 +65,7 @@ final class SerializedForm {
         return builder.policy();
     }
 
-    /** Lets a filter of the stream refuse so many shards, as it may refuse an array of that length. */
+    /** Lets a filter of the stream refuse this number of shards, as it may refuse an array of that length. */
     private static void askFilter(ObjectInputStream in, int shards) throws InvalidClassException {
         ObjectInputFilter filter = in.getObjectInputFilter();
         if (filter != null && filter.checkInput(new ArrayOf(shards)) == ObjectInputFilter.Status.REJECTED) {
@@ -73,7 +73,7 @@ final class SerializedForm {
         }
     }
 
-    /** Tells a filter of an array that is about to be made. What else it may ask is not known here. */
+    /** Tells a filter about an array that will be created. The answers to its other questions are not known here. */
     private record ArrayOf(long arrayLength) implements ObjectInputFilter.FilterInfo {
         @Override
         public Class<?> serialClass() {
@@ -97,7 +97,7 @@ final class SerializedForm {
     }
 
     /** Reads the entries into an empty map. */
-    @SuppressWarnings("unchecked") // as with any collection that is read, the reader finds out
+    @SuppressWarnings("unchecked") // as with any deserialized collection, the types show when elements are used
     static <K, V> void readEntries(ObjectInputStream in, SafeMap<K, V> map) throws IOException, ClassNotFoundException {
         for (K key; (key = (K) in.readObject()) != null; ) {
             V value = (V) in.readObject();

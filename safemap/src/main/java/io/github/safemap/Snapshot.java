@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How {@link SafeMap#snapshot} is made. */
+/** Makes the copy for {@link SafeMap#snapshot}. */
 final class Snapshot {
     private Snapshot() {}
 

@@ -3,7 +3,10 @@ package io.github.safemap;
 import org.apache.commons.collections4.map.AbstractMapTest;
 import org.junit.jupiter.api.AfterEach;
 
-/** The suite of Apache Commons Collections for maps and their views. What is overridden is how it is told what a map has. */
+/**
+ * The suite of Apache Commons Collections for maps and their views. The overridden methods tell it what a map
+ * supports.
+ */
 class CommonsMapTest<K, V> extends AbstractMapTest<SafeMap<K, V>, K, V> {
     private final SafeMaps maps = new SafeMaps();
 
@@ -37,7 +40,7 @@ class CommonsMapTest<K, V> extends AbstractMapTest<SafeMap<K, V>, K, V> {
         return false;
     }
 
-    /** The suite comes with the streams of its own maps only. */
+    /** The suite has serialized streams of its own maps only. */
     @Override
     protected boolean skipSerializedCanonicalTests() {
         return true;

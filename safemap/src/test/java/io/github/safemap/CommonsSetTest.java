@@ -3,7 +3,7 @@ package io.github.safemap;
 import java.util.Set;
 import org.apache.commons.collections4.set.AbstractSetTest;
 
-/** The suite of Apache Commons Collections for sets, over {@link SafeMap#newKeySet}. */
+/** The suite of Apache Commons Collections for sets, on {@link SafeMap#newKeySet}. */
 class CommonsSetTest<E> extends AbstractSetTest<E> {
     @Override
     public Set<E> makeObject() {
@@ -20,7 +20,7 @@ class CommonsSetTest<E> extends AbstractSetTest<E> {
         return false;
     }
 
-    /** The suite comes with the streams of its own sets only. */
+    /** The suite has serialized streams of its own sets only. */
     @Override
     protected boolean skipSerializedCanonicalTests() {
         return true;

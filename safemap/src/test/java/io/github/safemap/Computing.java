@@ -3,7 +3,7 @@ package io.github.safemap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Each method that lets a function of the user's compute a key's value. */
+/** Each method in which a user function computes a key's value. */
 enum Computing {
     COMPUTE(true, true) {
         @Override
@@ -29,7 +29,7 @@ enum Computing {
             map.merge(key, 0, (old, zero) -> function.apply(old));
         }
     },
-    /** For the other keys the function is none. */
+    /** It does nothing to the other keys. */
     REPLACE_ALL(true, false) {
         @Override
         <K> void run(SafeMap<K, Integer> map, K key, UnaryOperator<@Nullable Integer> function) {
@@ -37,10 +37,10 @@ enum Computing {
         }
     };
 
-    /** Whether the function is called for a key that is there. */
+    /** Whether the function is called for a present key. */
     final boolean ifPresent;
 
-    /** Whether the function is called for a key that is not there. */
+    /** Whether the function is called for an absent key. */
     final boolean ifAbsent;
 
     Computing(boolean ifPresent, boolean ifAbsent) {
@@ -48,6 +48,6 @@ enum Computing {
         this.ifAbsent = ifAbsent;
     }
 
-    /** Has the function compute the key's value from the present one, or from null. */
+    /** Makes the function compute the key's value from its current one, or from null. */
     abstract <K> void run(SafeMap<K, Integer> map, K key, UnaryOperator<@Nullable Integer> function);
 }

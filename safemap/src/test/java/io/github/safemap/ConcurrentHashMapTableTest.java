@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-/** The page that compares {@link SafeMap} with {@code ConcurrentHashMap} leaves nothing out and is true. */
+/** The page that compares {@link SafeMap} with {@code ConcurrentHashMap} is complete and true. */
 class ConcurrentHashMapTableTest {
-    /** In the source tree: the tests run in their module's directory. */
+    /** In the source tree. The tests run in their module's directory. */
     private static final Path PAGE = Path.of("..", "docs", "concurrent-hash-map.md");
 
     private static final Pattern LINE = Pattern.compile("\\| `([\\w.]+\\([^`]*\\))` \\| ([^|]*) \\| ?(.*)\\|");
@@ -44,7 +44,8 @@ class ConcurrentHashMapTableTest {
 
     private static List<Line> lines() throws IOException {
         List<Line> lines = new ArrayList<>();
-        for (String text : Files.readAllLines(PAGE)) {
+        List<String> page = Files.readAllLines(PAGE);
+        for (String text : page.subList(page.indexOf("## Method by method"), page.size())) {
             Matcher line = LINE.matcher(text);
             if (line.matches()) {
                 lines.add(new Line(line.group(1), line.group(2), line.group(3).strip()));
@@ -61,7 +62,7 @@ class ConcurrentHashMapTableTest {
                 .collect(Collectors.joining(", ", name + "(", ")"));
     }
 
-    /** The public methods of a class; those that it has from a class of the package, too. */
+    /** The public methods of a class, with those inherited from a class of the package. */
     private static Set<String> methods(Class<?> type, String prefix, boolean withResults) {
         Set<String> methods = new TreeSet<>();
         for (Method method : type.getMethods()) {
@@ -105,7 +106,7 @@ class ConcurrentHashMapTableTest {
         return members;
     }
 
-    /** What the lines say of our class that is not so. */
+    /** The lines that are not true of our class. */
     private static List<String> untrue(List<Line> lines) {
         Set<String> ours = ours(false);
         Set<String> oursWithResults = ours(true);
@@ -115,7 +116,7 @@ class ConcurrentHashMapTableTest {
             if (present == line.verdict().equals("left out")) {
                 untrue.add(line.toString());
             } else if (present && !line.signature().startsWith("ConcurrentHashMap(")) {
-                // They may return the same by several types: a set of keys is a Set, too.
+                // They may have other result types for the same result: a set of keys is a Set too.
                 boolean sameResult = theirs(true).stream()
                         .filter(member -> member.startsWith(line.signature() + " "))
                         .anyMatch(oursWithResults::contains);
@@ -148,7 +149,7 @@ class ConcurrentHashMapTableTest {
         assertEquals(List.of(), untrue(lines()));
     }
 
-    /** Older ones lack methods that the page names, newer ones have no fewer. */
+    /** Older JDKs lack methods that the page names. Newer ones have all of them. */
     @Test
     @EnabledForJreRange(min = JRE.JAVA_25)
     void eachLineIsAboutAMethodOfConcurrentHashMap() throws IOException {

@@ -15,15 +15,15 @@ import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is played with the classes of a {@link FaultLoader}: a seed's random history of a map, and then
- * one operation with a fault at its first point, the same again with the fault at its second, and so on.
+ * Games with the classes of a {@link FaultLoader}. A game is a random history of a map, and then one operation
+ * with a fault at its first point. It is repeated with the fault at the second point, and so on.
  */
 final class FaultGames {
     private static final int KEYS = 120;
 
     private FaultGames() {}
 
-    /** Keys of which many have one hash code, some two, and some one of their own. */
+    /** Keys: many share one hash code, some share two, and some have their own. */
     private record Key(int id) implements Comparable<Key> {
         @Override
         public int hashCode() {
@@ -67,7 +67,7 @@ final class FaultGames {
             return keys.isEmpty() ? new Key(0) : keys.get(random.nextInt(keys.size()));
         }
 
-        /** Rebuilds all shards, and sorts what keys of one hash code there are many of. */
+        /** Rebuilds all shards, and sorts keys of one hash code if there are many. */
         private void rebuild() {
             DirectoryView.rebuildAll(map.directory, new Key(0).hashCode());
         }
@@ -172,7 +172,7 @@ final class FaultGames {
             for (int point = 1; play(seed, point); point++) {}
         }
 
-        /** Returns whether the operation came to the point. */
+        /** Returns whether the operation reached the point. */
         private static boolean play(long seed, int point) {
             History history = new History(seed);
             Operation operation = history.next();
@@ -212,12 +212,12 @@ final class FaultGames {
             boolean reached = FaultPoint.disarm();
             if (!failed) {
                 same(operation.apply(history.model, key, -1), result);
-            } // and if it did, nothing has changed
+            } // and if it failed, nothing has changed
             return reached;
         }
     }
 
-    /** There is no memory for larger shards, and later there is. */
+    /** There is no memory for larger shards at first, and later there is. */
     static final class NoTables implements LongConsumer {
         private static final int ENTRIES = 1_000;
 
@@ -237,7 +237,7 @@ final class FaultGames {
             }
             int size = map.size();
             same(ENTRIES, size + refused);
-            for (int key = 0; key < size; key++) { // what is there can be changed
+            for (int key = 0; key < size; key++) { // present entries can be changed
                 same(key, map.put(key, -key));
                 same(key, map.compute(key, (each, old) -> -old));
             }
@@ -254,14 +254,14 @@ final class FaultGames {
         }
     }
 
-    /** There is no memory for what Flight Recorder would be told. */
+    /** There is no memory for the events of Flight Recorder. */
     static final class NoEvents implements LongConsumer {
         private static final int ENTRIES = 400;
 
         @Override
         public void accept(long seed) {
             SafeMap<Integer, Integer> map = SafeMap.builder().shrinkThreshold(0).build();
-            FlightRecorder.getFlightRecorder(); // until somebody has asked for it, nothing is told
+            FlightRecorder.getFlightRecorder(); // without a recording, there are no events
             Starvation starvation = new Starvation("begun");
             try {
                 play(map);
@@ -292,7 +292,7 @@ final class FaultGames {
         }
     }
 
-    /** Lets each allocation fail that is made in a method of some name, until it is disarmed. */
+    /** Makes each allocation in a method of this name fail, until it is disarmed. */
     private static final class Starvation {
         private final String method;
         private int attempts;
@@ -316,8 +316,8 @@ final class FaultGames {
     }
 
     /**
-     * A reader stops at each access in turn of a look-up, then of an iteration. While it stands there other
-     * threads compute each key, to the value that it has, and rebuild all shards: it must find the key.
+     * A reader stops at each access of a look-up in turn, then of an iteration. Meanwhile other threads compute
+     * each key to its own value, and rebuild all shards. The reader must find the key.
      */
     static final class StandingReader implements LongConsumer {
         @Override
@@ -375,8 +375,8 @@ final class FaultGames {
     }
 
     /**
-     * A thread stops at each access of an operation in turn. While it stands there others read and
-     * iterate; then it is interrupted, and goes on.
+     * A thread stops at each access of an operation in turn. Meanwhile others read and iterate. Then it is
+     * interrupted and continues.
      */
     static final class Standstill implements LongConsumer {
         @Override
@@ -444,7 +444,7 @@ final class FaultGames {
             return reached[0];
         }
 
-        /** Reads what the standing writer's operation is not about, and something that it may be about. */
+        /** Reads keys that the stopped writer does not change, and one that it may change. */
         private static void read(History history, Key key, Map<Key, Integer> before, Throwable[] failure) {
             try {
                 boolean clears = history.model.isEmpty();

@@ -12,16 +12,15 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Loads this project's classes once more, with a call of {@link FaultPoint} in the engine's and the
- * map's own code before each allocation, each call into the JDK that may allocate, and each access
- * to a shared field. The code that is shipped has no hook and pays nothing, and no allocation that is
- * added later can be forgotten.
+ * Loads this project's classes again, with calls of {@link FaultPoint} in the code of the engine and the map.
+ * They come before each allocation, each call into the JDK that may allocate, and each access to a shared
+ * field. So the shipped code has no hook and pays nothing, and a new allocation cannot be forgotten.
  */
 final class FaultLoader extends ClassLoader {
     private static final String OURS = "io.github.safemap.";
     private static final String POINT = "io/github/safemap/FaultPoint";
 
-    /** Methods of others, called by the engine, that may need memory. */
+    /** Methods of other classes that the engine calls and that may need memory. */
     private static final Set<String> ALLOCATING = Set.of("copyOf", "clone", "increment", "add");
 
     FaultLoader() {
@@ -72,7 +71,7 @@ final class FaultLoader extends ClassLoader {
     }
 
     private static final class Points extends MethodVisitor {
-        /** Objects that have been made and not been initialized yet. */
+        /** Objects that have been created but not initialized yet. */
         private int raw;
 
         Points(MethodVisitor next) {
@@ -111,9 +110,9 @@ final class FaultLoader extends ClassLoader {
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String type, boolean isInterface) {
             if (name.equals("<init>")) {
-                if (raw > 0) { // and not a call of super or this
+                if (raw > 0) { // and it is not a call of super or this
                     raw--;
-                    // not before NEW itself: a stack map may name the place of that
+                    // not before NEW itself, because a stack map may refer to its position
                     point("allocation");
                 }
             } else if (owner.equals("java/lang/invoke/VarHandle")) {

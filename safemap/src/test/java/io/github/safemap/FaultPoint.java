@@ -3,8 +3,9 @@ package io.github.safemap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a fault may happen in the engine's code as {@link FaultLoader} changes it: each allocation, and
- * each access to a field that threads share. Armed for one thread, it runs a step at one of them.
+ * A point at which a fault may happen in the code that {@link FaultLoader} has changed: each allocation, and
+ * each access to a field that threads share. It can be armed for one thread, and then runs a step at one of
+ * these points.
  */
 public final class FaultPoint {
     /** The kinds of points. */
@@ -22,7 +23,7 @@ public final class FaultPoint {
 
     private FaultPoint() {}
 
-    /** Runs a step at the point of that number, counted from 1, that this thread comes to from now on. */
+    /** Runs a step when this thread reaches the point with this number, counted from 1 and from now on. */
     public static void arm(Kind armedKind, int number, Runnable armedStep) {
         kind = armedKind;
         left = number;
@@ -30,7 +31,7 @@ public final class FaultPoint {
         armed = Thread.currentThread();
     }
 
-    /** Runs no step from now on; returns whether the point was reached. */
+    /** Runs no more step. Returns whether the point was reached. */
     public static boolean disarm() {
         armed = null;
         return left <= 0;

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The five scenarios by which go-zero tests its {@code SafeMap} ({@code
- * core/collection/safemap_test.go}, MIT), written anew; each test names its model. What they say of
- * go-zero's two internal maps is said here of what a user can see.
+ * The five scenarios of go-zero's test of its {@code SafeMap} ({@code core/collection/safemap_test.go}, MIT),
+ * with new code. Each test names its model. Where go-zero checks its two internal maps, these tests check what
+ * a user can see.
  */
 class GoZeroSafeMapTest {
     private static final int SIZE = 100_000;
@@ -78,7 +78,7 @@ class GoZeroSafeMapTest {
         assertEquals(map, copy);
     }
 
-    /** TestSetManyTimes; go-zero's Range may stop early, as any iteration here. */
+    /** TestSetManyTimes. go-zero's Range may stop early, like any iteration here. */
     @Test
     void iterationMayStopEarlyBetweenManyPutsAndDeletes() {
         putManyTimes();

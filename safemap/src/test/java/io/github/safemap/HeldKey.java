@@ -4,16 +4,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A key that a function of another thread holds, until the test lets it return. */
+/** A key that another thread's function reserves until the test lets it return. */
 final class HeldKey {
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch finish = new CountDownLatch(1);
     private final Task<Void> holder;
 
     /**
-     * Returns when the function runs.
+     * Waits until the function runs.
      *
-     * @param end what the function does when it is let go
+     * @param end what the function does at its end
      */
     <K> HeldKey(SafeMap<K, Integer> map, K key, Computing computing, UnaryOperator<@Nullable Integer> end) {
         holder = Task.start(() -> {
@@ -32,7 +32,7 @@ final class HeldKey {
         finish.countDown();
     }
 
-    /** Lets the function return, and waits until its thread has ended; throws what the function threw. */
+    /** Lets the function return, and waits until its thread has ended. If the function threw, throws the same. */
     void end() throws Exception {
         letGo();
         holder.get();

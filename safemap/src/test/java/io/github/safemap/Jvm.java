@@ -8,24 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own for a program of the tests: one whose heap is small, or whose common pool is odd. */
+/** A separate JVM for a program of the tests, with a small heap or an unusual common pool. */
 final class Jvm {
-    /** A bound for hangs only; no run comes near it. */
+    /** Only for tests that hang. No run comes near it. */
     private static final long SECONDS = 120;
 
     private final Path output;
     private final List<String> options;
 
     /**
-     * @param directory where the program's output goes
-     * @param options of the JVM
+     * @param directory the directory for the program's output
+     * @param options the options of the JVM
      */
     Jvm(Path directory, String... options) {
         output = directory.resolve("output");
         this.options = List.of(options);
     }
 
-    /** Runs a program to its end, with the class path of the tests; returns what it printed. */
+    /** Runs a program to its end, with the class path of the tests. Returns its output. */
     String run(Class<?> program, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.Set;
 import junit.framework.Test;
 
-/** Guava's suite for sets, over key sets to which keys can be added. */
+/** Guava's suite for sets, on key sets that support adding. */
 public final class KeySetConformanceTest {
     private KeySetConformanceTest() {}
 
-    /** The suite that JUnit Vintage runs. */
+    /** The suite, for JUnit Vintage. */
     public static Test suite() {
         SafeMaps maps = new SafeMaps();
         return SetTestSuiteBuilder.using(new TestStringSetGenerator() {

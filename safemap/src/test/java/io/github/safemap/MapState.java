@@ -4,11 +4,11 @@ import io.github.safemap.core.testing.HashKind;
 import io.github.safemap.core.testing.Key;
 import io.github.safemap.core.testing.KeyMapGenerator;
 
-/** What the shards of a {@link SafeMap} have been through when a suite gets it. */
+/** The past of a {@link SafeMap}'s shards when a suite gets it. */
 enum MapState {
     /** One shard of one bucket, from the first entry on. */
     FRESH,
-    /** Shards for hundreds of entries, all of which have gone. */
+    /** Shards for hundreds of entries, all removed. */
     GROWN {
         @Override
         SafeMap<Key, String> begin(SafeMaps maps) {
@@ -36,7 +36,7 @@ enum MapState {
             removeFillers(map);
         }
     },
-    /** All slots that may be used are: the next insertion rebuilds the shard. */
+    /** There is no usable slot left: the next insertion rebuilds the shard. */
     USED_UP {
         @Override
         SafeMap<Key, String> begin(SafeMaps maps) {
@@ -58,7 +58,7 @@ enum MapState {
             return maps.create(SafeMap.builder().shards(256));
         }
     },
-    /** Shards that a mass of entries was expected in, and has not come to. */
+    /** Shards for many expected entries that did not come. */
     ROOMY {
         @Override
         SafeMap<Key, String> begin(SafeMaps maps) {
@@ -66,15 +66,15 @@ enum MapState {
         }
     };
 
-    /** More than fit into one shard of the size that a small map's shards have. */
+    /** More than fit into one shard of a small map. */
     private static final int FILLERS = 600;
 
-    /** Returns what Guava's testlib needs to make maps in this state. */
+    /** Returns what Guava's testlib needs to create maps in this state. */
     KeyMapGenerator generator(HashKind kind, SafeMaps maps) {
         return new KeyMapGenerator(kind, () -> begin(maps), map -> finish((SafeMap<Key, String>) map));
     }
 
-    /** Returns the map that the sample entries are put into. */
+    /** Returns the map for the sample entries. */
     SafeMap<Key, String> begin(SafeMaps maps) {
         return maps.create();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The maps that {@link SafeMapConformanceTest} gets are in the states that it names. */
+/** The maps of {@link SafeMapConformanceTest} are in the states that they are named after. */
 class MapStateTest {
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();

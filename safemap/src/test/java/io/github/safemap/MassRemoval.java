@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
-/** Each way by which many entries can leave a map from key to equal value. */
+/** Each way in which many entries can leave a map. In this map each value equals its key. */
 enum MassRemoval {
     REMOVE {
         @Override
@@ -72,7 +72,7 @@ enum MassRemoval {
     VALUES_REMOVE {
         @Override
         void removeAll(Map<Integer, Integer> map, IntPredicate goes) {
-            // Each call searches from where an iteration begins: the values themselves, in turn.
+            // Each call searches from the beginning of an iteration, so remove the values in that order.
             Collection<Integer> values = map.values();
             for (Integer value : values) {
                 if (goes.test(value)) {
@@ -116,7 +116,7 @@ enum MassRemoval {
         void removeAll(Map<Integer, Integer> map, IntPredicate goes) {
             List<Map.Entry<Integer, Integer>> entries =
                     going(map, goes).stream().map(key -> Map.entry(key, key)).toList();
-            map.entrySet().removeAll(entries); // their hash codes are all 0: no set of them
+            map.entrySet().removeAll(entries); // not in a set, because their hash codes are all 0
         }
     },
     ENTRY_SET_RETAIN_ALL {

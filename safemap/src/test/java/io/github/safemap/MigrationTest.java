@@ -29,9 +29,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/migration.md} says to write compiles, and does what the other map's did. */
+/** The code that {@code docs/concurrent-hash-map.md} tells users to write does what the other map's code did. */
 class MigrationTest {
-    private static final Path PAGE = Path.of("..", "docs", "migration.md");
+    private static final Path PAGE = Path.of("..", "docs", "concurrent-hash-map.md");
     private static final Path THIS_FILE = Path.of("src/test/java/io/github/safemap/MigrationTest.java");
 
     /** A line of a table: the code of the second column. */
@@ -57,7 +57,7 @@ class MigrationTest {
         assertEquals(Map.of(), empty);
     }
 
-    /** What the page warns of: room that was asked for is kept. */
+    /** The page warns of this: the map keeps the room that {@code expectedSize} asked for. */
     @Test
     void expectedSizeIsKeptThroughMassDeletion() {
         assertTrue(slotsAfterMassDeletion(SafeMap.builder().expectedSize(N).build()) > N);
@@ -98,7 +98,7 @@ class MigrationTest {
     }
 
     @Test
-    void oldNames() {
+    void theOldMethodsHaveReplacements() {
         map.put("ada", 1);
         int value = 1;
         assertTrue(map.containsValue(value));
@@ -109,7 +109,7 @@ class MigrationTest {
     }
 
     @Test
-    void conditionalRemoval() {
+    void removeIfRemovesByKeyAndValue() {
         map.put("ada", 1);
         map.put("grace", 2);
         assertTrue(map.removeIf((k, v) -> v > 1));
@@ -117,7 +117,7 @@ class MigrationTest {
     }
 
     @Test
-    void getSetAndDel() {
+    void getSetAndDelHaveTheirCounterparts() {
         SafeMap<String, Integer> map = new SafeMap<>();
         String key = "ada";
         Integer value = map.get(key);
@@ -168,7 +168,7 @@ class MigrationTest {
         assertEquals(Set.of("ada", "grace"), visited);
     }
 
-    // ---- What no compiler says ----
+    // ---- What the compiler does not tell you ----
 
     @Test
     void theViewOfEntriesAddsNone() {
@@ -178,7 +178,10 @@ class MigrationTest {
         assertTrue(map.isEmpty());
     }
 
-    /** A key that refers to the map that it is in: the map is read first, and has it before its name is there. */
+    /**
+     * A key that refers to its own map. Deserialization reads the map first, so the map has the key before the
+     * key has its name.
+     */
     private static final class Circular implements Serializable {
         private static final long serialVersionUID = 1;
 
@@ -226,7 +229,8 @@ class MigrationTest {
 
     @Test
     void eachLineOfThePageIsRunHere() throws IOException {
-        List<String> code = code(Files.readAllLines(PAGE));
+        List<String> page = Files.readAllLines(PAGE);
+        List<String> code = code(page.subList(0, page.indexOf("## Method by method")));
         assertTrue(code.size() > 20, "too few lines found");
         assertEquals(List.of(), notRun(code));
     }
@@ -255,7 +259,7 @@ class MigrationTest {
         return !line.startsWith("|") || line.startsWith("| ---") || line.contains("| SafeMap |");
     }
 
-    /** Which of these this file does not contain, but for white space; its comments do not count. */
+    /** Returns those that this file does not contain. White space and comments do not count. */
     private static List<String> notRun(List<String> code) throws IOException {
         String statements = Files.readAllLines(THIS_FILE).stream()
                 .filter(line -> !line.strip().startsWith("//"))

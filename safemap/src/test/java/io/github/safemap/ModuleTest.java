@@ -26,7 +26,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the two modules show, and that a program which is a module can use them. */
+/** What the two modules export, and that a modular program can use them. */
 class ModuleTest {
     private static final long TIMEOUT_SECONDS = 60;
 
@@ -62,7 +62,7 @@ class ModuleTest {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether a requirement is transitive is no matter: annotations are nobody's need at run time. */
+    /** Transitive or not does not matter, because nobody needs the annotations at run time. */
     private static Set<String> requirementsOf(ModuleDescriptor module) {
         return module.requires().stream()
                 .map(r -> (r.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC) ? "static " : "")
@@ -94,7 +94,7 @@ class ModuleTest {
         assertEquals("{key7=7} io.github.safemap", run());
     }
 
-    /** As in an image by jlink that has what the map needs, and no more: no Flight Recorder. */
+    /** As in a jlink image with only what the map needs, so without Flight Recorder. */
     @Test
     void aModuleUsesTheMapWithoutTheRestOfTheJdk() throws Exception {
         assertEquals("", compile(USER));
@@ -113,7 +113,7 @@ class ModuleTest {
         assertTrue(compile(program).contains("package io.github.safemap.core.engine is not visible"));
     }
 
-    /** Compiles a program in a module of its own; returns what the compiler complained of. */
+    /** Compiles a program as a module. Returns the compiler's errors. */
     private String compile(String program) throws Exception {
         Path sources = Files.createDirectories(directory.resolve("sources/consumer"));
         Path module = sources.resolveSibling("module-info.java");
@@ -130,7 +130,7 @@ class ModuleTest {
         return complaints.toString();
     }
 
-    /** Runs the program, without the annotations' module; returns what it printed. */
+    /** Runs the program without the annotations' module. Returns its output. */
     private String run(String... options) throws IOException, InterruptedException, URISyntaxException {
         Path output = directory.resolve("output.txt");
         List<String> command = new ArrayList<>();

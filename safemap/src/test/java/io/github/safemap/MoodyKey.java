@@ -2,7 +2,7 @@ package io.github.safemap;
 
 import java.util.function.Consumer;
 
-/** A key that does as it should until the test tells it otherwise. */
+/** A key that behaves well until the test tells it otherwise. */
 final class MoodyKey {
     private final int id;
     private final int hash;
@@ -29,7 +29,7 @@ final class MoodyKey {
         onEquals = step;
     }
 
-    /** Does as it should again. */
+    /** Behaves well again. */
     void calm() {
         onHashCode = () -> {};
         onEquals = other -> {};

@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The broken twin of the model tests: a {@link SafeMap} behind a wrapper that does everything
- * right until its shards have been rebuilt a few times. From then on it makes one mistake.
+ * The broken twin of the model tests: a {@link SafeMap} in a wrapper. The wrapper is right until the shards
+ * have been rebuilt a few times. Then it makes one mistake.
  */
 final class MovedMap<K, V> extends AbstractMap<K, V> {
-    /** What goes wrong. */
+    /** The mistakes. */
     enum Fault {
         /** One update of a present key is lost. */
         LOSES_AN_UPDATE,
-        /** One removal is said to have happened, and has not. */
+        /** One removal is reported but not done. */
         LOSES_A_REMOVAL,
         /** An iterator that has seen a move returns its last key again. */
         ITERATES_TWICE,
-        /** An iterator that has seen a move leaves out a key. */
+        /** An iterator that has seen a move skips a key. */
         ITERATOR_SKIPS
     }
 
@@ -34,7 +34,7 @@ final class MovedMap<K, V> extends AbstractMap<K, V> {
         this.fault = fault;
     }
 
-    /** Returns whether the mistake is to be made now; it is made once. */
+    /** Returns whether to make the mistake now. It is made once. */
     private boolean isDue(Fault kind) {
         return fault == kind && !made && observedMoves() >= MOVES;
     }

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is only known at run time, a native image has to be told. This is all that there is of it, and
- * {@code docs/native-image.md} says of each what becomes of it.
+ * A native image must be told what the code looks up by name at run time. This test has the complete list;
+ * {@code docs/concurrent-hash-map.md} says what happens to each item in an image.
  */
 class NativeImageTest {
-    /** Found when the image is built, as class, name and type are constants. */
+    /** The image builder resolves these, because class, name and type are constants. */
     private static final Set<String> VAR_HANDLES =
             Set.of("Control", "EntryCount", "CollisionTree", "Directory", "Reservation", "WriteFlag");
 
@@ -79,7 +79,7 @@ class NativeImageTest {
         }
     }
 
-    /** The twin: what must be found. */
+    /** The twin: the test must find these. */
     private static final class Reflecting {
         private static final Function<String, Object> READER = name -> {
             try {

@@ -15,14 +15,14 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * All classes of this project that some classes name, and those that these name, and what of it
- * only a running JVM could resolve.
+ * All classes of this project that some classes use directly or indirectly, and what in their code only a
+ * running JVM can resolve.
  */
 final class ReachedCode {
     private static final List<String> FOLLOWED = List.of("io/github/safemap/");
     private static final int CONSTANT_CLASS = 7;
 
-    /** What looks things up by name, or goes around the language. */
+    /** What looks things up by name, or bypasses the language. */
     private static final List<String> WATCHED = List.of(
             "java/lang/reflect/",
             "java/lang/invoke/MethodHandles",
@@ -40,7 +40,7 @@ final class ReachedCode {
             "jdk/",
             "sun/");
 
-    /** Methods of {@code Class} that look nothing up. */
+    /** Methods of {@code Class} that do not look anything up. */
     private static final Set<String> HARMLESS = Set.of("getName", "desiredAssertionStatus");
 
     private final Set<String> classes = new TreeSet<>();
@@ -69,8 +69,9 @@ final class ReachedCode {
     }
 
     /**
-     * Returns what could be found by name only, such as {@code KeyTree: java/lang/Class.getGenericInterfaces}. Of
-     * a class initializer it says so, and that the arguments are constants if they are.
+     * Returns the uses that look something up by name, such as {@code KeyTree:
+     * java/lang/Class.getGenericInterfaces}. A use in a class initializer is marked, and so are constant
+     * arguments.
      */
     Set<String> lookups() {
         return lookups;

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The example in the README compiles, does what it says, and is the one that is tested here. */
+/** The README's example compiles and does what the README says. This test has the same lines. */
 class ReadmeExampleTest {
     private static final Path README = Path.of("..", "README.md");
     private static final Path THIS_FILE = Path.of("src/test/java/io/github/safemap/ReadmeExampleTest.java");
@@ -17,16 +17,16 @@ class ReadmeExampleTest {
     void doesWhatItSays() {
         // README begin
         SafeMap<Integer, String> visits = new SafeMap<>();
-        for (int i = 0; i < 1_000_000; i++) { // a rush of guests
+        for (int i = 0; i < 1_000_000; i++) { // a million visitors come
             visits.put(i, "guest");
         }
         long busy = visits.stats().tableBytes();
 
-        visits.keySet().removeIf(i -> i >= 100); // they leave, all but a hundred
+        visits.keySet().removeIf(i -> i >= 100); // all but a hundred leave
         long quiet = visits.stats().tableBytes();
 
         System.out.println(busy + " bytes of tables, then " + quiet);
-        visits.merge(7, "!", String::concat); // and all else is as ever
+        visits.merge(7, "!", String::concat); // the rest works as in any ConcurrentMap
         // README end
         assertEquals(100, visits.size());
         assertEquals("guest!", visits.get(7));
@@ -40,7 +40,7 @@ class ReadmeExampleTest {
         assertEquals(tested.stripIndent(), between(Files.readString(README), "```java\n", "```"));
     }
 
-    /** Returns what lies between the first occurrence of one text and the next of another. */
+    /** Returns the text between the first occurrence of one text and the next of another. */
     private static String between(String text, String begin, String end) {
         String unix = text.replace("\r\n", "\n");
         int from = unix.indexOf(begin) + begin.length();

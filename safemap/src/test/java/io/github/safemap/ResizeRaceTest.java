@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Shards that grow, split, shrink and merge while several threads use them. The scenarios are xsync's ({@code
- * map_test.go}), and Pulsar's and BookKeeper's of a reader in a tiny table that is expanded and shrunk
- * all the time, where theirs met an index of another table's.
+ * map_test.go}), and one of Pulsar and BookKeeper: a reader in a tiny table that grows and shrinks all the
+ * time. There, the reader used an index of another table.
  */
 class ResizeRaceTest {
     private static final long NANOS = Duration.ofMillis(1_500).toNanos();
@@ -142,7 +142,7 @@ class ResizeRaceTest {
         }
     }
 
-    /** All threads put, and then remove, the same keys: each key has one winner. */
+    /** All threads put and then remove the same keys. Each key has one winner. */
     @Test
     void parallelResizesOfIntersectingKeysAgreeOnTheWinners() throws Exception {
         for (int round = 0; round < 20; round++) {
@@ -236,7 +236,7 @@ class ResizeRaceTest {
         assertTrue(map.isEmpty());
     }
 
-    /** A value that is made of two equal halves is never seen torn, however its key comes and goes. */
+    /** A value of two equal halves is never seen torn, however its key comes and goes. */
     @Test
     void loaderNeverSeesTheValueOfAnotherKey() throws Exception {
         SafeMap<Integer, Integer> map = nervous();

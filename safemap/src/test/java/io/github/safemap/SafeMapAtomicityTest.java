@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each write of a {@link SafeMap} is atomic: threads that do it to the same keys at once lose
- * nothing and do nothing twice. Each check must also find {@link TornMap} guilty.
+ * Each write of a {@link SafeMap} is atomic: threads that write the same keys at once lose nothing and do
+ * nothing twice. Each check must also catch {@link TornMap}.
  */
 class SafeMapAtomicityTest {
     private static final int KEYS = 2_000;
@@ -32,7 +32,7 @@ class SafeMapAtomicityTest {
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();
 
-    /** What a number of threads do to one map, and what must come of it. */
+    /** What several threads do to one map, and the required result. */
     enum Check {
         MERGE_COUNTS_EXACTLY {
             @Override
@@ -252,7 +252,7 @@ class SafeMapAtomicityTest {
             assertEquals(0, map.size());
         }
 
-        /** Exchanges the value of key 0 for another. */
+        /** Replaces the value of key 0 by another. */
         private interface Exchange {
             Integer with(int value);
         }
@@ -311,7 +311,7 @@ class SafeMapAtomicityTest {
 
     @ParameterizedTest
     @EnumSource
-    void checkFindsATornMapGuilty(Check check) {
+    void checkCatchesATornMap(Check check) {
         TornMap map = new TornMap();
         assertThrows(AssertionError.class, () -> check.run(map, 2));
         assertTrue(map.wasTorn(), "guilty of something else");

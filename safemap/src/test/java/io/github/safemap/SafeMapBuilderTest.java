@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Settings are taken as they are meant, or refused by name. */
+/** Settings have their documented effect. Bad ones are refused by name. */
 class SafeMapBuilderTest {
     private final SafeMapBuilder builder = SafeMap.builder();
 
@@ -80,7 +80,7 @@ class SafeMapBuilderTest {
 
     @ParameterizedTest
     @CsvSource({
-        // expected, shards asked for, shards made, least slots of each
+        // expected size, requested shards, resulting shards, fewest slots of each
         "0, 1, 1, 0",
         "0, 16, 16, 0",
         "1, 1, 1, 8",
@@ -104,16 +104,16 @@ class SafeMapBuilderTest {
         assertEquals(slots, policy.minSlots());
     }
 
-    /** Neither shards nor slots beyond a bound: what is expected need not fit the memory. */
+    /** The numbers of shards and slots are bounded, because the expected entries need not fit the memory. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16, 65_536})
-    void moreThanCanBeExpectedIsExpectedAsMuchAsCanBe(int shards) {
+    void anExpectedSizeBeyondTheBoundIsCutToIt(int shards) {
         assertShared(builder.expectedSize(Long.MAX_VALUE).shards(shards).policy(), shards, 131_072, 512);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 100, 1_000, 100_000})
-    void whatWasExpectedComesWithoutASplit(int expected) {
+    void theExpectedEntriesComeWithoutASplit(int expected) {
         SafeMap<Integer, Integer> map = builder.expectedSize(expected).build();
         for (int key = 0; key < expected; key++) {
             map.put(key, key);
@@ -141,7 +141,7 @@ class SafeMapBuilderTest {
     }
 
     @Test
-    void noDeletionNeedPassWithoutARebuild() {
+    void aThresholdOfZeroRebuildsAtTheFirstDeletion() {
         assertEquals(0, SafeMap.builder().shrinkThreshold(0).policy().shrinkThreshold());
     }
 }

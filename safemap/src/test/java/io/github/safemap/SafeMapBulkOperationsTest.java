@@ -44,14 +44,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The bulk operations: each has ConcurrentHashMap's signature and gives what that gives. */
+/** The bulk operations. Each has ConcurrentHashMap's signature and gives the same result. */
 class SafeMapBulkOperationsTest {
     private static final int ENTRIES = 3_000;
 
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();
 
-    /** Those of ConcurrentHashMap, but for the forms on entries. */
+    /** Those of ConcurrentHashMap, without the forms on entries. */
     static Stream<Method> bulkMethods() {
         return Arrays.stream(ConcurrentHashMap.class.getMethods())
                 .filter(method -> method.getDeclaringClass() == ConcurrentHashMap.class)
@@ -61,7 +61,7 @@ class SafeMapBulkOperationsTest {
     }
 
     @Test
-    void thereAreTwentyThree() {
+    void allTwentyThreeMethodsAreTested() {
         assertEquals(23, bulkMethods().count());
     }
 
@@ -82,12 +82,12 @@ class SafeMapBulkOperationsTest {
         }
     }
 
-    /** Returns what the method returns and what it has given to an action. */
+    /** Returns the method's result, and the arguments that it gave to an action. */
     private static Object call(Method method, Map<Integer, Integer> map, long threshold) throws Exception {
         LongAdder given = new LongAdder();
         LongAdder calls = new LongAdder();
         boolean search = method.getName().startsWith("search");
-        boolean transforms = method.getParameterCount() == 3; // its function may leave elements out
+        boolean transforms = method.getParameterCount() == 3; // its function may leave out elements
         List<Object> arguments = new ArrayList<>(List.of(threshold));
         for (Class<?> type : List.of(method.getParameterTypes()).subList(1, method.getParameterCount())) {
             Object argument;
@@ -169,7 +169,7 @@ class SafeMapBulkOperationsTest {
                 : !last ? "transformer" : method.getName().startsWith("reduce") ? "reducer" : "action";
     }
 
-    /** As it is in ConcurrentHashMap: what a reducer made null of is left out. */
+    /** As in ConcurrentHashMap: if a reducer returns null, its arguments are left out. */
     @Test
     void aReducerMayReturnNull() {
         for (int entries : new int[] {2, 3}) {
@@ -201,7 +201,7 @@ class SafeMapBulkOperationsTest {
         assertNull(map.searchKeys(1, key -> null));
     }
 
-    /** One thread finds something while the other is at a part of hundreds of entries. */
+    /** One thread finds something while the other works on a part of hundreds of entries. */
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aSearchEndsInOtherThreadsToo() throws Exception {
@@ -224,7 +224,7 @@ class SafeMapBulkOperationsTest {
                                 bothAreThere.countDown();
                                 await(found);
                                 callsAfter.incrementAndGet();
-                                LockSupport.parkNanos(1_000_000); // time for the finder to return
+                                LockSupport.parkNanos(1_000_000); // time for the finding thread to return
                                 return null;
                             }))
                             .get());
@@ -263,7 +263,7 @@ class SafeMapBulkOperationsTest {
         assertEquals(ENTRIES, map.size());
     }
 
-    /** A part is not split below the threshold, and a map smaller than it not at all. */
+    /** A part is not split below the threshold. A map smaller than the threshold is not split at all. */
     @Test
     void theThresholdSaysWhichThreadsDoTheWork() {
         SafeMap<Integer, Integer> map = maps.create();
@@ -285,7 +285,7 @@ class SafeMapBulkOperationsTest {
         assertTrue(map.isEmpty());
     }
 
-    /** Wherever among the parts it lies: the others have nothing. */
+    /** The result is found in whatever part it is. The other parts have nothing. */
     @Test
     void aReductionOfOneElementIsThatElement() {
         SafeMap<Integer, Integer> map = maps.create();

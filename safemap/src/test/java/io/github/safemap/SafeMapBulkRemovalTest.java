@@ -38,7 +38,7 @@ class SafeMapBulkRemovalTest {
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();
 
-    /** A value that equals any other: what equality would confuse. */
+    /** A value that equals any other, so that {@code equals} would confuse them. */
     private record Session(boolean stale) {
         @Override
         public boolean equals(Object other) {
@@ -51,7 +51,7 @@ class SafeMapBulkRemovalTest {
         }
     }
 
-    /** Each way to remove what is stale. */
+    /** Each way to remove stale values. */
     enum Purge {
         MAP {
             @Override
@@ -99,7 +99,7 @@ class SafeMapBulkRemovalTest {
         abstract void run(ConcurrentMap<Integer, Session> map, Predicate<Session> goes);
     }
 
-    /** A huge set that cannot be gone through. */
+    /** A huge set that cannot be iterated. */
     private static final class Those<T> extends AbstractSet<T> {
         private final Predicate<T> member;
 
@@ -131,13 +131,13 @@ class SafeMapBulkRemovalTest {
         assertSame(fresh, afterRefreshDuringPurge(maps.create(), purge, fresh));
     }
 
-    /** ConcurrentHashMap compares values by equality: the check finds that out. */
+    /** ConcurrentHashMap compares values by equality. The check detects that. */
     @Test
-    void theCheckFindsRemovalOfAnEqualValueOut() {
+    void theCheckFindsARemovalOfAnEqualValue() {
         assertNull(afterRefreshDuringPurge(new ConcurrentHashMap<>(), Purge.VALUES, new Session(false)));
     }
 
-    /** Returns what is left of a session that is refreshed right after it was found stale. */
+    /** Returns what remains of a session that is refreshed right after it was found stale. */
     private static Session afterRefreshDuringPurge(ConcurrentMap<Integer, Session> map, Purge purge, Session fresh) {
         map.put(1, new Session(true));
         purge.run(map, session -> {
@@ -238,7 +238,7 @@ class SafeMapBulkRemovalTest {
         return map;
     }
 
-    /** Ways to remove all but some by going through the map; the step is called for each entry. */
+    /** Ways to remove all but some entries in an iteration. The step is called for each entry. */
     static Stream<Arguments> walks() {
         return Stream.of(
                 walk("map", (map, step) -> map.removeIf((key, value) -> step.test(key))),
@@ -280,7 +280,7 @@ class SafeMapBulkRemovalTest {
     }
 
     @Test
-    void aListIsGoneThroughAndNotSearched() {
+    void aListIsIteratedAndNotSearched() {
         SafeMap<Integer, Integer> map = filled();
         List<Integer> keys = new ArrayList<>(IntStream.range(-5, 50_000).boxed().toList()) {
             private static final long serialVersionUID = 1L;
@@ -307,7 +307,7 @@ class SafeMapBulkRemovalTest {
         assertEquals(Map.of(), map);
     }
 
-    /** Calls with nulls and with strangers: what ConcurrentHashMap does is right. */
+    /** Calls with nulls and with foreign objects. ConcurrentHashMap's result is the right one. */
     static Stream<Arguments> oddCalls() {
         Collection<Object> none = null;
         List<Object> nulls = Arrays.asList(null, 1);
@@ -355,7 +355,7 @@ class SafeMapBulkRemovalTest {
 
     @ParameterizedTest
     @MethodSource("oddCalls")
-    void oddArgumentsHaveTheOutcomeThatTheyHaveInConcurrentHashMap(Call call) {
+    void oddArgumentsHaveTheSameResultAsInConcurrentHashMap(Call call) {
         Map<Object, Object> map = maps.create();
         Map<Object, Object> control = new ConcurrentHashMap<>();
         for (int key = 0; key < 3; key++) {
@@ -375,7 +375,7 @@ class SafeMapBulkRemovalTest {
         }
     }
 
-    /** What the filter has removed itself, the call has not. */
+    /** The call does not count an entry that the filter itself removed. */
     @Test
     void aFilterThatRemovesTheKeyLeavesNothingToRemove() {
         SafeMap<Integer, String> map = maps.create();

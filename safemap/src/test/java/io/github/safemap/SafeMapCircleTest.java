@@ -33,7 +33,7 @@ class SafeMapCircleTest {
         return "key number " + number;
     }
 
-    /** Computes a key, and in that writes another one, once all the others hold theirs. */
+    /** Computes a key. Once all the others have reserved theirs, the function writes another key. */
     private static Task<Integer> computing(
             SafeMap<Object, Integer> map,
             Object key,
@@ -49,7 +49,7 @@ class SafeMapCircleTest {
         }));
     }
 
-    /** Returns how many of the tasks were refused, with a message that names a key of the circle. */
+    /** Returns the number of tasks that were refused with a message that names a key of the circle. */
     private static int refused(List<Task<Integer>> tasks) throws Exception {
         int refused = 0;
         for (Task<Integer> task : tasks) {
@@ -76,7 +76,7 @@ class SafeMapCircleTest {
             }
             assertTrue(refused(tasks) >= 1);
             for (int i = 0; i < length; i++) {
-                map.put(key(i), 2); // nobody holds it
+                map.put(key(i), 2); // nobody has reserved it
             }
             assertEquals(length, map.size());
         }
@@ -99,7 +99,7 @@ class SafeMapCircleTest {
         circle.forEach(map -> map.put(key(0), 2));
     }
 
-    /** The function that was refused returns a value nevertheless, and then the others can. */
+    /** The function that was refused still returns a value. Then the others can continue. */
     @Test
     void aFunctionThatCatchesTheRefusalBreaksTheCircleToo() throws Exception {
         SafeMap<Object, Integer> map = maps.create(SafeMap.builder().shards(1));
@@ -126,7 +126,7 @@ class SafeMapCircleTest {
         assertEquals(3, map.size());
     }
 
-    /** It waits for a key of the circle, but nobody waits for it. */
+    /** This thread waits for a key of the circle, but nobody waits for it. */
     @Test
     void aThreadThatWaitsForACircleButIsNotInItIsNotRefused() throws Exception {
         for (int round = 0; round < 20; round++) {
@@ -164,7 +164,7 @@ class SafeMapCircleTest {
         }
     }
 
-    /** The two hold no key while they wait, so there is nothing to wait for in return. */
+    /** The two have no key while they wait, so nobody waits for them in return. */
     @Test
     void aThreadThatHeldAKeyBeforeIsNotInACircle() throws Exception {
         SafeMap<Object, Integer> map = maps.create(SafeMap.builder().shards(1));

@@ -23,14 +23,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys of equal hashes, which no growth can part: into a tree and back, and what meets them there. */
+/**
+ * Keys of equal hashes, which no growth can separate: they move into a tree and back while other threads use
+ * them.
+ */
 class SafeMapCollisionTreeTest {
     private static final int MANY = 200;
 
     /** Keys have hash codes below this. */
     private static final int HASHES = 10;
 
-    /** So many keys of one hash are in slots at most, each of which costs a comparison. */
+    /** The most keys of one hash in slots. Each costs a comparison. */
     private static final int UNSORTED = 64;
 
     @RegisterExtension
@@ -97,7 +100,7 @@ class SafeMapCollisionTreeTest {
         assertNull(map.get(twin(to, hash)));
     }
 
-    /** Rebuilds the shards, which sorts what can be sorted, and returns how many keys each tree has then. */
+    /** Rebuilds the shards, which sorts the comparable keys. Returns the number of keys in each tree. */
     private List<Integer> sorted() {
         for (int hash = 0; hash < HASHES; hash++) {
             DirectoryView.rebuildAll(map.directory, hash);
@@ -132,7 +135,7 @@ class SafeMapCollisionTreeTest {
             map.put(new MoodyKey(id, 7), id);
         }
         assertEquals(List.of(), sorted());
-        fill(7, 0, MANY); // these can
+        fill(7, 0, MANY); // these can be sorted
         assertEquals(List.of(MANY), sorted());
         for (int id = 0; id < MANY; id++) {
             assertEquals(id, map.remove(new MoodyKey(id, 7)));
@@ -140,12 +143,12 @@ class SafeMapCollisionTreeTest {
         checkFilled(7, 0, MANY);
     }
 
-    /** The bar without a clock: each operation asks a logarithm of the keys, and those not sorted yet. */
+    /** The bar without a clock: each operation compares with a logarithm of the keys, plus those not sorted yet. */
     @ParameterizedTest
     @ValueSource(ints = {1_000, 50_000})
     void anOperationComparesFewKeys(int keys) {
         fill(7, 0, keys);
-        int most = 16 * (32 - Integer.numberOfLeadingZeros(keys)); // also of those that a rebuild sorts
+        int most = 16 * (32 - Integer.numberOfLeadingZeros(keys)); // including those that a rebuild sorts
         for (int i = 0; i < 1_000; i++) {
             int id = i * 31 % keys;
             List<Runnable> operations = List.of(
@@ -250,7 +253,7 @@ class SafeMapCollisionTreeTest {
             assertTrue(seen.add(entry.getKey()), () -> entry.getKey() + " twice");
             int id = step++ % (MANY / 2);
             map.put(twin(2 * id, 7), "changed"); // these stay
-            map.remove(twin(2 * id + 1, 7)); // these go, and the tree with them for a while
+            map.remove(twin(2 * id + 1, 7)); // these are removed, and the tree with them for a while
             map.put(2_000 + step, step); // and the table grows
         }
         for (int id = 0; id < MANY; id += 2) {
@@ -303,10 +306,10 @@ class SafeMapCollisionTreeTest {
         assertEquals(List.of(50), sorted());
     }
 
-    /** What a function holds moves from a slot into a tree, to another table, and back into a slot. */
+    /** A reserved key moves from a slot into a tree, to another table, and back into a slot. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aHeldKeyIsFoundAgainWhereverItHasGone(boolean present) {
+    void aReservedKeyIsFoundWhereverItHasMoved(boolean present) {
         for (boolean result : new boolean[] {true, false}) {
             map.clear();
             if (present) {
@@ -337,7 +340,7 @@ class SafeMapCollisionTreeTest {
     }
 
     @Test
-    void aHeldKeyInATreeMakesOthersWait() throws Exception {
+    void aReservedKeyInATreeMakesOthersWait() throws Exception {
         fill(7, 0, 50);
         assertEquals(List.of(50), sorted());
         CyclicBarrier inside = new CyclicBarrier(2);
@@ -355,9 +358,9 @@ class SafeMapCollisionTreeTest {
         checkFilled(7, 0, 50);
     }
 
-    /** The same with a thread that is known to wait, by each way to write. */
+    /** The same with a thread that is known to wait, for each way to write. */
     @Test
-    void whoWritesAHeldKeyInATreeIsParkedUntilItIsLetGo() throws Exception {
+    void aWriterOfAReservedKeyInATreeParksUntilItIsFree() throws Exception {
         SafeMap<Object, Integer> held = maps.create();
         for (int id = 0; id < 50; id++) {
             held.put(twin(id, 7), id);
@@ -434,7 +437,7 @@ class SafeMapCollisionTreeTest {
         }
     }
 
-    /** Comparisons change the shard that they are made in: the write looks again, and ends. */
+    /** Comparisons change their own shard. The write searches again, and ends. */
     @Test
     void aCompareToMayUseTheMap() {
         fill(7, 0, 50);
@@ -468,7 +471,7 @@ class SafeMapCollisionTreeTest {
         }
     }
 
-    /** Replacing a value uses no slot: who sorts must not keep the older one. */
+    /** Replacing a value uses no slot. A rebuild that sorts must not keep the older value. */
     @Test
     void aValueThatIsReplacedWhileItsKeyIsSortedIsKept() {
         fill(7, 0, 31);
@@ -495,7 +498,7 @@ class SafeMapCollisionTreeTest {
         assertNull(map.get(twin(3, 7)));
     }
 
-    /** Numbers that compare as equal and are not. */
+    /** Numbers that compare as equal but are not equal. */
     private record Coarse(int id) implements Comparable<Coarse> {
         @Override
         public int hashCode() {
@@ -524,7 +527,7 @@ class SafeMapCollisionTreeTest {
         }
     }
 
-    /** No order at all: entries may be lost sight of, as in any tree, but the map is what it was. */
+    /** No order at all. A look-up may miss entries, as in any tree, but the map stays sound. */
     @Test
     void aCompareToThatIsNoOrderHarmsNoOtherKey() {
         record Chaotic(int id) implements Comparable<Chaotic> {
@@ -540,7 +543,7 @@ class SafeMapCollisionTreeTest {
                 return (calls++ * 0x9E3779B9 >> 30);
             }
         }
-        SafeMap<Object, Object> odd = SafeMap.builder().shards(1).build(); // the oracle would mind
+        SafeMap<Object, Object> odd = SafeMap.builder().shards(1).build(); // otherwise the oracle would complain
         for (int id = 0; id < 500; id++) {
             odd.put(new Chaotic(id), id);
             odd.put(id, id);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A function holds its key, and only its key. */
+/** A function reserves its key, and only its key. */
 class SafeMapComputeTest {
     private static final Duration HANG = Duration.ofSeconds(20);
 
@@ -57,7 +57,7 @@ class SafeMapComputeTest {
     }
 
     @Test
-    void aFunctionThatChangesItsOwnKeyIsToldSo() {
+    void aFunctionThatChangesItsOwnKeyIsRefused() {
         map.put("a", 1);
         within(() -> {
             IllegalStateException e =
@@ -72,7 +72,7 @@ class SafeMapComputeTest {
         assertNull(map.get("b"));
     }
 
-    /** Keys of one bucket: a table of one shard has one bucket at first. */
+    /** Keys of one bucket, because a map of one shard has one bucket at first. */
     @Test
     void aFunctionMayChangeOtherKeysOfItsBucketAndMakeTheTableGrow() {
         int sum = map.compute(0, (key, old) -> {
@@ -156,7 +156,7 @@ class SafeMapComputeTest {
         running.await();
         Future<Integer> waiting = threads.submit(() -> map.put("slow", 2));
         within(() -> {
-            for (int key = 0; key < 1_000; key++) { // they share its bucket, and move it about
+            for (int key = 0; key < 1_000; key++) { // they share its bucket, and move it
                 map.put(key, key);
                 assertEquals(key, map.get(key));
             }
@@ -181,7 +181,7 @@ class SafeMapComputeTest {
         assertTrue(map.isEmpty());
     }
 
-    /** A key whose hash code is not what it was. */
+    /** A key whose hash code has changed. */
     private static final class FickleKey {
         int hash = 1;
 
@@ -197,7 +197,7 @@ class SafeMapComputeTest {
     }
 
     @Test
-    void aKeyWhoseHashChangesWhileItsBucketMovesIsLetGoAgain() {
+    void aKeyWhoseHashChangesDuringARebuildIsReleased() {
         for (int changed = 0; changed < 50; changed++) {
             int hash = changed;
             SafeMap<Object, Integer> grown = SafeMap.builder().shards(1).build();

@@ -29,18 +29,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a {@link SafeMap} shows to threads that read and iterate while others make it grow and
- * shrink. Scenarios named after xsync's are from its {@code map_test.go} (Apache-2.0), written
- * anew. Where a check could pass for the wrong reason, a map with a known fault must fail it.
+ * What threads see in a {@link SafeMap} when they read and iterate while others make it grow and shrink.
+ * Scenarios named after xsync's are from its {@code map_test.go} (Apache-2.0), with new code. If a check could
+ * pass for the wrong reason, a map with a known fault must fail it.
  */
 class SafeMapConcurrencyTest {
-    /** Keys that are there throughout; the others come and go above them. */
+    /** Keys that are there throughout. Larger keys come and go. */
     private static final int STABLE = 300;
 
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();
 
-    // Iteration and reading beside writers
+    // Iteration and reading during writes
 
     @ParameterizedTest
     @EnumSource
@@ -50,7 +50,7 @@ class SafeMapConcurrencyTest {
 
     @ParameterizedTest
     @EnumSource
-    void iterationCheckFindsFaultsOut(IterationFault fault) {
+    void theCheckOfIterationsFindsFaults(IterationFault fault) {
         assertThrows(AssertionError.class, () -> iterateBesideWriter(new Misiterated(fault), HashKind.GOOD));
     }
 
@@ -86,7 +86,7 @@ class SafeMapConcurrencyTest {
     }
 
     @Test
-    void readerCheckFindsValuesOfOtherKeysOut() {
+    void theCheckOfReadersFindsValuesOfOtherKeys() {
         Map<Key, Integer> mixedUp = new ConcurrentHashMap<>() {
             private static final long serialVersionUID = 1L;
 
@@ -125,7 +125,7 @@ class SafeMapConcurrencyTest {
         Race.run(reader, thread -> comeAndGo(map, kind, done));
     }
 
-    /** Fills and empties the map above the stable keys, in waves, until told to stop. */
+    /** Adds and removes keys above the stable ones, in waves, until told to stop. */
     private static void comeAndGo(Map<Key, Integer> map, HashKind kind, AtomicBoolean done) {
         int most = kind == HashKind.GOOD ? 20_000 : 400;
         while (!done.get()) {
@@ -240,7 +240,7 @@ class SafeMapConcurrencyTest {
 
     // Faulty maps
 
-    /** What a {@link Misiterated} map gets wrong. */
+    /** The faults of a {@link Misiterated} map. */
     enum IterationFault {
         MISSES_ONE,
         REPEATS_ONE,

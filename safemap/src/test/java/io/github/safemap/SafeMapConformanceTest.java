@@ -9,11 +9,11 @@ import io.github.safemap.core.testing.KeyMapGenerator;
 import junit.framework.Test;
 import junit.framework.TestSuite;
 
-/** Guava's suite for concurrent maps, over {@link SafeMap}s of each hash kind and {@link MapState}. */
+/** Guava's suite for concurrent maps, on {@link SafeMap}s of each hash kind and {@link MapState}. */
 public final class SafeMapConformanceTest {
     private SafeMapConformanceTest() {}
 
-    /** The suite that JUnit Vintage runs. */
+    /** The suite, for JUnit Vintage. */
     public static Test suite() {
         SafeMaps maps = new SafeMaps();
         TestSuite suite = new TestSuite("SafeMap");

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Faults at every point of the engine's code at which one can happen, by {@link FaultLoader}. A failure
- * names its seed; {@code -Dfaults.seed=…} begins there, {@code -Dfaults.games=…} plays more.
+ * Faults at every possible point of the engine's code, with {@link FaultLoader}. A failure names its seed.
+ * {@code -Dfaults.seed=…} begins with a seed, {@code -Dfaults.games=…} sets the number of games.
  */
 class SafeMapFaultPointsTest {
     private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
@@ -77,13 +77,13 @@ class SafeMapFaultPointsTest {
         new Jvm(directory, "-Xmx16m", "-XX:+UseSerialGC").runOk(SmallHeap.class);
     }
 
-    /** The engine's classes must be those that were changed, or the games prove nothing. */
+    /** The games prove something only with the changed classes of the engine. */
     @Test
     void theLoaderFindsAllocationsAndAccesses() throws Exception {
         Class<?> type = new FaultLoader().loadClass(SafeMap.class.getName());
         Object map = type.getDeclaredConstructor().newInstance();
         Method put = type.getMethod("put", Object.class, Object.class);
-        put.invoke(map, 0, 0); // classes that are initialized call what has points
+        put.invoke(map, 0, 0); // initializers call code with points
         for (FaultPoint.Kind kind : FaultPoint.Kind.values()) {
             FaultPoint.arm(kind, 1, () -> {
                 throw new UnsupportedOperationException("point");

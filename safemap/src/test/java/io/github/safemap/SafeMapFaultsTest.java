@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys, values and threads that do what they should not, while the map does what it should. */
+/** Keys, values and threads that misbehave, while the map behaves well. */
 class SafeMapFaultsTest {
     private static final Duration HANG = Duration.ofSeconds(20);
     private static final RuntimeException THROWN = new IllegalStateException("from the key");
@@ -52,7 +52,7 @@ class SafeMapFaultsTest {
         throw THROWN;
     }
 
-    /** Its shard cannot be rebuilt: what needs room there is refused, and nothing else. */
+    /** Its shard cannot be rebuilt. Only insertions that need room there are refused. */
     @ParameterizedTest
     @MethodSource("throwables")
     void aKeyWhoseHashCodeThrowsHoldsUpItsOwnShardOnly(Throwable thrown) {
@@ -92,7 +92,10 @@ class SafeMapFaultsTest {
         assertEquals("moody", map.remove(moody));
     }
 
-    /** The last one is checked: no {@code hashCode} may throw it, and one that is written in Kotlin does. */
+    /**
+     * The last one is a checked exception. A {@code hashCode} may not declare it, but one written in Kotlin can
+     * throw it.
+     */
     static Stream<Throwable> throwables() {
         return Stream.of(
                 THROWN,
@@ -130,10 +133,10 @@ class SafeMapFaultsTest {
         assertEquals("moody", map.get(moody));
     }
 
-    /** Such a key may be lost, as in any hash table; nothing else may be. */
+    /** Such a key may be lost, as in any hash table. Nothing else may be lost. */
     @Test
     void aKeyWhoseHashCodeChangesHarmsNoOther() {
-        SafeMap<Object, Object> map = SafeMap.builder().shards(1).build(); // the oracle would mind
+        SafeMap<Object, Object> map = SafeMap.builder().shards(1).build(); // otherwise the oracle would complain
         List<List<Integer>> lists = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             List<Integer> list = new ArrayList<>(List.of(i));
@@ -208,7 +211,7 @@ class SafeMapFaultsTest {
         assertEquals(3, map.get("key"));
     }
 
-    /** What a meddling {@code equals} does to the map it is called from. */
+    /** What a meddling {@code equals} does to its map. */
     enum Meddling {
         REPLACES_A_NEIGHBOUR {
             @Override
@@ -279,7 +282,7 @@ class SafeMapFaultsTest {
         }
     }
 
-    /** What a replaced neighbour, a trim or an iteration changes is not what a write waits for. */
+    /** A write does not wait for what a replaced neighbour, a trim or an iteration changes. */
     @ParameterizedTest
     @EnumSource(names = {"REPLACES_A_NEIGHBOUR", "REMOVES_THE_KEY_ITSELF", "TRIMS", "ITERATES", "CLEARS"})
     void equalsMayMeddleEachTime(Meddling meddling) {
@@ -318,7 +321,7 @@ class SafeMapFaultsTest {
         };
     }
 
-    /** The value of the key changes during the comparison: the change must not be overwritten. */
+    /** The value of the key changes during the comparison. The write must not overwrite the change. */
     @Test
     void aValueThatIsReplacedWhileItIsComparedIsNotReplacedAgain() {
         SafeMap<Object, Object> map = single(SafeMap.builder());

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first operations on a map load no classes: the first map of a JVM has done so when it was made. */
+/** The first operations on a map load no classes, because creating the first map of a JVM has loaded them. */
 class SafeMapFirstUseTest {
     @TempDir
     Path directory;
@@ -18,7 +18,7 @@ class SafeMapFirstUseTest {
         assertEquals("0", new Jvm(directory).run(FirstUse.class));
     }
 
-    /** Prints how many classes the operations of the first map load, those of its keys apart. */
+    /** Prints the number of classes that the operations of the first map load, without the classes of its keys. */
     static final class FirstUse {
         private static final int ENTRIES = 2_000;
 

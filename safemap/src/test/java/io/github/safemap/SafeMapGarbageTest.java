@@ -20,26 +20,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a map held when it was cleared, emptied or dropped is garbage at once, whoever still looks at it. */
+/**
+ * What was in a map that is cleared, emptied or dropped is garbage at once, even if somebody still uses the
+ * map.
+ */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SafeMapGarbageTest {
     private static final int ENTRIES = 20_000;
 
-    /** Of so many keys one is watched. */
+    /** One key in this many is watched. */
     private static final int WATCHED_OF = 10;
 
-    /** Collections that must be enough for everything that can go. */
+    /** The collections that must be enough for all garbage. */
     private static final int ENOUGH = 20;
 
-    /** Collections after which what is still there is taken to be held. */
+    /** After this number of collections, a remaining object counts as reachable. */
     private static final int A_FEW = 3;
 
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();
 
-    // ---- Beside those who still look at it ----
+    // ---- While somebody still uses the map ----
 
-    /** What somebody may still have of a map that is emptied. */
+    /** What somebody may still have from a map that is emptied. */
     private enum Holder {
         NOTHING(map -> map),
         ITERATOR_THAT_HAS_NOT_BEGUN(map -> map.keySet().iterator()),
@@ -112,7 +115,7 @@ class SafeMapGarbageTest {
         return map;
     }
 
-    /** Returns more watched keys than a shard has, and far fewer than there are. */
+    /** Returns more watched keys than a shard has, but far fewer than all keys. */
     private static int mostOfAShard(SafeMap<?, ?> map) {
         int most = 2 * DirectoryView.largestShard(map.directory) / WATCHED_OF;
         assertTrue(most < ENTRIES / WATCHED_OF / 8, "no small part");
@@ -126,7 +129,7 @@ class SafeMapGarbageTest {
 
     @ParameterizedTest
     @MethodSource("holdersAndEmptyings")
-    void whoLooksAtAnEmptiedMapHoldsAShardAtMost(Holder holder, Emptying emptying) throws Exception {
+    void anIterationOfAnEmptiedMapKeepsAShardAtMost(Holder holder, Emptying emptying) throws Exception {
         Reachability watched = new Reachability();
         SafeMap<Object, Integer> map = filled(watched);
         int most = mostOfAShard(map);
@@ -142,7 +145,7 @@ class SafeMapGarbageTest {
 
     @ParameterizedTest
     @MethodSource("emptyings")
-    void aFunctionThatRunsHoldsItsOwnKeyOnly(Emptying emptying) throws Exception {
+    void aRunningFunctionKeepsItsOwnKeyOnly(Emptying emptying) throws Exception {
         Reachability watched = new Reachability();
         SafeMap<Object, Integer> map = filled(watched);
         int most = mostOfAShard(map);
@@ -158,9 +161,9 @@ class SafeMapGarbageTest {
         return Stream.of(Emptying.values());
     }
 
-    /** The check can fail: a copy holds all. */
+    /** The check can fail: a copy keeps all keys. */
     @Test
-    void whoHoldsACopyIsFoundOut() throws Exception {
+    void aCopyThatKeepsTheEntriesIsFound() throws Exception {
         Reachability watched = new Reachability();
         SafeMap<Object, Integer> map = filled(watched);
         Object held = map.snapshot().keySet().iterator();
@@ -171,7 +174,7 @@ class SafeMapGarbageTest {
 
     // ---- Whatever the common pool does ----
 
-    /** So small that it does not hold a tenth of what the program makes. */
+    /** Too small for a tenth of what the program creates. */
     private static final String[] SMALL_HEAP = {"-Xmx16m", "-XX:+UseSerialGC"};
 
     private static final String NO_THREADS = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0";
@@ -186,9 +189,9 @@ class SafeMapGarbageTest {
         new Jvm(directory, SMALL_HEAP[0], SMALL_HEAP[1], NO_THREADS).runOk(ShortLivedMaps.class, "idle");
     }
 
-    /** The check can fail: here a task that the pool does not come to holds each map. */
+    /** The check can fail: here a task that the pool never runs keeps each map. */
     @Test
-    void mapsThatATaskOfTheCommonPoolHoldsAreFoundOut(@TempDir Path directory) throws Exception {
+    void mapsKeptByATaskOfTheCommonPoolAreFound(@TempDir Path directory) throws Exception {
         String text = new Jvm(directory, SMALL_HEAP).run(ShortLivedMaps.class, "busy", "held");
         assertTrue(text.contains("OutOfMemoryError"), text);
     }
@@ -201,7 +204,7 @@ class SafeMapGarbageTest {
     }
 
     @Test
-    void aTenantThatLeavesAThreadBehindIsFoundOut(@TempDir Path directory) throws Exception {
+    void aTenantThatLeavesAThreadBehindIsFound(@TempDir Path directory) throws Exception {
         String text = new Jvm(directory, "-Xmx256m").run(Tenant.class, "leaves a thread");
         assertTrue(text.contains("class loader is still there"), text);
         assertTrue(text.contains("inherited value is still there"), text);

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What others say of their size makes no table: a map is as large as what has come. */
+/** A size that others report makes no tables. The map is as large as its actual entries need. */
 class SafeMapHearsayTest {
-    /** Slots that some 100 entries may take. */
+    /** The most slots for some 100 entries. */
     private static final long FEW_SLOTS = 512;
 
     private static final long MOST_BYTES = 10_000;
@@ -56,7 +56,7 @@ class SafeMapHearsayTest {
         };
     }
 
-    /** So many elements, of which few differ. */
+    /** This many elements, but few different ones. */
     private static List<Integer> repeating(int size) {
         return new AbstractList<>() {
             @Override
@@ -71,7 +71,7 @@ class SafeMapHearsayTest {
         };
     }
 
-    /** Checks that a map has tables for some 100 entries, and no more. */
+    /** Checks that a map has tables for some 100 entries only. */
     private static void assertSmall(SafeMap<?, ?> map) {
         assertTrue(map.stats().slots() <= FEW_SLOTS, () -> map.stats().toString());
         assertTrue(map.stats().directoryLength() <= FEW_SLOTS, () -> map.stats().toString());
@@ -99,7 +99,7 @@ class SafeMapHearsayTest {
 
     @ParameterizedTest
     @MethodSource("boasters")
-    void addAllDoesNotBelieveASize(Collection<String> elements) {
+    void addAllDoesNotRelyOnASize(Collection<String> elements) {
         SafeMap<String, Boolean> map = maps.create();
         assertTrue(map.keySet(true).addAll(elements));
         assertEquals(Set.of("a", "b"), map.keySet());
@@ -108,7 +108,7 @@ class SafeMapHearsayTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MAX_VALUE, 1_000_000, 0, -1})
-    void putAllAndTheCopyingConstructorDoNotBelieveASize(int size) {
+    void putAllAndTheCopyingConstructorDoNotRelyOnASize(int size) {
         SafeMap<String, Integer> map = maps.create();
         map.putAll(mapClaiming(size));
         assertEquals(Map.of("a", 1, "b", 2), map);
@@ -148,9 +148,9 @@ class SafeMapHearsayTest {
         assertEquals(before, map.stats().slots());
     }
 
-    /** A stream tells neither how many entries there are nor how large the tables were. */
+    /** A stream has neither the number of entries nor the size of the tables. */
     @Test
-    void aMapThatIsReadIsAsLargeAsItsEntries() throws Exception {
+    void aDeserializedMapIsAsLargeAsItsEntries() throws Exception {
         SafeMap<Integer, Integer> large =
                 maps.create(SafeMap.builder().expectedSize(1_000_000).growOnly());
         repeating(100).forEach(key -> large.put(key, key));
@@ -167,9 +167,9 @@ class SafeMapHearsayTest {
         }
     }
 
-    /** What is promised is believed: the check can fail. */
+    /** The check can fail: {@code expectedSize} makes tables. */
     @Test
-    void aPromisedSizeIsBelieved() {
+    void anExpectedSizeMakesRoom() {
         SafeMap<Integer, Integer> map = maps.create(SafeMap.builder().expectedSize(1_000_000));
         repeating(100).forEach(key -> map.put(key, 0));
         assertTrue(map.stats().tableBytes() > 10 * MOST_BYTES, () -> map.stats().toString());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Iterators while their map is changed in every way, by one thread that knows what must come. */
+/** Iterators while one thread, which knows the right answer, changes their map in every way. */
 class SafeMapIterationTest {
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();

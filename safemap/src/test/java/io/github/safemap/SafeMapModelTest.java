@@ -7,14 +7,14 @@ import io.github.safemap.core.testing.TestedMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@link SafeMap} against {@code HashMap}, in each of the modes that make races likely. */
+/** {@link SafeMap} beside {@code HashMap}, in each of the modes that make races likely. */
 class SafeMapModelTest extends MapModelTest {
     @Override
     protected TestedMap newMap(Choices choices) {
         return TestedSafeMap.create(choices);
     }
 
-    /** The broken twins: maps that do well until their shards have been rebuilt. */
+    /** The broken twins: maps that are right until their shards have been rebuilt. */
     @ParameterizedTest
     @EnumSource
     void historyNoticesFaultsThatComeWithMoves(MovedMap.Fault fault) {

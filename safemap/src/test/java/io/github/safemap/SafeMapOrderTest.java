@@ -30,12 +30,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** While a map does not change all that goes through it takes the same order. */
+/** While a map does not change, all iterations over it have the same order. */
 class SafeMapOrderTest {
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();
 
-    /** A way to go through a map in which each value is its key's id; returns the ids as it finds them. */
+    /** A way to iterate over a map in which each value is its key's id. Returns the ids in its order. */
     enum Way {
         KEYS(map -> ids(map.keySet().iterator())),
         VALUES(map -> list(map.values().iterator())),
@@ -111,7 +111,7 @@ class SafeMapOrderTest {
             return ids;
         }
 
-        /** The numbers with which the parts of a text begin. */
+        /** The numbers at the beginnings of the parts of a text. */
         private static List<Integer> texts(String text, String separator) {
             return Arrays.stream((", " + text.substring(1, text.length() - 1)).split(separator))
                     .filter(part -> !part.isEmpty())
@@ -120,7 +120,7 @@ class SafeMapOrderTest {
         }
     }
 
-    /** What has become of the map before it is gone through. */
+    /** What was done to the map before the iteration. */
     enum Past {
         NEW {
             @Override
@@ -161,7 +161,7 @@ class SafeMapOrderTest {
                         throw new IllegalCallerException();
                     });
                 } catch (IllegalCallerException thrown) {
-                    // as it was, but the key may stand elsewhere
+                    // same content, but the key may be in another slot
                 }
             }
         };
@@ -225,7 +225,7 @@ class SafeMapOrderTest {
         assertEquals(order, Way.ENTRIES.ids.apply(map));
     }
 
-    /** What programs do that zip keys with values. */
+    /** What programs do that combine keys and values by position. */
     @ParameterizedTest
     @EnumSource
     void theKeysBesideTheValuesAreTheEntries(HashKind kind) {
@@ -239,9 +239,9 @@ class SafeMapOrderTest {
         assertEquals(map.size(), pairs);
     }
 
-    /** The broken twin: Go's random start, which is right for that map. */
+    /** The broken twin: Go's random start, which is correct for a {@code GoMap}. */
     @Test
-    void aMapThatBeginsAnywhereIsFoundOut() {
+    void aMapWithARandomStartIsFound() {
         GoMap<Key, Integer> map = new GoMap<>();
         for (int id = 0; id < 400; id++) {
             map.put(HashKind.GOOD.key(id), id);
@@ -253,7 +253,7 @@ class SafeMapOrderTest {
         assertTrue(orders.size() > 1, "each walk goes the same way");
     }
 
-    /** The same entries in another map, and in a copy of it, come in another order: nobody can rely on one. */
+    /** The same entries have another order in another map and in a copy, so that nobody can rely on an order. */
     @Test
     void theOrderDiffersFromMapToMap() throws Exception {
         SafeMap<Key, Integer> map = map(Past.GROWN, HashKind.GOOD);

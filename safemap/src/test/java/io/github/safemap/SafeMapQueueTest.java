@@ -22,17 +22,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Many threads that want one key: what their waiting costs, and that each gets its turn. No time is measured:
- * a thread that waits without a limit uses no processor, and how often each has waited is counted by the JVM.
+ * Many threads that want one key: what their waiting costs, and that each gets its turn. No time is measured. A
+ * thread that waits without a limit uses no processor, and the JVM counts how often each thread has waited.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SafeMapQueueTest {
     private static final Object KEY = "the key 4711";
 
-    /** So many threads that waking all of them for each result is far more than waking one. */
+    /** With this many threads, waking all of them for each result costs far more than waking one. */
     private static final int THREADS = 40;
 
-    /** So often a thread that computes a key in a loop may overtake one that wants to put it. */
+    /** How often a thread that computes a key in a loop may overtake one that wants to put it. */
     private static final int FEW_ROUNDS = 10;
 
     private static final int MANY_ROUNDS = 100;
@@ -40,7 +40,7 @@ class SafeMapQueueTest {
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();
 
-    /** Runs a step while a key, or a lock, is held. */
+    /** Runs a step while a key is reserved or a lock is held. */
     private interface Holding extends Consumer<Runnable> {}
 
     private Holding computing() {
@@ -51,7 +51,10 @@ class SafeMapQueueTest {
         });
     }
 
-    /** The broken twin: each step that ends wakes all who wait. If greedy, who holds it may hold it again first. */
+    /**
+     * The broken twin: the end of each step wakes all waiters. If greedy, the last owner may take the lock
+     * again first.
+     */
     private static final class Herd implements Holding {
         private final boolean greedy;
         private Thread owner;
@@ -86,14 +89,14 @@ class SafeMapQueueTest {
 
     // ---- No processor time ----
 
-    /** Whether a thread does nothing until another wakes it: it does not look again after a while. */
+    /** Returns whether a thread waits without a time limit until another wakes it. */
     private static boolean isIdle(Thread thread) {
         return thread.getState() == Thread.State.WAITING;
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whoWaitsForAFunctionUsesNoProcessor(boolean present) throws Exception {
+    void aThreadThatWaitsForAFunctionUsesNoProcessor(boolean present) throws Exception {
         SafeMap<Object, Integer> map = maps.create();
         if (present) {
             map.put(KEY, 0);
@@ -115,7 +118,7 @@ class SafeMapQueueTest {
     }
 
     @Test
-    void aThreadThatLooksAgainAfterAWhileIsFoundOut() throws Exception {
+    void aThreadThatPollsIsFound() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         Task<Boolean> polling = Task.start(() -> {
             while (end.getCount() > 0) {
@@ -132,15 +135,15 @@ class SafeMapQueueTest {
 
     // ---- One wake-up for each result ----
 
-    /** Returns how often a thread has begun to wait since it was started; 0 if it has ended. */
+    /** Returns how often a thread has begun to wait since its start; 0 if it has ended. */
     private static long waits(Thread thread) {
         ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId());
         return info == null ? 0 : info.getWaitedCount();
     }
 
     /**
-     * Lets many threads queue up and take their turns, in each of which all the others wait again before it
-     * ends. Returns how often they have waited, together.
+     * Lets many threads queue and take turns. In each turn all the others wait again before it ends. Returns
+     * how often all of them together have waited.
      */
     private static long waitsOfAll(Holding holding) throws Exception {
         List<Task<Long>> tasks = new ArrayList<>();
@@ -175,7 +178,7 @@ class SafeMapQueueTest {
     }
 
     @Test
-    void aLockThatWakesAllForEachResultIsFoundOut() throws Exception {
+    void aLockThatWakesAllForEachResultIsFound() throws Exception {
         long waits = waitsOfAll(new Herd(false));
         assertTrue(waits > 4 * THREADS, () -> THREADS + " threads waited " + waits + " times only");
     }
@@ -183,8 +186,8 @@ class SafeMapQueueTest {
     // ---- In order ----
 
     /**
-     * Returns how often a thread can hold the key in a loop until another one has had it, which wants it all
-     * the time: each round goes on until the other waits again.
+     * Returns how often a thread can take the key in a loop before another thread, which wants it all the time,
+     * gets it. Each round lasts until the other waits again.
      */
     private static int roundsUntilAnotherHasHadIt(Holding holding, Runnable atTheEnd) throws Exception {
         AtomicInteger rounds = new AtomicInteger();
@@ -225,14 +228,14 @@ class SafeMapQueueTest {
     }
 
     @Test
-    void aLockThatItsOwnerMayTakeAgainFirstIsFoundOut() throws Exception {
+    void aLockThatItsOwnerMayTakeAgainFirstIsFound() throws Exception {
         Herd greedy = new Herd(true);
         assertEquals(MANY_ROUNDS, roundsUntilAnotherHasHadIt(greedy, () -> greedy.wakeAll(null)));
     }
 
     // ---- Many ----
 
-    /** All wait for a function; its result is what each gets, and nobody calls another. */
+    /** All wait for a function. Each gets its result, and no other function is called. */
     private void loadOnce(int threads, boolean virtual) throws Exception {
         SafeMap<Object, Integer> map = maps.create();
         HeldKey held = new HeldKey(map, KEY, Computing.COMPUTE_IF_ABSENT, old -> 4711);

@@ -4,7 +4,7 @@ import io.github.safemap.core.testing.MapReachabilityTest;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What leaves a {@link SafeMap} is garbage. */
+/** What has left a {@link SafeMap} is garbage. */
 class SafeMapReachabilityTest extends MapReachabilityTest {
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();

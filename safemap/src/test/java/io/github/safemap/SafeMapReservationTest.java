@@ -55,7 +55,7 @@ class SafeMapReservationTest {
         return contents;
     }
 
-    /** Computing a key that is there, or is not, by each method that calls its function then. */
+    /** Computes a present or an absent key, with each method that then calls its function. */
     static Stream<Arguments> computings() {
         return Stream.of(Computing.values())
                 .flatMap(computing -> Stream.of(true, false)
@@ -75,7 +75,7 @@ class SafeMapReservationTest {
 
     @ParameterizedTest
     @MethodSource("recursions")
-    void aFunctionThatWritesItsOwnKeyIsToldWhichItIs(Computing computing, boolean present, Writing writing) {
+    void aRefusalNamesTheKeyThatTheFunctionWrote(Computing computing, boolean present, Writing writing) {
         SafeMap<Object, Integer> map = create(present);
         IllegalStateException e = assertThrows(
                 IllegalStateException.class,
@@ -91,7 +91,7 @@ class SafeMapReservationTest {
 
     @ParameterizedTest
     @MethodSource("recursions")
-    void aFunctionMayGoOnAfterItWasTold(Computing computing, boolean present, Writing writing) {
+    void aFunctionMayGoOnAfterARefusal(Computing computing, boolean present, Writing writing) {
         SafeMap<Object, Integer> map = create(present);
         computing.run(map, KEY, old -> {
             assertThrows(IllegalStateException.class, () -> writing.run(map, KEY));
@@ -103,7 +103,7 @@ class SafeMapReservationTest {
     /** Through a function of another key in between. */
     @ParameterizedTest
     @ValueSource(ints = {1, 16})
-    void aRecursionByWayOfAnotherKeyIsFound(int shards) {
+    void aRecursionThroughAnotherKeyIsFound(int shards) {
         SafeMap<Object, Integer> map = maps.create(SafeMap.builder().shards(shards));
         IllegalStateException e = assertThrows(
                 IllegalStateException.class,
@@ -184,7 +184,7 @@ class SafeMapReservationTest {
         throw (T) thrown;
     }
 
-    /** What the functions in between do not catch reaches the first caller, and frees all the keys. */
+    /** An exception that the functions in between do not catch reaches the first caller, and frees all the keys. */
     @Test
     void aThrowThroughNestedFunctionsFreesEachKey() {
         SafeMap<Object, Integer> map = create(true);
@@ -277,7 +277,7 @@ class SafeMapReservationTest {
     /** The shard that has the reservation grows, is split, cleaned, shrunk and merged. */
     @ParameterizedTest
     @MethodSource("computings")
-    void aKeyIsHeldThroughGrowthAndShrinking(Computing computing, boolean present) {
+    void aKeyStaysReservedThroughGrowthAndShrinking(Computing computing, boolean present) {
         for (HashKind kind : HashKind.values()) {
             SafeMap<Key, Integer> map = maps.create(SafeMap.builder().shards(1).shrinkThreshold(0));
             Key key = kind.key(0);
@@ -308,7 +308,10 @@ class SafeMapReservationTest {
         assertThrows(IllegalStateException.class, () -> map.put(key, 3));
     }
 
-    /** The result goes where the key has gone, the throw too, whichever way its shard was rebuilt. */
+    /**
+     * The result, or the exception, takes effect where the key is by then, in whatever way its shard was
+     * rebuilt.
+     */
     @ParameterizedTest
     @EnumSource(HashKind.class)
     void aRebuildMeanwhileTakesTheReservationAlong(HashKind kind) {
@@ -368,7 +371,7 @@ class SafeMapReservationTest {
         assertEquals(Map.of(KEY, 3), map);
     }
 
-    /** There is another key KEY after the clear, which nobody holds. */
+    /** After the clear there is another key KEY, which nobody has reserved. */
     @ParameterizedTest
     @MethodSource("computings")
     void afterAClearTheFunctionMayWriteItsKeyAndThatStays(Computing computing, boolean present) {
@@ -396,7 +399,7 @@ class SafeMapReservationTest {
         assertEquals(0, map.size());
     }
 
-    /** An iterator's removal of all others is no clear: the function's result stays. */
+    /** An iterator that removes all other keys is no clear: the function's result stays. */
     @ParameterizedTest
     @MethodSource("computings")
     void aFunctionMayRemoveEverythingElse(Computing computing, boolean present) {

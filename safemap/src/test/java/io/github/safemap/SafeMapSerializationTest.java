@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The serialized form, as written, and as somebody with bad intentions might have written it. */
+/** The serialized form, as written by the map and as written by an attacker. */
 class SafeMapSerializationTest {
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();
@@ -81,10 +81,10 @@ class SafeMapSerializationTest {
         assertEquals(ShardPolicy.of(1, 0, false, 32), copy(map).directory.policy());
     }
 
-    /** Which the builder rounds up; and not those that the map needs, nor those that it has come to. */
+    /** The requested number, which the builder rounds up. It is not the number that the map needs or has by now. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 64})
-    void theNumberOfShardsThatWasAskedForIsWritten(int asked) throws Exception {
+    void theRequestedNumberOfShardsIsWritten(int asked) throws Exception {
         SafeMap<Integer, Integer> map =
                 maps.create(SafeMap.builder().shards(asked).expectedSize(100_000));
         IntStream.range(0, 5_000).forEach(key -> map.put(key, key));
@@ -95,7 +95,7 @@ class SafeMapSerializationTest {
     }
 
     @Test
-    void theFormDoesNotTellOfTheLayout() throws Exception {
+    void theFormHasNothingOfTheLayout() throws Exception {
         SafeMap<Integer, Integer> map = maps.create();
         map.put(1, 2);
         byte[] small = write(map);
@@ -178,7 +178,7 @@ class SafeMapSerializationTest {
     private static final String NULL = "p";
 
     @Test
-    void theVictimItselfIsSound() throws Exception {
+    void theStreamBeforeTheChangesIsSound() throws Exception {
         assertEquals(Map.of("key-1", "val-1", "key-2", "val-2"), read(victim()));
     }
 
@@ -240,7 +240,7 @@ class SafeMapSerializationTest {
 
     @Test
     void aStreamWithoutEndIsRefused() throws Exception {
-        byte[] bytes = victim(); // ... the second value, null, end of block data
+        byte[] bytes = victim(); // ..., the second value, null, end of block data
         byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
         cut[cut.length - 1] = bytes[bytes.length - 1];
         assertThrows(OptionalDataException.class, () -> read(cut));
@@ -257,7 +257,7 @@ class SafeMapSerializationTest {
         assertThrows(InvalidObjectException.class, () -> read(crafted));
     }
 
-    /** The stream says that the set extends nothing which has a map. */
+    /** In the stream the set extends no class with a map. */
     @Test
     void aViewWithoutItsSuperclassIsRefused() throws Exception {
         String sound = new String(write(SafeMap.newKeySet()), ISO_8859_1);
@@ -269,7 +269,7 @@ class SafeMapSerializationTest {
         assertTrue(message.contains("without a map"), message);
     }
 
-    /** The shards are an array whose length comes from the stream. */
+    /** The length of the array of shards comes from the stream. */
     @Test
     void aFilterIsAskedAboutTheShards() throws Exception {
         assertEquals(
@@ -287,7 +287,7 @@ class SafeMapSerializationTest {
         }
     }
 
-    /** Uses the map that it refers to as soon as it is read. */
+    /** As soon as it is read, it uses the map that it refers to. */
     private static final class Eager implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -303,7 +303,7 @@ class SafeMapSerializationTest {
         }
     }
 
-    /** Settings are read before there are any; one that does not exist may be an object that has the map. */
+    /** Settings are read before any are set. An unknown setting may be an object that has the map. */
     @Test
     void aMapThatIsUsedBeforeItsSettingsAreReadIsEmpty() throws Exception {
         String map = "q\0~\0\2"; // the third handle: after the class, and the name of the type below
@@ -314,7 +314,7 @@ class SafeMapSerializationTest {
         assertEquals(Map.of("key-1", "val-1", "key-2", "val-2"), read(bytes));
     }
 
-    /** Whatever is wrong, it is reported by an exception, and what is read is a map. */
+    /** Whatever is wrong, reading throws an exception or gives a sound map. */
     @Test
     void anyByteChangedIsAnExceptionOrAMap() throws Exception {
         byte[] sound = victim();

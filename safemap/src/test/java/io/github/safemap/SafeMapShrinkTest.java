@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The shards fit what survives, by whichever way the others left. The scenarios of resizing are xsync's
- * ({@code map_test.go}), written anew.
+ * The shards fit the surviving entries, in whatever way the others left. The scenarios of resizing are xsync's
+ * ({@code map_test.go}), with new code.
  */
 class SafeMapShrinkTest {
     private static final int ENTRIES = 12_000;
     private static final int SHARDS = 4;
 
-    /** Every so many entries one stays. */
+    /** One entry in this many stays. */
     private static final int STAYS = 1_000;
 
     @RegisterExtension
@@ -45,7 +45,7 @@ class SafeMapShrinkTest {
         }
     }
 
-    /** As few as there may be, with one bucket for each that has an entry. */
+    /** The fewest possible slots: one bucket for each shard with an entry. */
     private static void assertSmall(SafeMap<Integer, Integer> map) {
         SafeMapStats stats = map.stats();
         assertEquals(SHARDS, stats.shards());
@@ -64,7 +64,7 @@ class SafeMapShrinkTest {
         checkSurvivors(map, ENTRIES);
     }
 
-    /** No further write, and no other thread, is needed for it. */
+    /** This needs no further write and no other thread. */
     @ParameterizedTest
     @EnumSource
     void theRemovalsThemselvesShrinkTheShards(MassRemoval way) {
@@ -94,7 +94,7 @@ class SafeMapShrinkTest {
                 maps.create(SafeMap.builder().shards(SHARDS).expectedSize(expected));
         assertEquals(0, Tables.slots(map), "a table was made before the first entry");
         int shards = map.stats().shards();
-        int entries = 8 * expected + 100; // so many that every shard has a table
+        int entries = 8 * expected + 100; // enough for every shard to have a table
         long floor = 0;
         for (int round = 0; round < 2; round++) {
             IntStream.range(0, entries).forEach(key -> map.put(key, key));
@@ -123,7 +123,7 @@ class SafeMapShrinkTest {
         assertEquals(0, Tables.slots(map));
     }
 
-    /** A map that stays at a size keeps it: the slots that removals leave are used again. */
+    /** The tables of a map of constant size keep their size: dead slots are cleaned away. */
     @Test
     void aMapWhoseEntriesComeAndGoDoesNotGrow() {
         for (boolean growOnly : new boolean[] {false, true}) {

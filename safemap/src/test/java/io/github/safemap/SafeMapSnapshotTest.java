@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A snapshot has each shard as it was at one moment; an ordinary copy, which is the twin, has not. */
+/** A snapshot copies each shard at one moment. The twin, an ordinary copy, does not. */
 class SafeMapSnapshotTest {
-    /** After so many rounds without a fault a twin is taken for innocent. */
+    /** After this many rounds without a fault a twin counts as not caught. */
     private static final int TWIN_ROUNDS = 200_000;
 
     private static final int ROUNDS = 3_000;
@@ -94,7 +94,7 @@ class SafeMapSnapshotTest {
         });
     }
 
-    // Keys of one hash code are in one shard, however that is rebuilt: in slots, or most of them in a tree.
+    // Keys of one hash code stay in one shard, however it is rebuilt: in slots, or most of them in a tree.
 
     /** The kinds of keys that are all in one shard. */
     static Stream<HashKind> ofOneHash() {
@@ -106,8 +106,8 @@ class SafeMapSnapshotTest {
 
     private final SafeMap<Key, Integer> shard = maps.create(SafeMap.builder().shrinkThreshold(0));
 
-    // One writer counts through the keys in order: in one moment each key has the count of the one
-    // before it, or one less; and never less than the last of all has reached before the call.
+    // One writer counts through the keys in order. At one moment each key has the count of the key before it,
+    // or one less. No count is less than that of the last key before the call.
 
     @ParameterizedTest
     @MethodSource("ofOneHash")
@@ -156,7 +156,7 @@ class SafeMapSnapshotTest {
                 });
     }
 
-    /** Makes the shard grow and shrink, by keys that the checks do not look at. */
+    /** Makes the shard grow and shrink, with keys that the checks ignore. */
     private void comeAndGo(HashKind kind, AtomicBoolean done) {
         while (!done.get()) {
             for (int id = 1_000; id < 1_060 && !done.get(); id++) {
@@ -168,8 +168,8 @@ class SafeMapSnapshotTest {
         }
     }
 
-    // A token goes from key to key, put there before it is taken away here: at each moment it is at
-    // one key or at two that are next to each other, and never nowhere.
+    // A token moves from key to key: it is put at the next key before it is removed here. So at each moment it
+    // is at one key or at two neighbours, and never nowhere.
 
     @ParameterizedTest
     @MethodSource("ofOneHash")
@@ -211,7 +211,7 @@ class SafeMapSnapshotTest {
                 });
     }
 
-    /** Which a single shard at the beginning does not change. */
+    /** A single shard at the beginning does not change that. */
     @Test
     void keysOfSeveralShardsNeedNotBeOfOneMoment() {
         assertThrows(AssertionError.class, () -> {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Spliterators: what they say of themselves, how they split, and that the parts make up the whole. */
+/** Spliterators: their characteristics, how they split, and that the parts make up the whole. */
 class SafeMapSpliteratorTest {
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();
@@ -38,7 +38,7 @@ class SafeMapSpliteratorTest {
     }
 
     @Test
-    void spliteratorsSayWhatTheyAre() {
+    void spliteratorsHaveTheirCharacteristics() {
         SafeMap<Integer, Integer> map = filled(16, 100);
         int always = Spliterator.CONCURRENT | Spliterator.NONNULL;
         assertEquals(always | Spliterator.DISTINCT, map.keySet().spliterator().characteristics());
@@ -106,7 +106,7 @@ class SafeMapSpliteratorTest {
     @Test
     void aParallelStreamWorksInSeveralThreadsAtOnce() throws Exception {
         SafeMap<Integer, Integer> map = filled(1, 10_000);
-        // Two threads that take what the stream's tasks would: neither is left without work.
+        // Two threads take the parts that the stream's tasks would take. Both get work.
         Spliterator<Integer> left = map.values().spliterator();
         Spliterator<Integer> right = left.trySplit();
         Set<Integer> seen = ConcurrentHashMap.newKeySet();
@@ -119,7 +119,7 @@ class SafeMapSpliteratorTest {
                 map, map.entrySet().parallelStream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /** How the shards of a map are exchanged while its spliterators are under way. */
+    /** How the shards of a map are replaced while its spliterators run. */
     enum Movement {
         GROWING {
             @Override
@@ -160,7 +160,7 @@ class SafeMapSpliteratorTest {
                 part.tryAdvance(entry -> assertTrue(seen.add(entry.getKey())));
             }
             int before = map.stats().shards();
-            movement.run(map); // in the midst of all parts
+            movement.run(map); // in the middle of all parts
             int after = map.stats().shards();
             assertTrue(
                     movement == Movement.GROWING ? 2 * after > 3 * before : 3 * after < 2 * before,
@@ -213,7 +213,10 @@ class SafeMapSpliteratorTest {
         }
     }
 
-    /** What has come since the clear, in the part of each: no key twice, though it may have been seen before. */
+    /**
+     * After a clear each part returns its new keys. None comes twice, although it may have been returned before
+     * the clear.
+     */
     @Test
     void afterAClearThePartsFindWhatHasComeSince() {
         SafeMap<Integer, Integer> map = filled(4, 4_000);
@@ -233,9 +236,9 @@ class SafeMapSpliteratorTest {
         streamsBesideWriters(map, map.keySet());
     }
 
-    /** The check would find out a stream that leaves something out. */
+    /** The check would detect a stream that leaves something out. */
     @Test
-    void theCheckOfParallelStreamsFindsAMissingKeyOut() {
+    void theCheckOfParallelStreamsFindsAMissingKey() {
         Map<Integer, Integer> map = new ConcurrentHashMap<>();
         Set<Integer> keys = new HashSet<>(Set.of(0, 1, 2));
         assertThrows(AssertionError.class, () -> streamsBesideWriters(map, keys));

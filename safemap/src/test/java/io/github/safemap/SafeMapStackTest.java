@@ -12,15 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Threads that run out of stack in the middle of a call. Each goes down as far as it can, and on its way
- * back calls the map at every depth: close to the end of the stack, every call of the engine is the one
- * that does not fit any more, sooner or later.
+ * Threads that run out of stack in the middle of a call. Each recurses as far as it can, and on its way back
+ * calls the map at every depth. So close to the end of the stack, each call in the engine is at some time the
+ * one that no longer fits.
  */
 class SafeMapStackTest {
     private static final int ROUNDS = 12;
     private static final int LEVELS = 1_500;
 
-    /** Some more than the JVM needs for a thread at all. */
+    /** Slightly more than the JVM needs for any thread. */
     private static final long STACK_BYTES = 200_000;
 
     private record Key(int id, int hash) implements Comparable<Key> {
@@ -92,7 +92,10 @@ class SafeMapStackTest {
         return SafeMap.builder().shards(1).shrinkThreshold(0).build();
     }
 
-    /** The JVM links a call site when it is first reached, in Java, with much stack; not to be near the end. */
+    /**
+     * The JVM links a call site when it is first reached. That runs Java code with much stack, so it must not
+     * happen near the end.
+     */
     @BeforeAll
     static void linkEverything() {
         for (int hashes : new int[] {1, 2, 200}) {
@@ -105,8 +108,8 @@ class SafeMapStackTest {
     }
 
     /**
-     * Functions that write beside the key that they compute, until that is compiled: what is inlined into
-     * a method adds to the stack that it asks for when it is called, and must not be asked for under a claim.
+     * Functions write another key than the one that they compute, until that is compiled. A compiled method
+     * checks its stack for everything inlined into it, and this check must not happen under a claim.
      */
     private static void linkFunctions() {
         for (int round = 0; round < 300; round++) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jol.info.GraphLayout;
 
-/** What {@link SafeMap#stats} and Flight Recorder say of a map, against what is known of it. */
+/** What {@link SafeMap#stats} and Flight Recorder say about a map, compared with what is known about it. */
 class SafeMapStatsTest {
     private static final String REBUILD = "io.github.safemap.Rebuild";
     private static final String DIRECTORY = "io.github.safemap.Directory";
@@ -45,7 +45,7 @@ class SafeMapStatsTest {
     }
 
     @Test
-    void aMapThatGrowsAndShrinksSaysSo() {
+    void growthAndShrinkingAreCounted() {
         SafeMap<Integer, Integer> map = maps.create();
         for (int i = 0; i < 10_000; i++) {
             map.put(i, i);
@@ -88,7 +88,7 @@ class SafeMapStatsTest {
         assertEquals(left.entriesMoved(), cleared.entriesMoved());
     }
 
-    /** The same entries again and again: slots die, and their shard is copied without them. */
+    /** The same entries come again and again: slots die, and their shard is copied without them. */
     @Test
     void deadSlotsAreCounted() {
         SafeMap<Integer, Integer> map = maps.create(SafeMap.builder().shrinkThreshold(1_000_000));
@@ -103,7 +103,7 @@ class SafeMapStatsTest {
         assertEquals(1, stats.longestWay());
     }
 
-    /** They are not written by hand, so that none is forgotten. */
+    /** The list comes from reflection, so that no figure is forgotten. */
     @Test
     void theTextNamesEachFigure() throws ReflectiveOperationException {
         SafeMap<Integer, Integer> map = maps.create();
@@ -123,10 +123,10 @@ class SafeMapStatsTest {
         assertTrue(figures >= 16, "only " + figures);
     }
 
-    /** A record's constructor would be everybody's to call, and change with each figure. */
+    /** Everybody could call a record's constructor, and it would change with each new figure. */
     @ParameterizedTest
     @ValueSource(classes = {SafeMapStats.class, GoMapStats.class})
-    void aFigureCanBeAddedWithoutACallersNoticing(Class<?> stats) {
+    void aFigureCanBeAddedWithoutBreakingACaller(Class<?> stats) {
         assertFalse(stats.isRecord());
         assertTrue(Modifier.isFinal(stats.getModifiers()));
         assertEquals(0, stats.getConstructors().length);
@@ -138,7 +138,7 @@ class SafeMapStatsTest {
         }
     }
 
-    /** Against what the heap says, at sizes at which the tables are full and almost empty. */
+    /** Compared with the heap, at sizes where the tables are full and where they are almost empty. */
     @Test
     void theBytesOfTheTablesAreEstimatedWell() {
         System.setProperty("jol.magicFieldOffset", "true"); // the settings are a record

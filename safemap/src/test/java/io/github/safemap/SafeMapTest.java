@@ -158,7 +158,7 @@ class SafeMapTest {
         }
     }
 
-    /** As ConcurrentHashMap's views do; Eclipse Collections had it wrong (issue 424). */
+    /** As in ConcurrentHashMap's views. Eclipse Collections had this wrong (issue 424). */
     @Test
     void removeIfSparesAnEntryWhoseValueWasReplacedMeanwhile() {
         spares(map);

@@ -19,11 +19,11 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * Eight threads do everything at once on a map of few keys whose tiny tables grow and shrink all the
- * time. Each thread owns some keys, which only it changes, and knows what every call must return; keys
- * owned by others are read, and must never show a value that was not written for them.
+ * Eight threads do everything at once on a map of few keys. Its tiny tables grow and shrink all the time. Each
+ * thread owns some keys. Only the owner changes a key, so it knows what every call must return. The other
+ * threads read the key, and must only see values that were written for it.
  *
- * <p>{@code -Dtorture.seconds=60} for the long run; {@code -Dtorture.seed=…} to start from a seed.
+ * <p>{@code -Dtorture.seconds=60} makes the run longer. {@code -Dtorture.seed=…} starts from a seed.
  */
 class SafeMapTortureTest {
     private static final int THREADS = 8;
@@ -33,29 +33,29 @@ class SafeMapTortureTest {
     private static final long SEED = Long.getLong("torture.seed", System.nanoTime());
 
     @Test
-    void oneShard() throws Exception {
+    void oneShardKeepsEveryPromise() throws Exception {
         torture(FEW_HASHES, () -> SafeMap.builder().shards(1).shrinkThreshold(0).build());
     }
 
     /** All keys of all threads in one tree, and out of it again. */
     @Test
-    void oneHash() throws Exception {
+    void oneTreeKeepsEveryPromise() throws Exception {
         torture(1, () -> SafeMap.builder().shards(1).shrinkThreshold(0).build());
     }
 
-    /** Trees that come and go among slots that do, and move with them. */
+    /** Trees that come and go, and move, together with slots that come and go. */
     @Test
-    void threeHashes() throws Exception {
+    void threeTreesKeepEveryPromise() throws Exception {
         torture(3, () -> SafeMap.builder().shards(1).shrinkThreshold(0).build());
     }
 
     @Test
-    void twoShardsWithoutExecutor() throws Exception {
+    void twoShardsKeepEveryPromise() throws Exception {
         torture(FEW_HASHES, () -> SafeMap.builder().shards(2).shrinkThreshold(0).build());
     }
 
     @Test
-    void defaultSettings() throws Exception {
+    void theDefaultSettingsKeepEveryPromise() throws Exception {
         torture(FEW_HASHES, SafeMap::new);
     }
 
@@ -82,7 +82,7 @@ class SafeMapTortureTest {
         }
     }
 
-    /** A key with a poor hash: so many hash codes for all keys. */
+    /** A key with a poor hash: all keys share this number of hash codes. */
     private record Key(int owner, int number, int hashes) implements Comparable<Key> {
         @Override
         public int hashCode() {
@@ -116,7 +116,7 @@ class SafeMapTortureTest {
         @Override
         public Map<Key, Long> call() {
             while (System.nanoTime() < end) {
-                // Full, then empty, then full: whole tables come and go.
+                // Full, empty, and full again: whole tables come and go.
                 boolean filling = random.nextBoolean();
                 for (int i = 0; i < 200; i++) {
                     step(filling);
@@ -126,7 +126,7 @@ class SafeMapTortureTest {
             return model;
         }
 
-        /** A value that tells whose key it belongs to. */
+        /** A value that names the owner of its key. */
         private long next(Key key) {
             return ((counter++ << 16) | (long) key.owner() << 8 | key.number());
         }
@@ -197,7 +197,7 @@ class SafeMapTortureTest {
             }
         }
 
-        /** Own keys do not change meanwhile: each is met exactly once. */
+        /** Own keys do not change meanwhile, so each is returned exactly once. */
         private void iterate() {
             Set<Key> seen = new HashSet<>();
             map.forEach((key, value) -> {

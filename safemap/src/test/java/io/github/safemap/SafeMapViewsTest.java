@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Key sets to which keys are added, copies, arrays, entries, and what maps and views are as objects. */
+/** Key sets that support adding, copies, arrays, entries, and maps and views as objects. */
 class SafeMapViewsTest {
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();
@@ -147,9 +147,9 @@ class SafeMapViewsTest {
         arraysBesideWriter(map -> cut(map.keySet().toArray(new Integer[1_000])));
     }
 
-    /** Makes an array of the size and fills it: the holes and overflows that are looked for. */
+    /** Creates an array of this size and fills it, to look for holes and overflows. */
     @Test
-    void theCheckFindsAnArrayByTheSizeOut() {
+    void theCheckFindsAnArrayThatTrustsTheSize() {
         assertThrows(
                 AssertionError.class,
                 () -> arraysBesideWriter(map -> {
@@ -297,7 +297,7 @@ class SafeMapViewsTest {
     }
 
     @Test
-    void anEntryWithoutAKeyIsNoneOfTheMaps() {
+    void anEntryWithoutAKeyIsNotContained() {
         SafeMap<Integer, String> map = filled(1);
         Map.Entry<Integer, String> keyless = new AbstractMap.SimpleEntry<>(null, "value 0");
         assertFalse(map.entrySet().contains(keyless));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What other threads do while a function holds a key: those that want it wait, all the others go on. */
+/** What other threads do while a function has reserved a key: those that want it wait, and all others go on. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SafeMapWaitersTest {
     private static final Object KEY = "the key 4711";
@@ -46,12 +46,12 @@ class SafeMapWaitersTest {
         return SafeMapReservationTest.computings();
     }
 
-    /** What a removal by a filter does with a value that came after its test is not said here. */
+    /** This test does not say what a removal by a filter does with a value that came after its test. */
     static Stream<Arguments> writers() {
         return SafeMapReservationTest.recursions().filter(row -> row.get()[2] != Writing.REMOVE_IF);
     }
 
-    // ---- Those who want the key ----
+    // ---- Threads that want the key ----
 
     @ParameterizedTest
     @MethodSource("writers")
@@ -87,7 +87,7 @@ class SafeMapWaitersTest {
         });
     }
 
-    /** What the write makes of a map with this value, as {@code HashMap} says. */
+    /** The result of the write in a map with this value, according to {@code HashMap}. */
     private static Map<Object, Integer> written(Writing writing, Integer value) {
         Map<Object, Integer> map = new HashMap<>();
         if (value != null) {
@@ -133,7 +133,7 @@ class SafeMapWaitersTest {
         assertEquals(1, calls.get());
     }
 
-    /** One that nobody wakes waits for ever. */
+    /** A thread that nobody wakes waits for ever. */
     @Test
     void theEndOfAFunctionWakesTheWaiter() throws Exception {
         SafeMap<Object, Integer> map = create(true);
@@ -183,7 +183,7 @@ class SafeMapWaitersTest {
         assertFalse(map.containsKey(KEY));
     }
 
-    /** The remover waits for the function. Were the function to wait for the remover, both would for ever. */
+    /** The remover waits for the function. If the function waited for the remover, both would wait for ever. */
     @Test
     void aRemovalOfTheKeyThatTheFunctionStartsOnAnotherThreadComesAfterIt() throws Exception {
         SafeMap<Object, Integer> map = create(true);
@@ -197,7 +197,7 @@ class SafeMapWaitersTest {
         assertTrue(map.isEmpty());
     }
 
-    /** A function may give up waiting for such a thread: nothing is left of that. */
+    /** A function may give up waiting for such a thread. That leaves no trace. */
     @Test
     void aFunctionThatWaitsInVainForARemovalOfItsKeyMayThrow() throws Exception {
         SafeMap<Object, Integer> map = create(true);
@@ -223,9 +223,9 @@ class SafeMapWaitersTest {
         assertTrue(map.isEmpty());
     }
 
-    // ---- All the others ----
+    // ---- All other threads ----
 
-    /** The function returns after the others have done all that, so it cannot have stopped them. */
+    /** The function returns after the others have done all this, so it did not stop them. */
     @ParameterizedTest
     @EnumSource(HashKind.class)
     void aThousandOtherKeysDoNotWait(HashKind kind) throws Exception {
@@ -280,7 +280,7 @@ class SafeMapWaitersTest {
         assertEquals(held != null, map.keySet().iterator().hasNext());
     }
 
-    /** They waited before the tables were exchanged, and find the key in the new ones. */
+    /** The threads waited before the tables were replaced, and find the key in the new ones. */
     @ParameterizedTest
     @MethodSource("computings")
     void waitersFollowTheirKeyThroughGrowthAndShrinking(Computing computing, boolean present) throws Exception {
@@ -313,10 +313,10 @@ class SafeMapWaitersTest {
         }
     }
 
-    /** Nobody waits to clear the map; who waited for the key writes it where it is then. */
+    /** A clear does not wait. The threads that waited for the key write it where it is then. */
     @ParameterizedTest
     @MethodSource("computings")
-    void whoWaitedForAKeyThatWasClearedMeanwhileWritesItAnew(Computing computing, boolean present) throws Exception {
+    void aWaiterWritesItsKeyAnewAfterAClear(Computing computing, boolean present) throws Exception {
         SafeMap<Object, Integer> map = create(present);
         HeldKey held = new HeldKey(map, KEY, computing, old -> 2);
         Task<Integer> waiter = Task.start(() -> map.put(KEY, 3)).awaitParked();

@@ -2,7 +2,7 @@ package io.github.safemap;
 
 import io.github.safemap.core.testing.MapTracker;
 
-/** Makes the {@link SafeMap}s of a test and has each checked when the test ends. */
+/** Creates the {@link SafeMap}s of a test, and checks each when the test ends. */
 final class SafeMaps extends MapTracker {
     SafeMaps() {
         super(map -> SafeMapInvariants.check((SafeMap<?, ?>) map));

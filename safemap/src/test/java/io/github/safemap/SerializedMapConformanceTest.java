@@ -8,11 +8,11 @@ import io.github.safemap.core.testing.HashKind;
 import io.github.safemap.core.testing.KeyMapGenerator;
 import junit.framework.Test;
 
-/** Guava's suite for concurrent maps, over maps and views that have been written and read again. */
+/** Guava's suite for concurrent maps, on maps and views that were serialized and deserialized. */
 public final class SerializedMapConformanceTest {
     private SerializedMapConformanceTest() {}
 
-    /** The suite that JUnit Vintage runs. */
+    /** The suite, for JUnit Vintage. */
     public static Test suite() {
         SafeMaps maps = new SafeMaps();
         return ConcurrentMapTestSuiteBuilder.using(new KeyMapGenerator(HashKind.GOOD, maps::create))

@@ -4,11 +4,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 
 /**
- * A program for a small heap: makes one map after the other, fills, empties and clears it, and lets it go. Its last
- * line is {@code ok}.
+ * A program for a small heap. It creates one map after the other, fills, empties and clears it, and drops it.
+ * Its last line is {@code ok}.
  *
- * <p>If its first argument is {@code busy}, every thread of the common pool waits meanwhile; with a second one a task of that pool
- * holds each map.
+ * <p>If its first argument is {@code busy}, every thread of the common pool waits meanwhile. With a second
+ * argument, a task of that pool keeps each map.
  */
 final class ShortLivedMaps {
     private static final int MAPS = 2_000;

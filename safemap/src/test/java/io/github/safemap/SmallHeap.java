@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program for a small heap: fills a map until there is no memory left, and again after it has removed
- * most of it. Its last line is {@code ok}; it fails if an entry has been lost.
+ * A program for a small heap. It fills a map until there is no memory left, removes most entries, and fills it
+ * again. It fails if an entry was lost. Its last line is {@code ok}.
  */
 final class SmallHeap {
     private static final int FILLS = 3;
     private static final int LEAST = 20_000;
     private static final int VALUE_BYTES = 128;
 
-    /** What the check may use when the map has taken the rest. */
+    /** Memory for the check, when the map has taken the rest. */
     private static final int SPARE_BYTES = 1 << 20;
 
     private static final Integer FIRST = 0;
@@ -44,8 +44,8 @@ final class SmallHeap {
     }
 
     /**
-     * Calls once what must not need memory. A method's first VarHandle call is linked by the JVM, which
-     * allocates: that is not the map's doing, and would fail in a heap that is already full.
+     * Calls the methods that must not need memory once. The JVM links a method's first VarHandle call and
+     * allocates for that. The map cannot prevent it, and it would fail in a full heap.
      */
     private static void link() {
         SafeMap<Integer, Object> map = SafeMap.builder().shards(2).build();
@@ -55,7 +55,7 @@ final class SmallHeap {
         }
     }
 
-    /** Fills the map until memory runs out; returns the number of entries, which are all there. */
+    /** Fills the map until memory runs out. Returns the number of entries, and checks that all are there. */
     private static int fill(SafeMap<Integer, Object> map) {
         Integer last = 0;
         byte[] spare = new byte[SPARE_BYTES];
@@ -68,7 +68,7 @@ final class SmallHeap {
                 map.put(last, value);
             }
         } catch (OutOfMemoryError e) {
-            // None is left: neither reads nor removals may need any.
+            // There is no memory left: neither reads nor removals may need any.
             if (key > 0 && (map.get(FIRST) == null || map.remove(FIRST) == null)) {
                 throw new AssertionError("the first key has gone");
             }

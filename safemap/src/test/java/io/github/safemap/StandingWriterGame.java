@@ -12,17 +12,17 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A game for the classes of a {@link FaultLoader}: a writer stops at each access in turn of one operation. While it
- * stands there another thread makes a burst of writes to other keys, and then it goes on: its result is as if it had been
- * alone, and so is what the map has in the end.
+ * A game for the classes of a {@link FaultLoader}. A writer stops at each access of one operation in turn.
+ * Meanwhile another thread makes a burst of writes to other keys. Then the writer continues. Its result, and
+ * the final content of the map, must be the same as if it had been alone.
  */
 final class StandingWriterGame implements LongConsumer {
-    /** The burst is done by then, unless it has to wait for the writer. */
+    /** By then the burst is done, unless it must wait for the writer. */
     private static final int MILLIS = 10;
 
     private static final int MOST_KEYS = 150;
 
-    /** Keys of which every fourth has the same hash code. */
+    /** Keys. Every fourth has the same hash code. */
     private record Key(int id) implements Comparable<Key> {
         @Override
         public int hashCode() {
@@ -37,7 +37,10 @@ final class StandingWriterGame implements LongConsumer {
 
     private final SplittableRandom random;
 
-    /** Whether the operation is a removal from few, and the burst are insertions: a shard that shrinks is filled. */
+    /**
+     * Whether the operation is a removal from a small shard and the burst consists of insertions, so that a
+     * shrinking shard is filled.
+     */
     private final boolean shrinks;
 
     StandingWriterGame() {
@@ -55,7 +58,7 @@ final class StandingWriterGame implements LongConsumer {
         for (int point = 1; new StandingWriterGame(seed, true).play(point); point++) {}
     }
 
-    /** Returns whether the operation came to the point. */
+    /** Returns whether the operation reached the point. */
     private boolean play(int point) {
         SafeMap<Key, Integer> map = SafeMap.builder().shrinkThreshold(0).build();
         Map<Key, Integer> model = new HashMap<>();

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** What tests may know of a {@link SafeMap}'s shards. */
+/** Access to a {@link SafeMap}'s shards, for tests. */
 final class Tables {
-    /** A bound for hangs only; no run comes near it. */
+    /** Only for tests that hang. No run comes near it. */
     private static final long SECONDS = 30;
 
     private static final long POLL_NANOS = 200_000;
@@ -20,17 +20,17 @@ final class Tables {
         return map.stats().slots();
     }
 
-    /** Returns the shard in which a key is, or would be; to be compared by identity. */
+    /** Returns the shard of a key, present or absent, for comparison by identity. */
     static Object shardOf(SafeMap<?, ?> map, Object key) {
         return DirectoryView.shardOf(map.directory, key);
     }
 
-    /** Returns the sizes of the trees that keys of equal hashes were sorted into, smallest first. */
+    /** Returns the sizes of the collision trees, smallest first. */
     static List<Integer> trees(SafeMap<?, ?> map) {
         return DirectoryView.collisionTrees(map.directory);
     }
 
-    /** Waits until something has happened that another thread will do. */
+    /** Waits until another thread has done something. */
     static void await(String what, BooleanSupplier happened) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (!happened.getAsBoolean()) {

@@ -9,12 +9,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Something that a thread of its own does. */
+/** A task on its own thread. */
 final class Task<T> {
-    /** A bound for hangs only; no run comes near it. */
+    /** Only for tests that hang. No run comes near it. */
     private static final long SECONDS = 20;
 
-    /** Little, as there may be thousands. */
+    /** Small, because there may be thousands of threads. */
     private static final long STACK_BYTES = 256 << 10;
 
     private final FutureTask<T> future;
@@ -48,7 +48,7 @@ final class Task<T> {
         return Runtime.version().feature() >= 21;
     }
 
-    /** By reflection, since the tests are compiled for JDK 17. */
+    /** By reflection, because the tests are compiled for JDK 17. */
     private static Thread virtual(Runnable runnable) {
         try {
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
@@ -63,7 +63,7 @@ final class Task<T> {
         return thread;
     }
 
-    /** Waits until the thread is parked, because a function holds the key that it wants. */
+    /** Waits until the thread is parked because a function has reserved the key that it wants. */
     Task<T> awaitParked() {
         Tables.await("the thread waits for the key", () -> Waiting.isParked(thread) || future.isDone());
         if (future.isDone()) {
@@ -80,7 +80,7 @@ final class Task<T> {
         return future.isDone();
     }
 
-    /** Returns the result, or throws what the work threw. */
+    /** Returns the result. If the work threw, throws the same. */
     T get() throws Exception {
         try {
             return future.get(SECONDS, TimeUnit.SECONDS);
@@ -96,7 +96,7 @@ final class Task<T> {
         }
     }
 
-    /** Waits for a latch, whether or not the thread is interrupted meanwhile. */
+    /** Waits for a latch, even if the thread is interrupted meanwhile. */
     static void await(CountDownLatch latch) {
         boolean interrupted = false;
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2 * SECONDS);

@@ -13,14 +13,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A program in which a tenant uses maps and goes: a thread with a class loader of its own, which has the map's
- * classes, too, and with a value that threads inherit. Nothing of that may be left. Its last line is {@code ok}; with an
- * argument the tenant leaves a thread behind.
+ * A program in which a tenant uses maps and ends. The tenant is a thread with its own class loader, which also
+ * has the map's classes, and with a value that threads inherit. Nothing of the tenant may remain. With an
+ * argument the tenant leaves a thread behind. The program's last line is {@code ok}.
  */
 final class Tenant {
     private static final InheritableThreadLocal<Object> INHERITED = new InheritableThreadLocal<>();
 
-    /** So often the collector is asked before something is taken to be held. */
+    /** After this number of collections, a remaining object counts as reachable. */
     private static final int COLLECTIONS = 40;
 
     private static final long PAUSE_NANOS = 20_000_000;
@@ -33,7 +33,7 @@ final class Tenant {
         live(watched, arguments.length > 0);
         for (int i = 0; i < COLLECTIONS && watched.stream().anyMatch(each -> each.get() != null); i++) {
             System.gc();
-            LockSupport.parkNanos(PAUSE_NANOS); // the collector clears references when it wants to
+            LockSupport.parkNanos(PAUSE_NANOS); // the collector decides when it clears references
         }
         Set<Thread> left = threads();
         left.removeAll(before);
@@ -120,7 +120,7 @@ final class Tenant {
         }
     }
 
-    /** Threads of the tenant's wait for a key, and for shards. */
+    /** The tenant's threads wait for a key, and for shards. */
     private static void contend(Map<Object, Object> map) throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();

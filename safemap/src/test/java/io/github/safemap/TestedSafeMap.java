@@ -7,7 +7,7 @@ import io.github.safemap.core.testing.MapChecks;
 import io.github.safemap.core.testing.TestedMap;
 import java.util.Map;
 
-/** A {@link SafeMap} whose shards are rebuilt and split when a history wants them to be. */
+/** A {@link SafeMap} whose shards are rebuilt and split when a history demands it. */
 public class TestedSafeMap implements TestedMap {
     private static final int[] SHARDS = {1, 2, 16};
     private static final int[] SHRINK_THRESHOLDS = {0, 1, 32};
@@ -18,7 +18,7 @@ public class TestedSafeMap implements TestedMap {
         this.map = map;
     }
 
-    /** A new map of some settings. */
+    /** A new map with these settings. */
     public static TestedSafeMap create(Choices choices) {
         SafeMapBuilder builder = SafeMap.builder()
                 .shards(SHARDS[choices.below(SHARDS.length)])
@@ -48,7 +48,7 @@ public class TestedSafeMap implements TestedMap {
         DirectoryView.rebuild(map.directory, choices);
     }
 
-    /** Splits some shard, as if threads fought over it. */
+    /** Splits some shard as if many writers had had to wait for it. */
     @Override
     public void moveBucket(Choices choices) {
         DirectoryView.split(map.directory, choices);

@@ -16,9 +16,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * The broken twin of the atomicity tests: a map that is safe to share, but whose every write looks
- * first and acts later. The first two threads to write wait for each other between the two steps,
- * so the fault shows in each run. The thread that made the map never waits.
+ * The broken twin of the atomicity tests: a map that is safe to share, but each of its writes looks first and
+ * acts later. The first two threads that write wait for each other between the two steps, so the fault shows in
+ * each run. The thread that created the map never waits.
  */
 final class TornMap extends AbstractMap<Integer, Integer> implements ConcurrentMap<Integer, Integer> {
     private final Map<Integer, Integer> map = new ConcurrentHashMap<>();

@@ -4,9 +4,9 @@ import io.github.safemap.core.engine.DirectoryView;
 import java.util.function.LongConsumer;
 
 /**
- * A game for the classes of a {@link FaultLoader}: a key of a tree is removed, by a function too, and at each access in
- * turn another thread rebuilds the shard that the tree is in, with one key more for it, or moves the key out
- * of the tree, which a function does.
+ * A game for the classes of a {@link FaultLoader}. A removal or a function removes a key of a tree. At each of
+ * its accesses in turn, another thread rebuilds the tree's shard with one more key for the tree, or moves the
+ * key out of the tree by a function.
  */
 final class TreeGame implements LongConsumer {
     private static final int KEYS = 40;
@@ -67,12 +67,12 @@ final class TreeGame implements LongConsumer {
         return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
     }
 
-    /** Takes the key 8 away; returns the value that it had. */
+    /** Removes the key 8. Returns the value that it had. */
     private interface Removal {
         Integer from(SafeMap<Object, Integer> map);
     }
 
-    /** Returns whether the removal came to the point. */
+    /** Returns whether the removal reached the point. */
     private static boolean play(int point, Move move, Removal removal) {
         SafeMap<Object, Integer> map = SafeMap.builder().growOnly().build();
         for (int id = 0; id < KEYS; id++) {

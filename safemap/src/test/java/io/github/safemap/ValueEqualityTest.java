@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values are equal if they are the same object, also if they do not equal themselves, as a dynamic proxy may not. */
+/** A value equals itself even if its {@code equals} says no, as a dynamic proxy's may. */
 class ValueEqualityTest {
     private static final class Unequal {
         @Override

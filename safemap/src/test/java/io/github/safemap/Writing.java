@@ -3,7 +3,7 @@ package io.github.safemap;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Each way to write one key whose value is 1, or which is not there. */
+/** Each way to write one key. The key has the value 1 or is absent. */
 enum Writing {
     PUT {
         @Override
@@ -77,14 +77,14 @@ enum Writing {
             map.entrySet().remove(Map.entry(key, 1));
         }
     },
-    /** A plain read if the key is there. */
+    /** A plain read if the key is present. */
     COMPUTE_IF_ABSENT(false) {
         @Override
         void run(Map<Object, Integer> map, Object key) {
             map.computeIfAbsent(key, same -> 7);
         }
     },
-    /** Iterations meet the key only if it is there. */
+    /** Iterations find the key only if it is present. */
     ITERATOR_REMOVE(true) {
         @Override
         void run(Map<Object, Integer> map, Object key) {
@@ -118,10 +118,10 @@ enum Writing {
         }
     };
 
-    /** Whether the write waits for a function that computes a key which is there. */
+    /** Whether the write waits for a function that computes a present key. */
     final boolean ifPresent;
 
-    /** Whether the write waits for a function that computes a key which is not there. */
+    /** Whether the write waits for a function that computes an absent key. */
     final boolean ifAbsent;
 
     Writing() {

@@ -6,7 +6,7 @@ import io.github.safemap.core.engine.Directory;
 public final class Inside {
     private Inside() {}
 
-    /** Returns the directory that holds a map's entries. */
+    /** Returns the directory of a map's entries. */
     public static Directory of(SafeMap<?, ?> map) {
         return map.directory;
     }

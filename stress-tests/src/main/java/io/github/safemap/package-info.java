@@ -1,4 +1,4 @@
-/** What the stress tests need from the inside of a {@link io.github.safemap.SafeMap}. */
+/** Access to the inside of a {@link io.github.safemap.SafeMap}, for the stress tests. */
 @NullMarked
 package io.github.safemap;
 

@@ -6,21 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Go's {@code bmap}: slots for eight entries, the {@linkplain TopHash tophash word} that tells which of
- * them are full, and a link to an overflow bucket. A main bucket stands for the chain that begins with it.
+ * them are full, and a link to an overflow bucket. A main bucket represents the chain that begins with it.
  *
- * <p>A slot that is not full holds neither key nor value, so that what has left the map is garbage.
+ * <p>A slot that is not full has neither key nor value, so that removed entries become garbage.
  */
 final class GoBucket {
     static final int SLOTS = 8;
 
     private long tophash;
 
-    /** The key of slot {@code i} is at {@code 2 * i}, its value behind it. */
+    /** The key of slot {@code i} is at {@code 2 * i}, its value at {@code 2 * i + 1}. */
     private final @Nullable Object[] entries = new @Nullable Object[2 * SLOTS];
 
     private @Nullable GoBucket overflow;
 
-    /** Returns the slot of this bucket whose key is, or equals, the given one, or -1. */
+    /** Returns the slot of this bucket whose key is the given one or equals it; or -1. */
     int find(Object key, long pattern) {
         for (long matches = TopHash.matches(tophash, pattern); matches != 0; matches = TopHash.withoutFirst(matches)) {
             int slot = TopHash.firstSlot(matches);
@@ -32,7 +32,7 @@ final class GoBucket {
         return -1;
     }
 
-    /** Returns the next bucket of the chain, or null if none behind this one has an entry. */
+    /** Returns the next bucket of the chain, or null if no later bucket has an entry. */
     @Nullable GoBucket next() {
         return TopHash.endsChain(tophash) ? null : overflow;
     }
@@ -63,8 +63,8 @@ final class GoBucket {
     }
 
     /**
-     * Adds an entry whose key is not in the chain that begins here: in the first empty slot, or else in a
-     * new overflow bucket; returns whether it needed that.
+     * Adds an entry whose key is not in the chain that begins here. It goes into the first empty slot, or else into a
+     * new overflow bucket. Returns whether it needed a new bucket.
      */
     boolean add(int top, Object key, Object value) {
         GoBucket bucket = this;
@@ -86,12 +86,12 @@ final class GoBucket {
     }
 
     /**
-     * Empties a slot of the chain that begins here. The empty slots that no full one follows any more
+     * Empties a slot of the chain that begins here. Empty slots with no full slot after them
      * become {@link TopHash#EMPTY_REST}.
      */
     void remove(GoBucket holder, int slot) {
         holder.set(slot, TopHash.EMPTY_ONE, null, null);
-        GoBucket last = this; // that has an entry
+        GoBucket last = this; // the last one with an entry
         for (GoBucket bucket = this; bucket != null; bucket = bucket.overflow) {
             if (TopHash.full(bucket.tophash) != 0) {
                 last = bucket;

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An iteration's place in a table, kept while the table changes and grows.
+ * The position of an iteration in a table. It stays valid while the table changes and grows.
  *
  * <ol>
  *   <li>No key is returned twice.
@@ -16,39 +16,45 @@ import org.jspecify.annotations.Nullable;
  *   <li>The first bucket, and the first slot in each bucket, are random, as in Go.
  * </ol>
  *
- * <p>The cursor goes along the buckets that there are when it begins (the old ones, if the table is growing).
- * It copies what is in one of them, then returns these entries one by one; if any entry of the map has changed
- * since, it looks the key up. The table never shrinks, and growth divides buckets: what was to be in bucket
- * {@code i} of {@code n} is at any later time in the buckets {@code i}, {@code i + n}, {@code i + 2n} and so
- * on, and the cursor copies all of these at one moment. So it meets each key once. Only a map that becomes
- * empty gives its keys other buckets; then no key was there throughout, and the iteration ends.
+ * <p>The cursor goes along the buckets that exist when it begins (the old ones, if the table is growing). It
+ * copies the entries of one bucket and returns them one by one. If any entry of the map has changed since the
+ * copy, it looks up the key. The table never shrinks, and growth divides buckets: a key that belonged to bucket
+ * {@code i} of {@code n} later belongs to one of the buckets {@code i}, {@code i + n}, {@code i + 2n} and so
+ * on. The cursor copies all of these at one moment, so it meets each key once. Keys move to other buckets only
+ * if the map becomes empty. Then no key was there throughout, and the iteration ends.
  */
 final class GoCursor {
     private final GoTable table;
     private final long seed;
 
-    /** The number of buckets to go along, and how many of them have been copied. */
+    /** The number of buckets of the iteration. */
     private final int length;
 
+    /** How many of them have been copied. */
     private int done;
+
     private final int firstBucket;
     private final int firstSlot;
 
-    /** The entries of the last of them: the key of entry {@code i} at {@code 2 * i}, its value behind it. */
+    /**
+     * The entries of the last copied bucket: the key of entry {@code i} at {@code 2 * i}, its value at {@code 2
+     * * i + 1}.
+     */
     private @Nullable Object[] entries = new @Nullable Object[2 * GoBucket.SLOTS];
 
-    /** How many entries were copied, and how many of them have been returned. */
+    /** How many entries were copied. */
     private int count;
 
+    /** How many of them have been returned. */
     private int taken;
 
-    /** What {@link GoTable#changes} said when they were copied. */
+    /** The table's {@link GoTable#changes} when they were copied. */
     private long changes;
 
     private @Nullable Object key;
     private @Nullable Object value;
 
-    /** Creates a cursor before the first entry; which that is follows from a random number. */
+    /** Creates a cursor before the first entry. The random number determines which entry is first. */
     GoCursor(GoTable table, int random) {
         this.table = table;
         seed = table.seed();
@@ -57,7 +63,7 @@ final class GoCursor {
         firstSlot = random >>> 8;
     }
 
-    /** Steps to the next entry, if there is one. If {@code hashCode} or {@code equals} throws, it has not. */
+    /** Steps to the next entry, if there is one. If {@code hashCode} or {@code equals} throws, it does not step. */
     boolean advance() {
         while (table.seed() == seed && (taken < count || done < length)) {
             if (taken == count) {
@@ -97,7 +103,7 @@ final class GoCursor {
         done++;
     }
 
-    /** Copies what has become of a bucket behind the entries copied before; returns how many there are then. */
+    /** Appends the entries of a bucket, and of the buckets it has divided into. Returns the new number of entries. */
     private int copy(@Nullable GoBucket[] buckets, int first, int before) {
         int copied = before;
         for (int index = first; index < buckets.length; index += length) {

@@ -14,59 +14,74 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Go's classic runtime map as a {@link Map} for one thread at a time: buckets of eight slots, tophash
- * bytes, overflow chains, a load factor of 6.5, and growth that moves two buckets a write.
+ * Go's classic runtime map as a {@link Map} for one thread at a time. It has buckets of eight slots, tophash
+ * bytes, overflow chains, a load factor of 6.5, and growth that moves two buckets with each write.
  *
- * <p><b>It never shrinks.</b> As in Go, removing entries, and {@link #clear} too, leaves the buckets
- * where they are. {@code io.github.safemap.SafeMap} is the map that gives them back.
+ * <pre>{@code
+ * GoMap<String, Integer> ages = new GoMap<>();
+ * ages.put("ada", 36);
+ * ages.stats().buckets();  // 1
+ * }</pre>
  *
- * <p><b>Cost.</b> {@link #get}, {@link #put} and {@link #remove} take constant time on average, and
- * so do the longest of them but for the allocation of a new array of references: no operation moves
- * the entries of more than two buckets. {@link #clear} and {@link #stats} take time in the number of
- * buckets; so does an iteration, however few entries there are. If the map grows to many times its size
- * during an iteration, each step to another bucket takes as many times longer. Keys of equal hash codes
- * are compared one by one.
+ * <p><b>It never shrinks.</b> As in Go, the buckets stay when entries are removed, and also after {@link #clear}.
+ * {@code io.github.safemap.SafeMap} is the map that gives them back.
  *
- * <p><b>Order.</b> Iteration starts at a random entry, and the order differs from map to map. The map
- * may be changed while it is iterated, by the iterator or directly, and nothing is thrown: each key is
- * returned at most once; one that was there from beginning to end exactly once, with the value it has
- * when it is reached; one that is removed before {@link Iterator#next} or {@link Iterator#hasNext}
- * reaches it not at all; one that is added, perhaps.
+ * <p><b>Cost.</b> {@link #get}, {@link #put} and {@link #remove} take constant time on average. Even the longest of
+ * them move the entries of two buckets at most, but some allocate a new array of references. {@link #clear}, {@link
+ * #stats} and an iteration take time in the number of buckets, however few entries there are. If the map grows to
+ * <i>n</i> times its size during an iteration, each step to another bucket takes <i>n</i> times longer. Keys of equal
+ * hash codes are compared one by one.
+ *
+ * <p><b>Order.</b> An iteration starts at a random entry, and the order differs from map to map. The map
+ * may change during an iteration, through the iterator or directly, and nothing is thrown:
+ *
+ * <ul>
+ *   <li>Each key is returned at most once.
+ *   <li>A key that was there from beginning to end is returned exactly once, with its value at that step.
+ *   <li>A key that is removed before {@link Iterator#next} or {@link Iterator#hasNext} reaches it is not returned.
+ *   <li>A key that is added may be returned.
+ * </ul>
  *
  * <p><b>Nulls.</b> Null keys and values are refused with a {@link NullPointerException}.
  *
- * <p><b>Threads.</b> One thread at a time. As in Go, a write that meets another throws {@link
+ * <p><b>Threads.</b> One thread at a time. As in Go, a write that meets another write throws {@link
  * ConcurrentModificationException} ("concurrent map writes"), and so does a read that meets a write
- * ("concurrent map read and map write"). That is a best effort which finds mistakes, not a guarantee.
- * The map counts as being written while {@code put} or {@code remove} compare keys, so a key's {@code
- * equals} and {@code hashCode} must not use the map. Functions given to {@code compute}, {@code merge} and the like run
- * between reads and writes and may.
+ * ("concurrent map read and map write"). This is a best effort to find mistakes, not a guarantee. While {@code
+ * put} or {@code remove} compare keys, the map counts as being written, so a key's {@code equals} and {@code
+ * hashCode} must not use the map. Functions given to {@code compute}, {@code merge} and the like run between
+ * reads and writes, and may use it.
  *
- * <p>A {@code hashCode}, {@code equals} or function that throws leaves the map's entries as they were.
+ * <p>If a {@code hashCode}, {@code equals} or function throws, the map's entries stay as they were.
  *
  * <p>The design is that of Go's {@code runtime/map.go} (up to Go 1.23) by Keith Randall and the Go
  * authors; see NOTICE.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
+ * @since 0.1.0
  */
 public final class GoMap<K, V> extends AbstractMap<K, V> {
     private final WriteFlag writeFlag = new WriteFlag();
     private final GoTable table;
 
-    /** Creates an empty map with one bucket. */
+    /**
+     * Creates an empty map with one bucket.
+     *
+     * @since 0.1.0
+     */
     public GoMap() {
         this(0);
     }
 
     /**
-     * Creates an empty map with room for an expected number of entries: it has the fewest buckets,
-     * a power of two, that hold them at no more than 6.5 a bucket (or 8 entries in one). A hint whose
-     * array of buckets alone would take half of the greatest heap is ignored, as Go ignores one
+     * Creates an empty map with room for an expected number of entries. The number of buckets is the smallest
+     * power of two with at most 6.5 entries for each bucket (or 8 entries in one). If the
+     * array of buckets alone would take half of the maximum heap, the hint is ignored, as Go ignores a hint
      * that exceeds its address space.
      *
      * @param sizeHint the expected number of entries
      * @throws IllegalArgumentException if the hint is negative
+     * @since 0.1.0
      */
     public GoMap(int sizeHint) {
         if (sizeHint < 0) {
@@ -78,10 +93,11 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
     }
 
     /**
-     * Creates a map with the entries of another.
+     * Creates a map with the entries of another map.
      *
      * @param entries the entries
      * @throws NullPointerException if the map is null, or has a null key or value
+     * @since 0.1.0
      */
     public GoMap(Map<? extends K, ? extends V> entries) {
         this(entries.size());
@@ -152,7 +168,9 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
     /**
      * {@inheritDoc}
      *
-     * <p>The main buckets stay, as after a loop that deletes every key in Go.
+     * <p>The main buckets stay, as in Go after a loop that deletes every key.
+     *
+     * @since 0.1.0
      */
     @Override
     public void clear() {
@@ -165,16 +183,17 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
     }
 
     /**
-     * Returns what the table looks like now; for diagnosis. Takes time in the number of buckets.
+     * Returns figures about the table, for diagnosis. Takes time in the number of buckets.
      *
-     * @return the figures
+     * @return the current figures
+     * @since 0.1.0
      */
     public GoMapStats stats() {
         writeFlag.checkRead();
         return new GoMapStats(table);
     }
 
-    /** Returns the table, for tests that check its invariants. */
+    /** Returns the table. For tests that check its invariants. */
     GoTable table() {
         return table;
     }
@@ -257,7 +276,7 @@ public final class GoMap<K, V> extends AbstractMap<K, V> {
         }
     }
 
-    /** An iterator over one of the views. It looks one entry ahead only when asked to. */
+    /** An iterator over one of the views. It looks one entry ahead only in {@code hasNext}. */
     private final class ViewIterator<T> implements Iterator<T> {
         private final BiFunction<K, V, T> element;
         private final GoCursor cursor;

@@ -3,7 +3,11 @@ package io.github.safemap.core;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the table of a {@link GoMap} looks like at one moment; for diagnosis and tests. */
+/**
+ * Figures about the table of a {@link GoMap} at one moment, for diagnosis and tests.
+ *
+ * @since 0.1.0
+ */
 public final class GoMapStats {
     private final int size;
     private final int buckets;
@@ -35,48 +39,76 @@ public final class GoMapStats {
         longestChain = longest;
     }
 
-    /** {@return the number of entries} */
+    /**
+     * {@return the number of entries}
+     *
+     * @since 0.1.0
+     */
     public int size() {
         return size;
     }
 
     /**
-     * {@return the base-2 logarithm of the number of buckets, Go's {@code B}; while the map grows, that of
-     * the table it grows into}
+     * {@return the base-2 logarithm of the number of buckets, Go's {@code B}; while the map grows, of the
+     * new table}
+     *
+     * @since 0.1.0
      */
     public int b() {
         return Integer.numberOfTrailingZeros(buckets);
     }
 
     /**
-     * {@return the number of main buckets the table has room for, {@code 1 << b}; a bucket object is made
-     * when its first entry comes}
+     * {@return the number of main buckets that the table has room for, {@code 1 << b}; a bucket object is created
+     * for its first entry}
+     *
+     * @since 0.1.0
      */
     public int buckets() {
         return buckets;
     }
 
-    /** {@return the bucket objects that exist, overflow buckets and those of the old table included} */
+    /**
+     * {@return the existing bucket objects, with overflow buckets and those of the old table}
+     *
+     * @since 0.1.0
+     */
     public int allocatedBuckets() {
         return allocatedBuckets;
     }
 
-    /** {@return the overflow buckets chained to the main buckets, those of the old table included} */
+    /**
+     * {@return the overflow buckets, with those of the old table}
+     *
+     * @since 0.1.0
+     */
     public int overflowBuckets() {
         return overflowBuckets;
     }
 
-    /** {@return the buckets of the old table that are still to be evacuated; 0 when the map is not growing} */
+    /**
+     * {@return the old buckets that have not been evacuated; 0 if the map is not growing}
+     *
+     * @since 0.1.0
+     */
     public int oldBucketsLeft() {
         return oldBucketsLeft;
     }
 
-    /** {@return entries a bucket, {@code size / buckets}} */
+    /**
+     * {@return entries for each bucket, {@code size / buckets}}
+     *
+     * @since 0.1.0
+     */
     public double load() {
         return (double) size / buckets;
     }
 
-    /** {@return the most bucket objects that one look-up may walk} */
+    /**
+     * {@return the largest number of bucket objects that one look-up may search}
+     *
+     * @since 0.1.0
+     */
     public int longestChain() {
         return longestChain;
     }

@@ -8,24 +8,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Go's {@code hmap}: the buckets of a {@link GoMap}, and how they grow.
  *
- * <p>Growth begins with a second array of buckets, and the entries move later: before a write looks for
- * its key it moves the key's bucket, and one more in order. So no write takes long, and a growth ends before
- * the next one is due. Meanwhile each old bucket is in one of two states: it has moved, is {@link #MOVED} in
- * the old array, and its entries are among the new buckets; or it has not, has all its entries, and the
+ * <p>Growth begins with a second array of buckets, and the entries move later. Before a write looks for
+ * its key, it moves the key's bucket and one more. So no write takes long, and a growth ends before
+ * the next one is due. Meanwhile an old bucket is in one of two states. Either it has moved: the old array has {@link
+ * #MOVED} in its place, and its entries are in the new buckets. Or it has not moved: it has all its entries, and the
  * new buckets that they will move to are null.
  *
- * <p>A bucket is made when its first entry comes. Then it stays, even without entries.
+ * <p>A bucket is created for its first entry. Then it stays, even without entries.
  */
 final class GoTable {
-    /** The greatest logarithm of the number of buckets. Beyond it chains grow instead. */
+    /** The largest base-2 logarithm of the number of buckets. Beyond it chains grow instead. */
     static final int MAX_BITS = 30;
 
-    /** Stands in the place of an old bucket that has moved. Nothing is ever put into it. */
+    /** Replaces an old bucket that has moved. It never has entries. */
     static final GoBucket MOVED = new GoBucket();
 
     private static final @Nullable GoBucket[] NONE = {};
 
-    /** How many moved buckets one write passes over at most when it looks for the next to move. */
+    /** The most moved buckets that one write skips when it looks for the next bucket to move. */
     private static final int MAX_SKIP = 64;
 
     private long seed = HashSeed.random();
@@ -35,16 +35,16 @@ final class GoTable {
     /** The overflow buckets in the chains of {@link #buckets}. */
     private int overflow;
 
-    /** The buckets before the growth that is under way; none if there is no such growth. */
+    /** The buckets before the current growth; none if the table is not growing. */
     private @Nullable GoBucket[] old = NONE;
 
     /** How many of the old buckets have moved. */
     private int moved;
 
-    /** Where to look for the next old bucket to move. It goes round, for some may have to be tried again. */
+    /** Where to look for the next old bucket to move. It wraps around, because some may have to be tried again. */
     private int cursor;
 
-    /** How many attempts to begin a growth are to be left out, because one did not fit the memory. */
+    /** How many more attempts to begin a growth to skip, after one ran out of memory. */
     private int leftOut;
 
     private long changes;
@@ -54,7 +54,7 @@ final class GoTable {
         buckets = new @Nullable GoBucket[1 << bits];
     }
 
-    /** Returns the logarithm of the smallest number of buckets that so many entries fit in. */
+    /** Returns the base-2 logarithm of the smallest number of buckets that these entries fit in. */
     static int bitsFor(long entries) {
         int bits = 0;
         while (bits < MAX_BITS && overLoadFactor(entries, 1 << bits)) {
@@ -63,7 +63,7 @@ final class GoTable {
         return bits;
     }
 
-    /** Returns whether so many entries are too many for so many buckets: more than 13/2 to one. */
+    /** Returns whether there are too many entries for the buckets: more than 13/2 for each. */
     static boolean overLoadFactor(long entries, int buckets) {
         return entries > GoBucket.SLOTS && 2 * entries > 13L * buckets;
     }
@@ -92,7 +92,7 @@ final class GoTable {
         return old;
     }
 
-    /** Returns how many old buckets have not moved. */
+    /** Returns how many old buckets have not moved yet. */
     int oldBucketsLeft() {
         return old.length - moved;
     }
@@ -113,7 +113,7 @@ final class GoTable {
         return HashSeed.bucketIndex(hash, buckets.length - 1);
     }
 
-    /** Returns the array in which the entries of a hash are now, and are to be put. */
+    /** Returns the array that has the entries of a hash now, and gets new ones. */
     private @Nullable GoBucket[] homeOf(long hash) {
         return isGrowing() && old[indexOf(hash, old)] != MOVED ? old : buckets;
     }
@@ -136,7 +136,7 @@ final class GoTable {
         return null;
     }
 
-    /** Sets the value of a key, and returns the one that it had, or null. */
+    /** Sets the value of a key, and returns the value that it had, or null. */
     @Nullable Object put(Object key, int hashCode, Object value) {
         long hash = hash(hashCode);
         growWork(hash);
@@ -209,8 +209,8 @@ final class GoTable {
     }
 
     /**
-     * Renews the seed of an empty table, so that nobody learns it by trial (Go issue 25237). What is left
-     * of the old buckets need not be moved.
+     * Renews the seed of an empty table, so that nobody learns it by trial (Go issue 25237). The remaining
+     * old buckets need not be moved.
      */
     private void reseed() {
         seed = HashSeed.random();
@@ -218,9 +218,9 @@ final class GoTable {
     }
 
     /**
-     * Begins to grow if one more entry makes it due: to twice the size if there are too many entries; to
-     * the same size, where they lie dense again, if there are as many overflow buckets as main ones. (Go
-     * means the same with its limit of 2^15, since it counts only a sample of them in larger tables.)
+     * Begins to grow if one more entry makes it due. If there are too many entries, the table doubles. If there
+     * are as many overflow buckets as main ones, it keeps its size, and the entries become dense again. (Go's
+     * limit of 2^15 means the same, because Go only samples the count in larger tables.)
      */
     private boolean growIfDue() {
         if (isGrowing()) {
@@ -233,8 +233,8 @@ final class GoTable {
     }
 
     /**
-     * Begins to grow, to as many buckets or twice as many, unless there is no memory for it. Then chains
-     * grow instead, and a write tries again later: not soon, for each attempt costs full collections.
+     * Begins to grow, to as many buckets or twice as many, unless memory is short. Then chains
+     * grow instead, and a write tries again later, but not soon, because each attempt costs full collections.
      */
     boolean tryGrow(int length) {
         if (leftOut > 0) {
@@ -260,7 +260,7 @@ final class GoTable {
         cursor = 0;
     }
 
-    /** Does the share of a growth that falls to one write: moves the bucket of its hash, and the next. */
+    /** Does one write's share of a growth: moves the bucket of its hash, and the next one. */
     private void growWork(long hash) {
         if (isGrowing()) {
             tryEvacuate(indexOf(hash, old));
@@ -275,8 +275,8 @@ final class GoTable {
     }
 
     /**
-     * Moves an old bucket, unless memory runs out, or one of its keys has a {@code hashCode} that throws.
-     * That is not the fault of whoever writes: the bucket stays where it is, and is used there.
+     * Moves an old bucket. If memory runs out, or the {@code hashCode} of one of its keys throws,
+     * the bucket stays where it is and is used there. The write did not cause this, so it does not fail.
      */
     void tryEvacuate(int index) {
         try {
@@ -284,11 +284,11 @@ final class GoTable {
                 evacuate(index);
             }
         } catch (Throwable e) {
-            // nothing has changed
+            // Nothing has changed: evacuate stores only after everything that may throw.
         }
     }
 
-    /** Copies the entries of an old bucket into one or two new chains, then puts these in its place. */
+    /** Copies the entries of an old bucket into one or two new chains, then stores these in the new array. */
     private void evacuate(int index) {
         boolean doubles = buckets.length > old.length;
         Chain low = new Chain();

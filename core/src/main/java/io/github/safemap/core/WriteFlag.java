@@ -5,15 +5,15 @@ import java.lang.invoke.VarHandle;
 import java.util.ConcurrentModificationException;
 
 /**
- * Go's {@code hashWriting} flag: set while the map is being changed, and looked at by everybody else.
+ * Go's {@code hashWriting} flag. It is set while the map is being changed, and every operation checks it.
  *
- * <p>A best-effort check, as Go's is. Two threads can pass {@link #claim} at the same moment; the one
- * that ends second then finds its flag gone. A reader that misses the write, or comes a moment before
+ * <p>This is a best-effort check, as in Go. Two threads can pass {@link #claim} at the same moment; then the one
+ * that ends second finds the flag cleared. A reader that misses the write, or comes a moment before
  * it, is not caught. The flag is read and written opaquely: the accesses happen, but they order
- * nothing, and cost what plain ones do.
+ * nothing, and cost as much as plain ones.
  */
 final class WriteFlag {
-    @SuppressWarnings("unused") // through WRITING
+    @SuppressWarnings("unused") // accessed through WRITING
     private boolean writing;
 
     /** Begins a write. */
@@ -24,7 +24,7 @@ final class WriteFlag {
         setWritingOpaque(true);
     }
 
-    /** Ends a write, also one that failed. */
+    /** Ends a write, even if it failed. */
     void release() {
         if (!getWritingOpaque()) {
             throw new ConcurrentModificationException("concurrent map writes");
@@ -32,7 +32,7 @@ final class WriteFlag {
         setWritingOpaque(false);
     }
 
-    /** Refuses to read beside a write. */
+    /** Throws if a write is in progress. */
     void checkRead() {
         if (getWritingOpaque()) {
             throw new ConcurrentModificationException("concurrent map read and map write");

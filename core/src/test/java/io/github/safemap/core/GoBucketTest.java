@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** A bucket, and a chain of a few of them as one row of slots. */
+/** A bucket, and a chain of a few buckets as one row of slots. */
 class GoBucketTest {
     private static final int TOP = TopHash.FULL | 3;
     private static final long PATTERN = TOP * 0x0101_0101_0101_0101L;
 
     private final GoBucket main = new GoBucket();
 
-    /** Adds the keys from one to another. */
+    /** Adds the keys from one number to another. */
     private void add(int from, int to) {
         for (int key = from; key < to; key++) {
             assertEquals(key > 0 && key % 8 == 0, main.add(TOP, key, "value " + key));
@@ -129,7 +129,7 @@ class GoBucketTest {
         assertTrue(find("new") == 7);
     }
 
-    /** Against a map, with the invariant of the tophashes after each step. */
+    /** Compares with a map, and checks the invariant of the tophashes after each step. */
     @Test
     void removalsLeaveTheInvariantOfTheTophashes() {
         for (long seed = 0; seed < 200; seed++) {

@@ -25,7 +25,7 @@ class GoCursorTest {
 
     /** Returns a table at rest, of {@code 1 << bits} buckets. */
     private static GoTable atRest(int bits, int entries) {
-        while (true) { // a seed may collision tree the keys, so that a growth begins
+        while (true) { // a seed may crowd the keys, so that a growth begins
             GoTable table = new GoTable(bits);
             for (int key = 0; key < entries; key++) {
                 table.put(key, key, key);
@@ -57,7 +57,7 @@ class GoCursorTest {
     @ParameterizedTest
     @CsvSource({"3, 3", "3, 4", "3, 6", "0, 0", "0, 3", "6, 6", "6, 7"})
     void aTableThatGrowsAtAnyStepMissesAndRepeatsNothing(int before, int after) {
-        int entries = 4 << before; // well below where growth begins
+        int entries = 4 << before; // well below the load at which growth begins
         for (int step = 0; step <= entries; step++) {
             for (int random = 0; random < 8; random++) {
                 GoTable table = atRest(before, entries);
@@ -93,7 +93,7 @@ class GoCursorTest {
         }
     }
 
-    /** One iteration over a table that grows, and perhaps changes, meanwhile. */
+    /** One iteration over a table that grows meanwhile, and perhaps changes. */
     private static final class Game {
         private final HashKind kind;
         private final String name;
@@ -158,7 +158,7 @@ class GoCursorTest {
             }
         }
 
-        /** Begins a growth; moves some buckets; or all that are left. */
+        /** Begins a growth, or moves some buckets, or all remaining ones. */
         private void moveBuckets() {
             if (!table.isGrowing()) {
                 int length = table.buckets().length << random.nextInt(2);
@@ -187,7 +187,7 @@ class GoCursorTest {
         for (int step = 0; step < 8; step++) {
             assertTrue(cursor.advance());
             assertTrue(seen.add(cursor.key()));
-            table.put(cursor.key(), cursor.key().hashCode(), -step); // so that the others are looked up
+            table.put(cursor.key(), cursor.key().hashCode(), -step); // so that the cursor looks up the others
             if (step < 7) {
                 throwing[0] = true;
                 assertThrows(IllegalStateException.class, cursor::advance);

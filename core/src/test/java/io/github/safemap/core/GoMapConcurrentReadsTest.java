@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Many threads may read a {@link GoMap} while nobody writes, also in the middle of a growth. */
+/** Many threads may read a {@link GoMap} while nobody writes, even in the middle of a growth. */
 class GoMapConcurrentReadsTest {
     private static final int STEPS = 250;
     private static final int READERS = 2;
@@ -29,8 +29,8 @@ class GoMapConcurrentReadsTest {
         runners[0] = thread -> {
             for (int step = 0; step < STEPS; step++) {
                 map.put(kind.key(step), step);
-                await(turn); // the readers begin
-                await(turn); // and have ended
+                await(turn); // all readers have begun
+                await(turn); // all readers have ended
             }
         };
         for (int reader = 1; reader <= READERS; reader++) {

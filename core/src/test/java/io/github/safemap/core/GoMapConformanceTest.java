@@ -13,11 +13,11 @@ import java.util.Map;
 import junit.framework.Test;
 import junit.framework.TestSuite;
 
-/** Guava's suite for maps, over {@link GoMap}s of each hash kind, new ones and growing ones. */
+/** Guava's suite for maps, on new and growing {@link GoMap}s of each hash kind. */
 public final class GoMapConformanceTest {
     private GoMapConformanceTest() {}
 
-    /** The suite that JUnit Vintage runs. */
+    /** The suite, for JUnit Vintage. */
     public static Test suite() {
         GoMaps maps = new GoMaps();
         TestSuite suite = new TestSuite("GoMap");
@@ -50,13 +50,13 @@ public final class GoMapConformanceTest {
         }
     }
 
-    /** The filler is of another type, but gone before a test sees the map. */
+    /** The filler has another type, but is removed before a test sees the map. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Map<Key, String> growing(GoMaps maps) {
         return (GoMap) maps.sparseAndGrowing();
     }
 
-    /** Leaves the map growing, unless it becomes empty: that ends a growth. */
+    /** Leaves the map growing, unless the map becomes empty, which ends a growth. */
     private static void removeFiller(Map<Key, String> map) {
         map.remove(GoMaps.FILLER);
         if (!map.isEmpty()) {

@@ -18,11 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * When a {@link GoMap} grows, to what, and in which steps.
+ * When a {@link GoMap} grows, to which size, and in which steps.
  *
- * <p>Tests that follow one of Go's own, in {@code runtime/map_test.go},
- * {@code runtime/map_noswiss_test.go} or {@code internal/runtime/maps/map_test.go} (BSD-3-Clause),
- * name it; the code is written anew.
+ * <p>Tests that follow one of Go's own, in {@code runtime/map_test.go}, {@code runtime/map_noswiss_test.go} or
+ * {@code internal/runtime/maps/map_test.go} (BSD-3-Clause), name it. Their code is new.
  */
 class GoMapGrowthTest {
     @RegisterExtension
@@ -51,7 +50,7 @@ class GoMapGrowthTest {
         assertEquals(buckets, maps.create(hint).stats().buckets());
     }
 
-    /** After Go's TestMapBuckets: a hint and as many insertions come to the same. */
+    /** After Go's TestMapBuckets: a hint has the same effect as that many insertions. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 8, 9, 13, 14, 26, 27, 52, 53, 1_000})
     void insertionsGiveTheSameBucketCountAsTheHint(int entries) {
@@ -66,7 +65,7 @@ class GoMapGrowthTest {
         assertEquals(0, hinted.stats().oldBucketsLeft(), "a hinted map need not grow");
     }
 
-    /** After Go's TestLoadFactor: the table doubles above 6.5 entries a bucket, or 8 in one. */
+    /** After Go's TestLoadFactor: the table doubles above 6.5 entries for each bucket, or 8 in one bucket. */
     @ParameterizedTest
     @EnumSource
     void tableDoublesWithTheFirstEntryAboveTheLoadFactor(HashKind kind) {
@@ -95,7 +94,7 @@ class GoMapGrowthTest {
         assertEquals(5, map.stats().b());
     }
 
-    /** After Go's TestNonEscapingMap, in its sense: what holds little costs little. */
+    /** In the spirit of Go's TestNonEscapingMap: a map with few entries costs little. */
     @Test
     void bucketsAreMadeWhenTheirFirstEntryComes() {
         GoMap<Integer, Integer> map = maps.create(1_000);
@@ -105,7 +104,7 @@ class GoMapGrowthTest {
         assertEquals(256, map.stats().buckets());
     }
 
-    /** The writes that must push growth on. */
+    /** The writes that must continue a growth. */
     enum Write {
         PUT_NEW((map, id) -> assertNull(map.put(HashKind.GOOD.key(1_000_000 + id), id))),
         PUT_OVER((map, id) -> assertEquals(id, map.put(HashKind.GOOD.key(id), id))),
@@ -125,7 +124,7 @@ class GoMapGrowthTest {
         }
     }
 
-    /** Go's growWork: the bucket that is used, and one more. */
+    /** Go's growWork: the used bucket, and one more. */
     @ParameterizedTest
     @EnumSource
     void eachWriteEvacuatesItsBucketAndOneMore(Write write) {
@@ -179,7 +178,7 @@ class GoMapGrowthTest {
         }
     }
 
-    /** Go's tooManyOverflowBuckets: growth to the same size, to be rid of a sparse tail. */
+    /** Go's tooManyOverflowBuckets: growth to the same size, which removes a sparse tail. */
     @Test
     void manyOverflowBucketsBeginAGrowthToTheSameSize() {
         GoMap<Object, Object> map = maps.sparseAndGrowing();
@@ -251,7 +250,7 @@ class GoMapGrowthTest {
         assertTrue(map.isEmpty());
     }
 
-    /** After Go's TestTablePutDelete: a slot that is given back is used again. */
+    /** After Go's TestTablePutDelete: an emptied slot is used again. */
     @ParameterizedTest
     @EnumSource
     void putAndRemoveOfOneKeyUsesOneSlot(HashKind kind) {
@@ -287,7 +286,7 @@ class GoMapGrowthTest {
         assertEquals(entries, map.size());
     }
 
-    /** As in Go, which does its share of the work before it adds the entry. */
+    /** As in Go, the write does its share of the work before it adds the entry. */
     @ParameterizedTest
     @ValueSource(ints = {3, 5, 8})
     void theWriteThatBeginsAGrowthMovesBucketsAtOnce(int b) {

@@ -25,7 +25,7 @@ public final class GoMapInvariants {
      * @throws AssertionError if something is not as it must be
      */
     public static List<Object> check(GoMap<?, ?> map) {
-        map.stats(); // refused if a write flag has been left behind
+        map.stats(); // throws if a write flag was left set
         return check(map.table());
     }
 

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Iteration of a {@link GoMap}: its order, and what it returns while the same thread changes the
  * map.
  *
- * <p>Tests that follow one of Go's own, in {@code runtime/map_test.go} (BSD-3-Clause), name it; the
- * code is written anew.
+ * <p>Tests that follow one of Go's own, in {@code runtime/map_test.go} (BSD-3-Clause), name it. Their code is
+ * new.
  */
 class GoMapIterationTest {
     @RegisterExtension
@@ -144,8 +144,8 @@ class GoMapIterationTest {
     }
 
     /**
-     * After Go's TestMapNanGrowIterator: an iterator that begins in the middle of a growth, which
-     * ends when it has returned half; the keys cannot be looked up, so it must carry them itself.
+     * After Go's TestMapNanGrowIterator: an iterator begins in the middle of a growth, and the growth ends when
+     * it has returned half of the keys. The keys cannot be looked up, so the iterator must keep them itself.
      */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 20, 52, 104, 105})
@@ -332,9 +332,9 @@ class GoMapIterationTest {
     }
 
     /**
-     * A random walk: whatever the same thread does to the map, what was there throughout is
-     * returned exactly once with its current value, what is new at most once, and nothing that has
-     * gone. Keys that leave do not come back, so that "once" has a meaning.
+     * A random test: whatever the same thread does to the map, the iteration returns a key that was there
+     * throughout exactly once, with its current value. It returns a new key at most once, and no removed key.
+     * Removed keys do not come back, so "once" has a meaning.
      */
     @ParameterizedTest
     @EnumSource
@@ -473,7 +473,7 @@ class GoMapIterationTest {
         return map;
     }
 
-    /** The pairs of keys that follow each other in one iteration: mostly keys of one bucket. */
+    /** The pairs of successive keys in one iteration. Most pairs are in one bucket. */
     private static Set<Set<Integer>> neighbours(Map<Integer, Integer> map) {
         Set<Set<Integer>> pairs = new HashSet<>();
         Integer previous = null;
@@ -486,7 +486,7 @@ class GoMapIterationTest {
         return pairs;
     }
 
-    /** The part of the neighbours of the map that are among those given. */
+    /** The fraction of the map's pairs that are among the given ones. */
     private static double likeness(Map<Integer, Integer> map, Set<Set<Integer>> pairs) {
         Set<Set<Integer>> common = neighbours(map);
         int all = common.size();

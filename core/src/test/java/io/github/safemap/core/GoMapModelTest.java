@@ -7,14 +7,14 @@ import io.github.safemap.core.testing.TestedMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@link GoMap} against {@code HashMap}, with and without a size hint. */
+/** {@link GoMap} beside {@code HashMap}, with and without a size hint. */
 class GoMapModelTest extends MapModelTest {
     @Override
     protected TestedMap newMap(Choices choices) {
         return TestedGoMap.create(choices);
     }
 
-    /** The broken twins of a bucket's move. */
+    /** The broken twins: mistakes in the move of a bucket. */
     enum BrokenMove {
         LOSES_THE_BUCKET {
             @Override

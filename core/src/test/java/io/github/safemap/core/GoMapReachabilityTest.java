@@ -4,7 +4,7 @@ import io.github.safemap.core.testing.MapReachabilityTest;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What leaves a {@link GoMap} is garbage, from old buckets and overflow chains too. */
+/** What has left a {@link GoMap} is garbage, even in old buckets and overflow chains. */
 class GoMapReachabilityTest extends MapReachabilityTest {
     @RegisterExtension
     final GoMaps maps = new GoMaps();

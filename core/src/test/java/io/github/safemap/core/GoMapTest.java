@@ -32,11 +32,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The contract of {@link GoMap} apart from growth and iteration: arguments, keys of all sorts, and
- * the use of slots that were given back.
+ * The contract of {@link GoMap} without growth and iteration: arguments, all sorts of keys, and the reuse of
+ * slots.
  *
- * <p>Tests that follow one of Go's own, in {@code runtime/map_test.go} (BSD-3-Clause), name it; the
- * code is written anew.
+ * <p>Tests that follow one of Go's own, in {@code runtime/map_test.go} (BSD-3-Clause), name it. Their code is
+ * new.
  */
 class GoMapTest {
     @RegisterExtension
@@ -106,7 +106,7 @@ class GoMapTest {
         assertEquals(2, map.get(1));
     }
 
-    /** After Go's TestIgnoreBogusMapHint, whose negative hint Java refuses. */
+    /** After Go's TestIgnoreBogusMapHint, but Java refuses a negative hint. */
     @ParameterizedTest
     @ValueSource(ints = {-1, -8, Integer.MIN_VALUE})
     void negativeSizeHintIsRefusedByNameAndValue(int hint) {
@@ -203,7 +203,7 @@ class GoMapTest {
         assertEquals(1_000 + keys.length, map.size());
     }
 
-    /** After Go's TestEmptyMapWithInterfaceKey: the hash is asked for even if nothing is there. */
+    /** After Go's TestEmptyMapWithInterfaceKey: even an empty map calls the hash. */
     @Test
     void keyWithoutHashIsRefusedByAnEmptyMapToo() {
         Object unhashable = new Object() {
@@ -220,7 +220,7 @@ class GoMapTest {
         assertNull(map.get("hashable"));
     }
 
-    /** After Go's TestEmptyKeyAndValue: a key and value that carry nothing. */
+    /** After Go's TestEmptyKeyAndValue: a key and a value without content. */
     @Test
     void emptyKeyAndValueAreAnEntryLikeAnyOther() {
         GoMap<List<Object>, List<Object>> map = maps.create();
@@ -327,7 +327,7 @@ class GoMapTest {
     }
 
     @Test
-    void statsSayWhatTheyAre() {
+    void statsAreRight() {
         GoMap<Integer, Integer> map = maps.create(26);
         for (int i = 0; i < 9; i++) {
             map.put(i, i);
@@ -364,7 +364,7 @@ class GoMapTest {
         assertEquals(2, map.size());
     }
 
-    /** After Go's TestMapAppendAssignment: from nothing, then to what is there. */
+    /** After Go's TestMapAppendAssignment: first to an absent key, then to a present one. */
     @Test
     void computeAppendsToLists() {
         GoMap<Integer, List<Integer>> map = maps.create();
@@ -381,7 +381,7 @@ class GoMapTest {
         assertEquals(List.of(0, 1, 2), map.get(1));
     }
 
-    /** After Go's TestAlias: what shares a table shows each change at once. */
+    /** After Go's TestAlias: two references to one map show each change at once. */
     @Test
     void viewsShareTheMap() {
         GoMap<Integer, Integer> map = maps.create();
@@ -415,7 +415,7 @@ class GoMapTest {
         assertEquals(Map.of(0, 0), map);
     }
 
-    // Slots that were given back
+    // Reused slots
 
     /** After Go's TestIncrementAfterDelete family (issue 25936). */
     @ParameterizedTest
@@ -468,7 +468,7 @@ class GoMapTest {
     }
 
     @Test
-    void viewsSpeakForTheMap() {
+    void sizeAndClearOfTheViewsAreTheMaps() {
         GoMap<String, Integer> map = maps.create();
         map.put("one", 1);
         assertEquals("one=1", map.entrySet().iterator().next().toString());

@@ -19,9 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Go's check for concurrent writes. A second thread in the middle of a write is staged without
- * luck: a write compares keys while its flag is set, and the keys of these tests do something in
- * their {@code equals}.
+ * Go's check for concurrent writes. These tests need no luck to have a second operation in the middle of a
+ * write: a write compares keys while its flag is set, and the keys' {@code equals} starts the second operation.
  */
 class GoMapWriteFlagTest {
     private static final String WRITES = "concurrent map writes";
@@ -33,7 +32,7 @@ class GoMapWriteFlagTest {
     private final GoMap<Object, Integer> map = maps.create();
     private Runnable trap;
 
-    /** A key whose comparison with another springs the trap, once. */
+    /** A key whose first comparison with another key runs the trap. */
     private final class TrapKey {
         private final int id;
 
@@ -57,7 +56,7 @@ class GoMapWriteFlagTest {
         }
     }
 
-    /** The write that is under way. */
+    /** The write in progress. */
     enum Outer {
         PUT_NEW {
             @Override
@@ -87,7 +86,7 @@ class GoMapWriteFlagTest {
         abstract void write(GoMapWriteFlagTest test);
     }
 
-    /** What meets it. */
+    /** The operation that meets it. */
     enum Inner {
         PUT(WRITES, map -> map.put("other", 0)),
         PUT_IF_ABSENT(READ, map -> map.putIfAbsent("other", 0)), // reads first
@@ -144,7 +143,7 @@ class GoMapWriteFlagTest {
         assertEquals(READ, met.get().getMessage());
     }
 
-    /** The control: the same steps beside a read, and after a write, are nobody's fault. */
+    /** The control: the same steps during a read, or after a write, are not reported. */
     @ParameterizedTest
     @EnumSource
     void nothingIsDetectedOutsideAWrite(Inner inner) throws Exception {
@@ -162,7 +161,7 @@ class GoMapWriteFlagTest {
         assertNull(trap, "the trap was not sprung");
     }
 
-    // Giving the flag back
+    // Clearing the flag
 
     @ParameterizedTest
     @EnumSource
@@ -289,8 +288,8 @@ class GoMapWriteFlagTest {
     }
 
     /**
-     * Springs the inner step in the middle of the outer write. The outer write may notice too, as
-     * its flag may be gone when it looks; the map must be sound and usable in either case.
+     * Runs the inner step in the middle of the outer write. The outer write may throw too, because its flag may
+     * be cleared when it checks. In both cases the map must be sound and usable.
      */
     private void detect(Outer outer, Inner inner, Consumer<Runnable> runner) {
         AtomicReference<ConcurrentModificationException> met = new AtomicReference<>();
@@ -324,7 +323,7 @@ class GoMapWriteFlagTest {
         }
     }
 
-    /** Two threads can pass {@code claim} at once; which a test can only stage by the flag itself. */
+    /** Two threads can pass {@code claim} at once. A test can only show that with the flag itself. */
     @Test
     void theSecondToEndFindsItsFlagGone() {
         WriteFlag flag = new WriteFlag();

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 
-/** Makes the {@link GoMap}s of a test and has each checked when the test ends. */
+/** Creates the {@link GoMap}s of a test, and checks each when the test ends. */
 final class GoMaps extends MapTracker {
     /** The one key of {@link #sparseAndGrowing}. */
     static final Object FILLER = "filler";
 
-    /** Go's load factor, in entries for two buckets. */
+    /** Go's load factor: entries for two buckets. */
     private static final int LOAD_OF_TWO_BUCKETS = 13;
 
     GoMaps() {
@@ -31,8 +31,8 @@ final class GoMaps extends MapTracker {
     }
 
     /**
-     * A map whose growth from {@code 1 << b} buckets has just begun: it holds the keys of the ids
-     * from 0 to {@code maxEntries(b)}, each with its id as value.
+     * A map whose growth from {@code 1 << b} buckets has just begun. It has the keys with the ids from 0 to
+     * {@code maxEntries(b)}, each with its id as value.
      */
     <K> GoMap<K, Integer> growing(int b, IntFunction<? extends K> keys) {
         GoMap<K, Integer> map = create();
@@ -44,9 +44,9 @@ final class GoMaps extends MapTracker {
     }
 
     /**
-     * A map that holds nothing but the filler key, and is in the middle of a growth of 64 buckets
-     * to the same size, which begins when overflow buckets are as many as buckets: entries of one
-     * hash code make a chain of them, and it stays when the entries leave.
+     * A map that has only the filler key, in the middle of a growth of 64 buckets to the same size. That growth
+     * begins when there are as many overflow buckets as buckets. Entries of one hash code make a chain of
+     * overflow buckets, which stays when the entries are removed.
      */
     GoMap<Object, Object> sparseAndGrowing() {
         GoMap<Object, Object> map = create();
@@ -84,7 +84,7 @@ final class GoMaps extends MapTracker {
         return Math.max(8, LOAD_OF_TWO_BUCKETS * (1 << b) / 2);
     }
 
-    /** The base-2 logarithm of the buckets that Go gives a map made for so many entries. */
+    /** The base-2 logarithm of the number of buckets that Go gives a map for this number of entries. */
     static int bucketsLog2(int entries) {
         int b = 0;
         while (entries > maxEntries(b)) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a table grows, what one write moves, and how a bucket moves. */
 class GoTableTest {
-    /** The attempts to grow that are left out after one that failed with 100 entries. */
+    /** The number of attempts to grow that are skipped after one failed with 100 entries. */
     private static final int LEFT_OUT = 8 + 100 / 8;
 
     private GoTable table = new GoTable(2);
@@ -39,7 +39,7 @@ class GoTableTest {
         return table.get(key, key.hashCode());
     }
 
-    /** Puts new integers whose bucket is this one, and returns them. */
+    /** Puts new integers into this bucket, and returns them. */
     private List<Integer> putInto(int bucket, int entries) {
         List<Integer> keys = new ArrayList<>();
         for (int key = 0; keys.size() < entries; key++) {
@@ -53,7 +53,7 @@ class GoTableTest {
 
     // When it grows
 
-    /** The numbers are Go's: 13 entries for two buckets, but never less than 8. */
+    /** The limit is Go's: 13 entries for two buckets, but never less than 8. */
     @ParameterizedTest
     @CsvSource({"0, 8", "1, 13", "2, 26", "3, 52", "4, 104", "10, 6656", "20, 6815744", "30, 6979321856"})
     void aTableIsFullAtSixAndAHalfEntriesABucket(int bits, long most) {
@@ -67,11 +67,11 @@ class GoTableTest {
         assertEquals(bits, GoTable.bitsFor(entries));
     }
 
-    /** They stay when the entries leave, so a few chains after the other can make as many. */
+    /** They stay when the entries are removed, so a few chains, one after the other, are enough. */
     @Test
     void asManyOverflowBucketsAsBucketsBeginAGrowthToTheSameSize() {
         table = new GoTable(3);
-        int filler = putInto(7, 1).get(0); // or the last to leave would leave an empty table
+        int filler = putInto(7, 1).get(0); // otherwise the table would become empty
         List<Integer> keys = putInto(0, 41);
         assertEquals(5, table.overflow());
         keys.forEach(key -> table.remove(key, key));
@@ -88,7 +88,7 @@ class GoTableTest {
         assertEquals(3, table.overflow());
     }
 
-    /** There is none for 2^30 references in the tests' heap. */
+    /** The tests' heap has no room for 2^30 references. */
     @Test
     void aGrowthThatDoesNotFitTheMemoryIsTriedAgainLater() {
         assumeTrue(Runtime.getRuntime().maxMemory() < 4L << GoTable.MAX_BITS);
@@ -112,7 +112,7 @@ class GoTableTest {
         }
     }
 
-    /** What runs out of memory on purpose is not worth the file that the build asks for. */
+    /** This runs out of memory on purpose, so it needs no heap dump. */
     private static void withoutHeapDump(Runnable step) {
         HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         String option = "HeapDumpOnOutOfMemoryError";
@@ -143,7 +143,7 @@ class GoTableTest {
         assertFalse(table.isGrowing(), "it is empty");
     }
 
-    /** What has moved is passed over, but not without end. */
+    /** A write skips moved buckets, but only a limited number. */
     @ParameterizedTest
     @CsvSource({"62, true", "63, true", "64, false", "200, false"})
     void aWritePassesOverSixtyFourBucketsAtMost(int moved, boolean reached) {
@@ -272,7 +272,7 @@ class GoTableTest {
         assertEquals(8, table.buckets().length);
     }
 
-    /** Moves of buckets are none: what a cursor has copied stays true. */
+    /** Moving a bucket is not a change: what a cursor has copied stays valid. */
     @Test
     void eachChangeOfAnEntryIsCounted() {
         long before = table.changes();

@@ -6,11 +6,11 @@ import io.github.safemap.core.testing.MapChecks;
 import io.github.safemap.core.testing.TestedMap;
 import java.util.Map;
 
-/** A {@link GoMap} that grows when a history wants it to, and a bucket at a time. */
+/** A {@link GoMap} that grows when a history demands it, one bucket at a time. */
 public class TestedGoMap implements TestedMap {
     private static final int MAX_HINT = 256;
 
-    /** Tables are made no larger than this, or a history would spend its time on empty buckets. */
+    /** The largest table. In a larger one a history would spend its time on empty buckets. */
     private static final int MAX_BUCKETS = 512;
 
     private final GoMap<Key, Integer> map;
@@ -39,7 +39,7 @@ public class TestedGoMap implements TestedMap {
         GoMapInvariants.check(map);
     }
 
-    /** To twice the size or to the same: it never shrinks. */
+    /** Growth to twice the size or the same size. The map never shrinks. */
     @Override
     public void beginMove(Choices choices) {
         int length = table().buckets().length << choices.below(2);

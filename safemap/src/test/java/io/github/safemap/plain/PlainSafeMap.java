@@ -23,29 +23,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread-safe map that gives its memory back after mass deletes.
  *
- * <p>Its entries are spread over shards, each a {@link GoMap} behind one lock. A shard counts its
- * deletions; when they have become many and the survivors fit a smaller table, the survivors are moved
- * into a freshly built one, whatever their number, and the old table is dropped.
+ * <p>Its entries are spread over shards. Each shard is a {@link GoMap} behind one lock, and counts its
+ * deletions. When there have been many and the survivors fit a smaller table, they move into a new table, and
+ * the old one is dropped.
  *
- * <p><b>Atomicity.</b> Each method of {@link Map} and {@link ConcurrentMap} that names one key is
- * atomic. What a thread did before it put a value <i>happens-before</i> what another does after it got
- * that value. {@link #size}, {@link #isEmpty}, {@link #containsValue}, {@link #clear}, {@link #putAll}
- * and {@link #replaceAll} go through the shards one after the other, and may see, or miss, changes made
- * meanwhile.
+ * <p><b>Atomicity.</b> Each method of {@link Map} and {@link ConcurrentMap} that names one key is atomic. What
+ * a thread did before it put a value <i>happens-before</i> what another thread does after it got that value.
+ * {@link #size}, {@link #isEmpty}, {@link #containsValue}, {@link #clear}, {@link #putAll} and {@link
+ * #replaceAll} go through the shards one after the other, and may see or miss concurrent changes.
  *
- * <p><b>Functions</b> given to {@code compute}, {@code merge} and the like are called once, while the
- * lock of the key's shard is held: other keys of that shard wait. A function may use the map, but two
- * that use each other's shards can deadlock. One that throws leaves the entry as it was.
+ * <p><b>Functions</b> given to {@code compute}, {@code merge} and the like are called once, while the lock of
+ * the key's shard is held. Writers of other keys of that shard wait. A function may use the map, but two
+ * functions that use each other's shards can deadlock. If a function throws, the entry stays as it was.
  *
- * <p><b>Iterators</b> are weakly consistent: they copy a shard when they come to it, never throw {@link
- * java.util.ConcurrentModificationException}, return a key at most once, and one that was there from
+ * <p><b>Iterators</b> are weakly consistent. They copy a shard when they come to it, and never throw {@link
+ * java.util.ConcurrentModificationException}. They return no key twice, and each key that was there from
  * beginning to end exactly once.
  *
  * <p><b>Nulls</b>, as keys, values or functions, are refused with a {@link NullPointerException} that
  * names the argument.
  *
- * <p>The idea of counting deletions and moving the survivors is that of go-zero's {@code SafeMap} by
- * Kevin Wan, which has one lock and moves nothing while 1,000 entries or more survive.
+ * <p>The idea to count deletions and move the survivors comes from go-zero's {@code SafeMap} by Kevin Wan. That
+ * map has one lock, and moves nothing while 1,000 entries or more survive.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -63,7 +62,7 @@ public final class PlainSafeMap<K, V> extends AbstractMap<K, V> implements Concu
         }
     }
 
-    /** Runs an action, alone, with the table that a key belongs to. */
+    /** Runs an action with the table of a key, under its lock. */
     private <R> R locked(Object key, Function<GoMap<K, V>, R> action) {
         long hash = HashSeed.spread(Objects.requireNonNull(key, "key").hashCode(), seed);
         return shards.get((int) (hash >>> -SHARD_BITS)).locked(action);
@@ -184,7 +183,7 @@ public final class PlainSafeMap<K, V> extends AbstractMap<K, V> implements Concu
         return size() == 0;
     }
 
-    /** Removes every entry and gives back the tables. */
+    /** Removes all entries and gives back the tables. */
     @Override
     public void clear() {
         shards.forEach(PlainShard::clear);

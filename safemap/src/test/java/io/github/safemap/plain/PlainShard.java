@@ -5,18 +5,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * One lock, the table that it guards, and what has been deleted from the table since it was built.
+ * One lock, the table that it guards, and the number of deletions since the table was built.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
 final class PlainShard<K, V> {
-    /** Below so many deletions a rebuild is not considered: it would return next to nothing. */
+    /** With fewer deletions there is no rebuild, because it would give back next to nothing. */
     private static final int MIN_DELETIONS = 32;
 
     /**
-     * A rebuild moves at most this many survivors for each deletion that led to it, so that its cost,
-     * spread over the deletions, stays constant.
+     * A rebuild moves at most this many survivors for each deletion, so that its cost for each deletion stays
+     * constant.
      */
     private static final int MAX_MOVES_PER_DELETION = 8;
 
@@ -24,15 +24,15 @@ final class PlainShard<K, V> {
     private GoMap<K, V> map = new GoMap<>();
     private int deletions;
 
-    /** The most entries that the table has held: it has grown to fit them. */
+    /** The largest number of entries that the table has had. It has grown to fit them. */
     private int peak;
 
-    /** Runs an action with the shard's table, which nobody else uses meanwhile. */
+    /** Runs an action with the shard's table, under the lock. */
     <R> R locked(Function<GoMap<K, V>, R> action) {
         lock.lock();
         try {
-            // An action may come back through a function of the user's: then only the outermost
-            // may exchange the table, which the outer ones hold on to.
+            // An action may call back through a user function. Then only the outermost call may replace the
+            // table, because the outer calls still use it.
             boolean outermost = lock.getHoldCount() == 1;
             int before = map.size();
             try {
@@ -58,7 +58,7 @@ final class PlainShard<K, V> {
         }
     }
 
-    /** Returns the logarithm of the buckets that so many entries need at Go's load of 6.5. */
+    /** Returns the base-2 logarithm of the number of buckets that these entries need at Go's load of 6.5. */
     private static int bitsFor(int entries) {
         int bits = 0;
         while (entries > 8 && entries > (13L << bits) / 2) {
@@ -67,7 +67,7 @@ final class PlainShard<K, V> {
         return bits;
     }
 
-    /** Moves the survivors into a table of the right size, whatever their number. */
+    /** Moves the survivors into a table of the right size. */
     private void rebuild(int live) {
         deletions = 0;
         try {
@@ -76,12 +76,12 @@ final class PlainShard<K, V> {
             map = fresh;
             peak = live;
         } catch (RuntimeException | OutOfMemoryError e) {
-            // A hashCode threw, or there is no memory for the smaller table yet. The entries are all
-            // still in the old one, and the deletion that led here is done: try again later.
+            // A hashCode threw, or there is no memory for the smaller table yet. All entries are still in the
+            // old one, and the deletion is done: try again later.
         }
     }
 
-    /** Drops the table with all its entries. */
+    /** Drops the table and all its entries. */
     void clear() {
         lock.lock();
         try {

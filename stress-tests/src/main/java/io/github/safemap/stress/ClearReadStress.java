@@ -17,10 +17,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * A reader beside a clear and a put that follows it: it sees the map before, between and after, in
- * that order.
+ * A reader during a clear and a put after it sees the map before, between and after these, in that order.
  *
- * <p>The twins are a clear that brings a new map and then goes back to the old one for a moment, and one that clears
+ * <p>One twin's clear installs a new map and then goes back to the old one for a moment. The other twin clears
  * one shard after the other.
  */
 @Outcome(
@@ -58,7 +57,7 @@ public final class ClearReadStress {
         }
     }
 
-    /** Clears, and has the old map back for a moment. */
+    /** Clears, and then goes back to the old map for a moment. */
     @JCStressTest
     @JCStressMeta(ClearReadStress.class)
     @Outcome(id = "null, 1", expect = ACCEPTABLE_INTERESTING, desc = "what was cleared came back")
@@ -88,7 +87,7 @@ public final class ClearReadStress {
         }
     }
 
-    /** SafeMap, two shards, read in the order in which the twin does not clear them. */
+    /** SafeMap with two shards, read in the opposite order of the twin's clear. */
     @JCStressTest
     @JCStressMeta(ClearReadStress.class)
     @State

@@ -15,9 +15,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * A rebuild beside a clear: what was cleared does not come back with the fresh shard.
+ * A rebuild during a clear: cleared entries do not come back with the new shard.
  *
- * <p>The twin puts its fresh shard into the directory whatever stands there by then.
+ * <p>The twin puts its new shard into the directory, whatever is there by then.
  */
 @Outcome(id = "1, null, 1", expect = ACCEPTABLE, desc = "cleared, then put")
 @Outcome(id = "null, null, 0", expect = ACCEPTABLE, desc = "put, then cleared")
@@ -75,7 +75,7 @@ public final class ClearRebuildStress {
         }
     }
 
-    /** SafeMap, where the rebuild makes room for a reservation. */
+    /** SafeMap; the rebuild makes room for a reservation. */
     @JCStressTest
     @JCStressMeta(ClearRebuildStress.class)
     @Outcome(id = "null, null, 0", expect = ACCEPTABLE, desc = "clear last")
@@ -101,7 +101,7 @@ public final class ClearRebuildStress {
         }
     }
 
-    /** Does not ask what stands in the directory. */
+    /** Does not check what is in the directory. */
     @JCStressTest
     @JCStressMeta(ClearRebuildStress.class)
     @Outcome(id = "1, 2, .*", expect = ACCEPTABLE_INTERESTING, desc = "what was cleared is back")

@@ -14,11 +14,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * A clear is one step between the writes of another thread: if the first of two puts comes after
- * it, so does the second; and the size agrees with what is there.
+ * A clear is one step between the writes of another thread. If the first of two puts comes after it, so does
+ * the second, and the size agrees with the entries.
  *
- * <p>The twin is ConcurrentHashMap, which does not promise that: its clear goes from bin to bin,
- * and removes the second key after it has passed the first one's bin.
+ * <p>The twin is ConcurrentHashMap, which does not promise that. Its clear goes from bin to bin, and removes
+ * the second key after it has passed the bin of the first.
  */
 @Outcome(id = "null, null, 0", expect = ACCEPTABLE, desc = "clear last")
 @Outcome(id = "null, 2, 1", expect = ACCEPTABLE, desc = "clear between")
@@ -52,7 +52,7 @@ public final class ClearWriteStress {
         }
     }
 
-    /** SafeMap, where the writer finds both keys. */
+    /** SafeMap; the writer finds both keys. */
     @JCStressTest
     @JCStressMeta(ClearWriteStress.class)
     @State
@@ -95,7 +95,7 @@ public final class ClearWriteStress {
         private final ConcurrentMap<Integer, Integer> map = new ConcurrentHashMap<>(1024);
 
         public Broken() {
-            map.put(500, 0); // makes the bins
+            map.put(500, 0); // creates the bins
         }
 
         @Actor

@@ -16,10 +16,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * A compute and a put of the same key of a collision tree: the function is given what was put, or the put replaces
- * what the function returned.
+ * A compute and a put of the same key of a collision tree: the function gets the value that was put, or the put
+ * replaces the function's result.
  *
- * <p>The twin does not ask whether what it has computed from is still there.
+ * <p>The twin does not check whether the value that it computed from is still there.
  */
 @Outcome(id = "13, 13, 5", expect = ACCEPTABLE, desc = "compute, then put")
 @Outcome(id = "15, 3, 15", expect = ACCEPTABLE, desc = "put, then compute")
@@ -51,7 +51,7 @@ public final class CollisionTreeComputePutStress {
         }
     }
 
-    /** Stores its result in the collision tree, though the key may have another value by then. */
+    /** Stores its result in the collision tree, although the key may have another value by then. */
     @JCStressTest
     @JCStressMeta(CollisionTreeComputePutStress.class)
     @Outcome(id = "13, 3, .*", expect = ACCEPTABLE_INTERESTING, desc = "both took the first value")

@@ -16,10 +16,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * A compute and a removal of the same key of a collision tree: the removal takes what the function left, or the
+ * A compute and a removal of the same key of a collision tree: the removal gets the function's result, or the
  * function finds nothing.
  *
- * <p>The twin does not ask whether what it has computed from is still there.
+ * <p>The twin does not check whether the value that it computed from is still there.
  */
 @Outcome(id = "13, 13, null", expect = ACCEPTABLE, desc = "compute, then remove")
 @Outcome(id = "1, 3, 1", expect = ACCEPTABLE, desc = "remove, then compute")
@@ -51,7 +51,7 @@ public final class CollisionTreeComputeRemoveStress {
         }
     }
 
-    /** SafeMap, the collision tree's only key: the slot dies in which the collision tree stands. */
+    /** SafeMap, the collision tree's only key: the slot of the collision tree dies. */
     @JCStressTest
     @Outcome(id = "10, 10, null", expect = ACCEPTABLE, desc = "compute, then remove")
     @Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "remove, then compute")
@@ -75,7 +75,7 @@ public final class CollisionTreeComputeRemoveStress {
         }
     }
 
-    /** Stores its result in the collision tree, though the key may have left it by then. */
+    /** Stores its result in the collision tree, although the key may have left it by then. */
     @JCStressTest
     @JCStressMeta(CollisionTreeComputeRemoveStress.class)
     @Outcome(id = "13, 3, .*", expect = ACCEPTABLE_INTERESTING, desc = "both took the first value")

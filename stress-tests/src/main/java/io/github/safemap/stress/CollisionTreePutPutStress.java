@@ -17,16 +17,17 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * Two threads put the same key, whose hash code has a collision tree: each put is one step, whether the key is in the collision tree, or
- * new and so comes into a slot, or makes or enlarges the collision tree. If they put two new keys, both are there.
+ * Two threads put the same key, and there is a collision tree for its hash code. Each put is one step: for a
+ * key in the collision tree, for a new key that gets a slot, and for a new key that creates or enlarges the
+ * collision tree. If the threads put two new keys, both are there.
  *
- * <p>The twins return the value that they have seen before their claim, or do not ask whether a slot has been used
- * since they looked.
+ * <p>The twins return the value that they saw before their claim, or do not check whether a slot was used since
+ * they looked.
  */
 public final class CollisionTreePutPutStress {
     private static final int KEYS = 20;
 
-    /** So many keys in slots fill the shard: the next one makes a collision tree of them. */
+    /** This number of keys in slots fills the shard. The next key makes a collision tree of them. */
     private static final int ALMOST_TREE = 28;
 
     private CollisionTreePutPutStress() {}
@@ -35,7 +36,7 @@ public final class CollisionTreePutPutStress {
         return Maps.collisions(Maps.single(), 0, ALMOST_TREE, 32);
     }
 
-    /** The outcomes of two puts of a key that was not there. */
+    /** The outcomes of two puts of an absent key. */
     @Outcome(id = "null, 1, 2", expect = ACCEPTABLE, desc = "first, then second")
     @Outcome(id = "2, null, 1", expect = ACCEPTABLE, desc = "second, then first")
     static final class New {}
@@ -45,7 +46,7 @@ public final class CollisionTreePutPutStress {
     @Outcome(id = "2, 3, 1", expect = ACCEPTABLE, desc = "second, then first")
     static final class Present {}
 
-    /** The outcomes of two puts of two keys that were not there. */
+    /** The outcomes of two puts of two absent keys. */
     @Outcome(id = "null, null, 3", expect = ACCEPTABLE, desc = "both are there")
     static final class Both {}
 
@@ -122,7 +123,7 @@ public final class CollisionTreePutPutStress {
         }
     }
 
-    /** SafeMap, a new key that makes a collision tree. */
+    /** SafeMap, a new key that creates a collision tree. */
     @JCStressTest
     @JCStressMeta(New.class)
     @State
@@ -145,7 +146,7 @@ public final class CollisionTreePutPutStress {
         }
     }
 
-    /** SafeMap, two new keys that make a collision tree. */
+    /** SafeMap, two new keys that create a collision tree. */
     @JCStressTest
     @JCStressMeta(Both.class)
     @State
@@ -215,7 +216,7 @@ public final class CollisionTreePutPutStress {
         }
     }
 
-    /** Does not ask whether a slot has been used since it looked. */
+    /** Does not check whether a slot was used since it looked. */
     @JCStressTest
     @JCStressMeta(New.class)
     @Outcome(id = "null, null, .*", expect = ACCEPTABLE_INTERESTING, desc = "both found none")

@@ -15,12 +15,12 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A key of a collision tree that is in the map throughout is found while another of the same hash code comes or goes,
- * while the collision tree is made or enlarged, and while the key itself goes to a slot of its own because it is computed; also by who
- * still reads in a shard that has been replaced.
+ * A key of a collision tree that is in the map throughout is always found: while another key of the same hash
+ * code comes or goes, while the collision tree is created or enlarged, and while the key itself moves to a slot
+ * because it is computed. A reader of a replaced shard finds it too.
  *
- * <p>The twins take the key out of the collision tree before it stands in its slot; and give a fresh shard the very collision tree of the old
- * one, which then loses the key in both.
+ * <p>One twin takes the key out of the collision tree before it is in its slot. The other gives a new shard the
+ * collision tree object of the old one, so the key leaves both.
  */
 @Outcome(id = "3", expect = ACCEPTABLE, desc = "found")
 public final class CollisionTreeReadStress {
@@ -64,7 +64,7 @@ public final class CollisionTreeReadStress {
         }
     }
 
-    /** SafeMap, where the keys in slots go into the collision tree. */
+    /** SafeMap; the keys in slots move into the collision tree. */
     @JCStressTest
     @JCStressMeta(CollisionTreeReadStress.class)
     @State
@@ -82,7 +82,7 @@ public final class CollisionTreeReadStress {
         }
     }
 
-    /** SafeMap, a key that goes into the collision tree from its slot. */
+    /** SafeMap, a key that moves from its slot into the collision tree. */
     @JCStressTest
     @JCStressMeta(CollisionTreeReadStress.class)
     @State
@@ -100,7 +100,7 @@ public final class CollisionTreeReadStress {
         }
     }
 
-    /** SafeMap, where a collision tree is made of keys in slots. */
+    /** SafeMap; keys in slots become a collision tree. */
     @JCStressTest
     @JCStressMeta(CollisionTreeReadStress.class)
     @State
@@ -118,7 +118,7 @@ public final class CollisionTreeReadStress {
         }
     }
 
-    /** SafeMap, a key that is computed, and goes from the collision tree to a slot of its own. */
+    /** SafeMap, a computed key, which moves from the collision tree to a slot of its own. */
     @JCStressTest
     @JCStressMeta(CollisionTreeReadStress.class)
     @State
@@ -194,7 +194,7 @@ public final class CollisionTreeReadStress {
         }
     }
 
-    /** The JDK's map, which has a tree too. */
+    /** The JDK's map. It has a tree too. */
     @JCStressTest
     @JCStressMeta(CollisionTreeReadStress.class)
     @State

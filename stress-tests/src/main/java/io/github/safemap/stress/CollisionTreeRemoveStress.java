@@ -16,10 +16,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * Two threads remove keys of a collision tree: the same key goes once, and of two keys both go. Each makes a tree without its
- * key before it claims the shard, and stores it if the tree that it was made of is still there.
+ * Two threads remove keys of a collision tree. One key is removed once, and two keys are both removed. Each
+ * thread builds a tree without its key before it claims the shard. It stores the new tree only if the tree that
+ * it copied is still there.
  *
- * <p>The twin does not ask for that: it puts the other's key back.
+ * <p>The twin does not check that, so it puts the other's key back.
  */
 public final class CollisionTreeRemoveStress {
     private static final int KEYS = 20;
@@ -35,7 +36,7 @@ public final class CollisionTreeRemoveStress {
     @Outcome(id = "3, 4, -2", expect = ACCEPTABLE, desc = "both have gone")
     static final class Both {}
 
-    /** Returns how many keys an iteration finds that were not there, less those that it misses. */
+    /** Returns the number of wrong keys that an iteration finds, minus the number that it misses. */
     private static int added(ConcurrentMap<String, Integer> map) {
         int keys = 0;
         for (String ignored : map.keySet()) {
@@ -90,7 +91,7 @@ public final class CollisionTreeRemoveStress {
         }
     }
 
-    /** Stores a tree that was made of another. */
+    /** Stores its tree although another tree has replaced the copied one. */
     @JCStressTest
     @JCStressMeta(Both.class)
     @Outcome(id = "3, 4, -1", expect = ACCEPTABLE_INTERESTING, desc = "one is back")

@@ -14,11 +14,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
- * A key of a collision tree is replaced, removed or computed, or one in a slot, which goes into the collision tree, while a rebuild
- * enlarges the collision tree: what the write returned, what a look-up finds afterwards, how often an iteration returns
- * the key, and the size agree.
+ * A rebuild enlarges a collision tree. Meanwhile another thread replaces, removes or computes a key of the
+ * tree, or a key in a slot that moves into the tree. The result of the write, a later look-up, an iteration and
+ * the size agree on the key.
  *
- * <p>The twins claim nothing, or do not ask whether the collision tree has lost a key since they have read it.
+ * <p>The twins claim nothing, or do not check whether the collision tree has lost a key since they read it.
  */
 public final class CollisionTreeWriteStress {
     private static final int KEYS = 20;
@@ -108,7 +108,7 @@ public final class CollisionTreeWriteStress {
         }
     }
 
-    /** SafeMap, a key that goes into the collision tree. */
+    /** SafeMap, a key that moves into the collision tree. */
     @JCStressTest
     @Outcome(id = "23, 100, 1, 7", expect = ACCEPTABLE, desc = "replaced")
     @State
@@ -131,7 +131,7 @@ public final class CollisionTreeWriteStress {
         }
     }
 
-    /** SafeMap, a key that goes into the collision tree. */
+    /** SafeMap, a key that moves into the collision tree. */
     @JCStressTest
     @Outcome(id = "23, null, 0, 6", expect = ACCEPTABLE, desc = "removed")
     @State
@@ -154,7 +154,7 @@ public final class CollisionTreeWriteStress {
         }
     }
 
-    /** SafeMap, a key that goes into the collision tree, or not, if it is reserved. */
+    /** SafeMap, a key that moves into the collision tree, unless it is reserved. */
     @JCStressTest
     @Outcome(id = "123, 123, 1, 7", expect = ACCEPTABLE, desc = "computed")
     @State
@@ -224,7 +224,7 @@ public final class CollisionTreeWriteStress {
         }
     }
 
-    /** Does not ask whether the collision tree has lost a key. */
+    /** Does not check whether the collision tree has lost a key. */
     @JCStressTest
     @Outcome(id = "3, null, 0, 5", expect = ACCEPTABLE, desc = "removed")
     @Outcome(id = "3, 3, 1, 5", expect = ACCEPTABLE_INTERESTING, desc = "back again")

@@ -14,7 +14,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * Two computes of the same key: one function is applied to what the other returned.
+ * Two computes of the same key: one function gets the result of the other.
  *
  * <p>The twin reads first and writes later: one update is lost.
  */

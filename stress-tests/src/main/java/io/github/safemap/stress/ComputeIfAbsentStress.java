@@ -14,9 +14,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * Two threads compute the same absent key: both get the one value that stays.
+ * Two threads compute the same absent key: both get the value that stays.
  *
- * <p>The twin looks first and writes later: each gets its own.
+ * <p>The twin looks first and writes later: each gets its own value.
  */
 @Outcome(id = "1, 1, 1", expect = ACCEPTABLE, desc = "first wins")
 @Outcome(id = "2, 2, 2", expect = ACCEPTABLE, desc = "second wins")

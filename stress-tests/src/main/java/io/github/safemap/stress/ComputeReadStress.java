@@ -14,10 +14,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * A compute and two reads of the same key: a read finds the value before or the one after, while the
- * function runs too, and the second read nothing older than the first.
+ * A compute and two reads of the same key. A read finds the value before or the value after, even while the
+ * function runs. The second read finds nothing older than the first.
  *
- * <p>The twin takes the entry out, computes, and puts the result in: a read finds nothing meanwhile.
+ * <p>The twin removes the entry, computes, and puts the result in: a read finds nothing meanwhile.
  */
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "both before")
 @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "one before, one after")
@@ -48,7 +48,7 @@ public final class ComputeReadStress {
         }
     }
 
-    /** Takes the entry out while its function runs. */
+    /** Removes the entry while its function runs. */
     @JCStressTest
     @JCStressMeta(ComputeReadStress.class)
     @Outcome(

@@ -14,11 +14,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * A compute and a removal of the same key: the removal takes what the function left, or the function
- * finds nothing.
+ * A compute and a removal of the same key: the removal gets the function's result, or the function finds
+ * nothing.
  *
- * <p>The twin reads first and writes later: what was removed comes back, or the removal takes a value
- * that the function has replaced.
+ * <p>The twin reads first and writes later: the removed entry comes back, or the removal gets a value that the
+ * function has replaced.
  */
 @Outcome(id = "10, 10, null", expect = ACCEPTABLE, desc = "compute, then remove")
 @Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "remove, then compute")

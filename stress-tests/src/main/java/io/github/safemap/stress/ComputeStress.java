@@ -14,10 +14,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * A compute and a put of the same key: the function is applied to the value that it replaces.
+ * A compute and a put of the same key: the function gets the value that it replaces.
  *
- * <p>The twin reads first and writes later: the put, which found the first value, gets lost without
- * the function having seen it.
+ * <p>The twin reads first and writes later: the put finds the first value and is then lost, although the
+ * function has not seen it.
  */
 @Outcome(id = "10, 10, 1", expect = ACCEPTABLE, desc = "compute, then put")
 @Outcome(id = "11, 0, 11", expect = ACCEPTABLE, desc = "put, then compute")

@@ -16,11 +16,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * One thread splits a shard, and doubles the directory for that, while another puts a fresh shard in the place of
- * another one: the copy of the directory has both. The outcome is the length of the directory, and what is found of two keys
- * of the rebuilt shard.
+ * One thread splits a shard and doubles the directory for that. Meanwhile another thread replaces another shard
+ * by a new one. The copy of the directory has both changes. The outcome is the length of the directory, and
+ * what is found of two keys of the rebuilt shard.
  *
- * <p>The twin stores its fresh shard without the directory's lock: it goes into the array that has just been copied.
+ * <p>The twin stores its new shard without the directory's lock, into the array that has just been copied.
  */
 @Outcome(id = "4, 7, 2", expect = ACCEPTABLE, desc = "both")
 public final class DoublingStress {
@@ -55,7 +55,7 @@ public final class DoublingStress {
         }
     }
 
-    /** Stores the fresh shard without the lock. */
+    /** Stores the new shard without the lock. */
     @JCStressTest
     @JCStressMeta(DoublingStress.class)
     @Outcome(id = "4, null, 2", expect = ACCEPTABLE_INTERESTING, desc = "the fresh shard is lost")
@@ -102,7 +102,7 @@ public final class DoublingStress {
         }
     }
 
-    /** Stores the fresh shard without the lock. */
+    /** Stores the new shard without the lock. */
     @JCStressTest
     @JCStressMeta(DoublingStress.class)
     @Outcome(id = "4, null, 2", expect = ACCEPTABLE_INTERESTING, desc = "the fresh shard is lost")

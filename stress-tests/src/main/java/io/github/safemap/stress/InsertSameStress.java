@@ -15,10 +15,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
- * Two threads insert the same key: it is there once, and the one that comes second returns the other's value.
- * Every insertion moves the count of used slots, so that one who has looked in vain sees that it has to look again.
+ * Two threads insert the same key: it is there once, and the second thread returns the first one's value. Every
+ * insertion increases the count of used slots. So a thread that did not find the key sees that it must look
+ * again.
  *
- * <p>The twin does not ask for the count: both insert.
+ * <p>The twin does not check the count: both insert.
  */
 @Outcome(id = "null, 1, 2, 1", expect = ACCEPTABLE, desc = "first, then second")
 @Outcome(id = "2, null, 1, 1", expect = ACCEPTABLE, desc = "second, then first")
@@ -81,7 +82,7 @@ public final class InsertSameStress {
         }
     }
 
-    /** SafeMap, a key of the hash code of a collision tree, which it joins. */
+    /** SafeMap, a key that joins the collision tree of its hash code. */
     @JCStressTest
     @JCStressMeta(InsertSameStress.class)
     @State
@@ -105,7 +106,7 @@ public final class InsertSameStress {
         }
     }
 
-    /** Does not ask whether a slot has been used since it looked. */
+    /** Does not check whether a slot was used since it looked. */
     @JCStressTest
     @JCStressMeta(InsertSameStress.class)
     @Outcome(id = "null, null, [12], 2", expect = ACCEPTABLE_INTERESTING, desc = "there twice")

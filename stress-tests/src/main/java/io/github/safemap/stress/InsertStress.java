@@ -17,8 +17,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * Two threads insert different keys into one bucket: both are there afterwards, and counted. The bucket may
- * not be there yet, have room for one more of the two, or for both.
+ * Two threads insert different keys into one bucket. Both are there afterwards, and both are counted. The
+ * bucket may not exist yet, or it has room for one of the two, or for both.
  *
  * <p>The twin does not claim the shard: both take the same slot.
  */

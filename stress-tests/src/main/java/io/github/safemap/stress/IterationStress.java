@@ -16,22 +16,22 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * A key that is in the map throughout is returned by an iteration once, while another thread's write rebuilds, splits or
- * merges its shard; one that is removed and put back, at most once. The outcome is the number of keys that were
- * missed, and of those that came twice.
+ * An iteration returns a key that is in the map throughout exactly once, while another thread's write rebuilds,
+ * splits or merges its shard. It returns a key that is removed and put back at most once. The outcome is the
+ * number of missed keys and the number of keys that came twice.
  *
- * <p>The twin goes along the slots of the shard that stands in each place at each step, by their index; or reads slots
- * and collision trees one after the other.
+ * <p>One twin goes along the slots of the shard that is in the place at each step, by their index. The other
+ * reads slots and collision trees one after the other.
  */
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "each key once")
 public final class IterationStress {
     private IterationStress() {}
 
-    /** Counts how often each key comes that was there throughout. */
+    /** Counts how often each key comes that is there throughout. */
     private static final class Times {
         private final Map<Object, Integer> times = new HashMap<>();
 
-        /** Begins with what a map has. */
+        /** Begins with the keys that a map has. */
         Times(Map<String, Integer> map) {
             map.forEach((key, value) -> times.put(key, 0));
         }
@@ -128,7 +128,7 @@ public final class IterationStress {
         }
     }
 
-    /** SafeMap, and a key that is removed and put back, into a slot further on. */
+    /** SafeMap, and a key that is removed and put back into a later slot. */
     @JCStressTest
     @JCStressMeta(IterationStress.class)
     @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "missed, as it was away")
@@ -150,7 +150,7 @@ public final class IterationStress {
         }
     }
 
-    /** SafeMap, and a key that is removed and put back into a fresh shard. */
+    /** SafeMap, and a key that is removed and put back into a new shard. */
     @JCStressTest
     @JCStressMeta(IterationStress.class)
     @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "missed, as it was away")
@@ -172,7 +172,7 @@ public final class IterationStress {
         }
     }
 
-    /** SafeMap, and a key that goes from a collision tree to a slot of its own. */
+    /** SafeMap, and a key that moves from a collision tree to a slot of its own. */
     @JCStressTest
     @JCStressMeta(IterationStress.class)
     @State
@@ -192,7 +192,7 @@ public final class IterationStress {
         }
     }
 
-    /** SafeMap, and keys that go from slots into a collision tree. */
+    /** SafeMap, and keys that move from slots into a collision tree. */
     @JCStressTest
     @JCStressMeta(IterationStress.class)
     @State
@@ -284,7 +284,7 @@ public final class IterationStress {
         }
     }
 
-    /** Goes along the slots, and meets the key where it was and where it is. */
+    /** Goes along the slots, and meets the key in its old slot and in its new one. */
     @JCStressTest
     @JCStressMeta(IterationStress.class)
     @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "missed, as it was away")

@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broken twin of the atomicity tests: a map that is safe to share, but whose every write looks
- * first and acts later.
+ * The broken twin of the atomicity tests: a map that is safe to share, but each of its writes looks first and
+ * acts later.
  */
 final class LookThenWrite<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V> {
     private final Map<K, V> map = new ConcurrentHashMap<>();

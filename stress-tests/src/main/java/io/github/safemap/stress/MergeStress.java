@@ -50,7 +50,7 @@ public final class MergeStress {
         }
     }
 
-    /** SafeMap, where the first of the two inserts the key. */
+    /** SafeMap; the first of the two inserts the key. */
     @JCStressTest
     @JCStressMeta(MergeStress.class)
     @State

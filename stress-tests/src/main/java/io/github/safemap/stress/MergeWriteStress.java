@@ -14,10 +14,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
- * A write beside a merge of its shard with another one, its buddy, is neither lost nor doubled: what the write
- * returned, what a look-up finds afterwards, how often an iteration returns the key, and the size agree.
+ * A write during a merge of its shard with the buddy is neither lost nor doubled. The result of the write, a
+ * later look-up, an iteration and the size agree on the key.
  *
- * <p>The twin claims the shard, but not its buddy: what is written there after it has been copied is lost.
+ * <p>The twin claims the shard but not its buddy: a write to the buddy after its copy is lost.
  */
 public final class MergeWriteStress {
     private MergeWriteStress() {}
@@ -124,7 +124,7 @@ public final class MergeWriteStress {
         }
     }
 
-    /** SafeMap, where a removal in the one shard merges both. */
+    /** SafeMap; a removal in one shard merges both. */
     @JCStressTest
     @Outcome(id = "0, 100, 1, 2", expect = ACCEPTABLE, desc = "replaced")
     @State

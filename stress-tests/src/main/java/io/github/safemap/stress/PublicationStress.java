@@ -15,18 +15,18 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * What a thread wrote before it put a value, another sees after it got the value, though the
- * value's fields are plain.
+ * A thread that got a value sees what another thread wrote before it put the value, although the value's fields
+ * are plain.
  *
- * <p>The twin is a field, written before the value's own fields are: a publication without release
- * may be reordered to that.
+ * <p>The twin is a field that is written before the value's own fields. A publication without release may be
+ * reordered to that.
  */
 @Outcome(id = "-1, -1", expect = ACCEPTABLE, desc = "not there yet")
 @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "there, with what was written before")
 public final class PublicationStress {
     private PublicationStress() {}
 
-    /** A value whose fields are plain, made before the map is raced for. */
+    /** A value with plain fields, created before the race. */
     static final class Box {
         int a;
         int b;
@@ -62,7 +62,7 @@ public final class PublicationStress {
         }
     }
 
-    /** SafeMap, where the value replaces another in place. */
+    /** SafeMap; the value replaces another in place. */
     @JCStressTest
     @JCStressMeta(PublicationStress.class)
     @State
@@ -88,7 +88,7 @@ public final class PublicationStress {
         }
     }
 
-    /** Published first, and written then. */
+    /** Publishes first and writes then. */
     @JCStressTest
     @JCStressMeta(PublicationStress.class)
     @Outcome(

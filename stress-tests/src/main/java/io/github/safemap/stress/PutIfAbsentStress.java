@@ -14,10 +14,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * Two threads put the same absent key if it is absent: one wins, and the other gets the winner's
- * value.
+ * Two threads call putIfAbsent for the same absent key: one wins, and the other gets the winner's value.
  *
- * <p>An insertion goes into a map without slots, into an empty slot, or has to rebuild the shard first.
+ * <p>The insertion goes into a map without slots, or into an empty slot, or it must rebuild the shard first.
  *
  * <p>The twin looks first and writes later: both win.
  */
@@ -72,7 +71,7 @@ public final class PutIfAbsentStress {
         }
     }
 
-    /** SafeMap, into a shard whose slots are used up. */
+    /** SafeMap, into a shard without unused slots. */
     @JCStressTest
     @JCStressMeta(PutIfAbsentStress.class)
     @State

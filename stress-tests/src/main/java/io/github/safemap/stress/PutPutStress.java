@@ -14,10 +14,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * Two threads put the same key: each put is one step, so the one that comes second returns the
- * other's value, and that value stays.
+ * Two threads put the same key. Each put is one step, so the second put returns the first one's value, and its
+ * own value stays.
  *
- * <p>The twin looks the old value up before it writes: both find none.
+ * <p>The twin looks up the old value before it writes: both find none.
  */
 @Outcome(id = "null, 1, 2", expect = ACCEPTABLE, desc = "first, then second")
 @Outcome(id = "2, null, 1", expect = ACCEPTABLE, desc = "second, then first")

@@ -14,10 +14,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * A put and a remove of a key that is there: the value that the second of them finds is what the
- * first left.
+ * A put and a remove of a present key: the second one finds what the first one left.
  *
- * <p>The twin looks the old value up before it writes: both find the first value.
+ * <p>The twin looks up the old value before it writes: both find the first value.
  */
 @Outcome(id = "0, 1, null", expect = ACCEPTABLE, desc = "put, then remove")
 @Outcome(id = "null, 0, 1", expect = ACCEPTABLE, desc = "remove, then put")

@@ -14,8 +14,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LZL_Result;
 
 /**
- * A put and a conditional replacement of the same key: the replacement finds the first value before the put,
- * or nothing that it expects.
+ * A put and a conditional replacement of the same key: the replacement comes before the put and finds the first
+ * value, or it does not find the value that it expects.
  *
  * <p>The twin compares first and writes later: both replace the first value.
  */

@@ -16,13 +16,13 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * One thread removes a key and puts it back, with another value; the other gets it twice. What the first get has
- * seen, the second does not miss.
+ * One thread removes a key and puts it back with another value. The other thread gets the key twice. If the
+ * first get has seen the new value, the second does not miss it.
  *
- * <p>The twin puts the key back into the slot that it had: a reader that has read the tophash before the removal finds
- * the new value before the tophash is there again, and then misses it. A writer is between these two stores
- * for a nanosecond or so, too short for this to be seen; so here is also a writer that stays there for longer,
- * and {@code ActualSlow} is the map beside that.
+ * <p>The twin puts the key back into its old slot. A reader that read the tophash before the removal finds the
+ * new value before the tophash is stored again, and then misses it. A writer is between these two stores for
+ * about a nanosecond, too short for the test. So one twin waits between them, and {@code ActualSlow} is the map
+ * with a writer that waits.
  */
 public final class ReadAgainStress {
     private static final SlowKey STAYS = new SlowKey(0);
@@ -35,7 +35,7 @@ public final class ReadAgainStress {
         map.put(STAYS, 0);
         map.put(KEY, 1);
         map.put(new SlowKey(3), 3);
-        map.put(new SlowKey(4), 4); // or the removal would rebuild the shard
+        map.put(new SlowKey(4), 4); // otherwise the removal would rebuild the shard
         return map;
     }
 
@@ -50,7 +50,7 @@ public final class ReadAgainStress {
         return map;
     }
 
-    /** The outcomes that follow each other in time. */
+    /** The outcomes in the order of time. */
     @Outcome(
             id = {"1, 1", "1, null", "1, 2", "null, null", "null, 2", "2, 2"},
             expect = ACCEPTABLE,
@@ -76,7 +76,7 @@ public final class ReadAgainStress {
         }
     }
 
-    /** SafeMap, and a writer that is slow in the middle of its insertion. */
+    /** SafeMap, and a writer that waits in the middle of its insertion. */
     @JCStressTest
     @JCStressMeta(InOrder.class)
     @State

@@ -16,10 +16,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A key that is in the map throughout is found while its shard is rebuilt, split in two, or merged with
+ * A key that is in the map throughout is always found while its shard is rebuilt, split, or merged with
  * another.
  *
- * <p>The twins store the fresh shards in the directory before the entries are there.
+ * <p>The twins store the new shards in the directory before the entries are there.
  */
 @Outcome(id = "2", expect = ACCEPTABLE, desc = "found")
 public final class RebuildReadStress {

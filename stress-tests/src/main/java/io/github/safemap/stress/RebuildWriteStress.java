@@ -14,12 +14,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
- * An entry that is replaced, removed, inserted or computed while another thread rebuilds its shard is neither lost
- * nor doubled: what the write returned, what a look-up finds afterwards, how often an iteration returns the key,
- * and the size agree.
+ * An entry that is replaced, removed, inserted or computed while another thread rebuilds its shard is neither
+ * lost nor doubled. The result of the write, a later look-up, an iteration and the size agree on the key.
  *
- * <p>The twins claim nothing; give the old shard back and do not retire it, so that it is still written; and do not
- * ask whether an entry has come since they have read the hash codes.
+ * <p>One twin claims nothing. One gives the old shard back without retiring it, so that threads still write to
+ * it. One does not check whether an entry came since it read the hash codes.
  */
 public final class RebuildWriteStress {
     private RebuildWriteStress() {}
@@ -272,7 +271,7 @@ public final class RebuildWriteStress {
         }
     }
 
-    /** Does not ask whether a slot has been used since. */
+    /** Does not check whether a slot was used since. */
     @JCStressTest
     @Outcome(id = "null, 100, 1, 6", expect = ACCEPTABLE, desc = "inserted")
     @Outcome(id = "null, null, .*", expect = ACCEPTABLE_INTERESTING, desc = "lost: copied with the hash of nothing")

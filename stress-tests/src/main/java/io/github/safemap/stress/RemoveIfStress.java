@@ -16,10 +16,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZLL_Result;
 
 /**
- * {@code entrySet().removeIf} and a put of the same key: the value that the put brought has not been tested,
- * and stays.
+ * {@code entrySet().removeIf} and a put of the same key: the value of the put has not been tested, so it stays.
  *
- * <p>The twin tests a value and then removes its key, whatever value that has by then.
+ * <p>The twin tests a value and then removes its key, whatever value the key has by then.
  */
 @Outcome(id = "true, null, 1", expect = ACCEPTABLE, desc = "removed, then put")
 @Outcome(id = "false, 0, 1", expect = ACCEPTABLE, desc = "put, then nothing to remove")

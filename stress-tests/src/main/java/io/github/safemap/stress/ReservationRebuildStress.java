@@ -15,11 +15,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
- * A function computes the value of a key while another thread rebuilds the shard: the reservation that stands in the
- * place of the key is copied, and its owner finds it wherever it is by then. The result is there afterwards, once.
+ * A function computes the value of a key while another thread rebuilds the shard. The rebuild copies the
+ * reservation, and its owner finds the copy's place. Afterwards the result is there once.
  *
- * <p>The twin copies the key that the reservation stands for: the owner finds no reservation, as in a map that has been
- * cleared, and its result is lost.
+ * <p>The twin copies the reservation's key instead. Then the owner finds no reservation, as in a cleared map,
+ * and its result is lost.
  */
 public final class ReservationRebuildStress {
     private ReservationRebuildStress() {}
@@ -80,7 +80,7 @@ public final class ReservationRebuildStress {
         }
     }
 
-    /** SafeMap, a key that was not there: its reservation has no value. */
+    /** SafeMap, an absent key: its reservation has no value. */
     @JCStressTest
     @Outcome(id = "100, 100, 1, 9", expect = ACCEPTABLE, desc = "computed")
     @State
@@ -127,7 +127,7 @@ public final class ReservationRebuildStress {
         }
     }
 
-    /** Copies a reservation as the key. */
+    /** Copies the key instead of the reservation. */
     @JCStressTest
     @Outcome(id = "102, 102, 1, 7", expect = ACCEPTABLE, desc = "computed")
     @Outcome(id = "102, 2, 1, 7", expect = ACCEPTABLE_INTERESTING, desc = "the result is lost")

@@ -16,8 +16,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IZ_Result;
 
 /**
- * A removal makes a shard of 16 slots smaller while another thread inserts four keys: there is room for all eight. The
- * outcome is the size, and whether no more slots are used than may be, or a look-up of an absent key would not end.
+ * A removal makes a shard of 16 slots smaller while another thread inserts four keys: there is room for all
+ * eight. The outcome is the size, and whether the used slots are within the limit. Beyond the limit, a look-up
+ * of an absent key would not end.
  *
  * <p>The twin decides on the number of slots before it reads what it copies.
  */

@@ -15,13 +15,12 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * The size is never less than the number of entries that were there at a moment during the call: a
- * thread that has put an entry finds at least one, while another inserts and removes an entry of
- * its own, again and again. It may be more than there were at any one moment, by as many as were
- * removed between its two sums.
+ * The size is never less than the number of entries at some moment of the call. A thread that has put an entry
+ * finds at least one, while another thread inserts and removes its own entry again and again. The size may be
+ * too large by the number of removals between its two sums.
  *
- * <p>The twin sums the insertions before the removals. ConcurrentHashMap may count too few as well:
- * its cells are summed one after the other, and hold both.
+ * <p>The twin sums the insertions before the removals. ConcurrentHashMap may count too few as well: it sums its
+ * cells one after the other, and a cell counts both.
  */
 @Outcome(id = "1", expect = ACCEPTABLE, desc = "one entry")
 @Outcome(id = "2", expect = ACCEPTABLE, desc = "both")
@@ -29,7 +28,7 @@ public final class SizeStress {
     private SizeStress() {}
 
     /**
-     * A map that counts insertions and removals as SafeMap does, and sums them the wrong way round.
+     * A map that counts insertions and removals as SafeMap does, but sums them in the wrong order.
      */
     private static final class Miscounted {
         private final ConcurrentMap<String, Integer> map = new ConcurrentHashMap<>();

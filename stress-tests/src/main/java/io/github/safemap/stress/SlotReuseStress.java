@@ -16,11 +16,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * One thread removes a key and inserts another, with the same tophash; the other thread gets one of the two. It never gets
- * the value of the other key, since a slot is used once.
+ * One thread removes a key and inserts another with the same tophash. The other thread gets one of the two
+ * keys. It never gets the other key's value, because a slot is used once.
  *
- * <p>The twin puts the second key into the slot that the first has left: a reader that has compared the first key, and
- * then reads the value, gets the second key's.
+ * <p>The twin puts the second key into the slot of the first. A reader that has compared the first key then
+ * reads the second key's value.
  */
 public final class SlotReuseStress {
     private static final SlowKey STAYS = new SlowKey(0);
@@ -35,9 +35,9 @@ public final class SlotReuseStress {
     private SlotReuseStress() {}
 
     private static <M extends ConcurrentMap<SlowKey, Integer>> M filled(M map) {
-        map.put(STAYS, 0); // the shard would be dropped if it became empty
+        map.put(STAYS, 0); // an empty shard would be dropped
         map.put(FIRST, 1);
-        map.put(new SlowKey(3), 3); // nor be rebuilt: more than a quarter of the slots live
+        map.put(new SlowKey(3), 3); // and it is not rebuilt: more than a quarter of the slots are live
         return map;
     }
 
@@ -56,14 +56,14 @@ public final class SlotReuseStress {
     @Outcome(id = "2", expect = ACCEPTABLE, desc = "after the insertion")
     static final class GetSecond {}
 
-    /** The outcomes of a reader of the first key, which comes back with another value. */
+    /** The outcomes of a reader of the first key, if it comes back with another value. */
     @Outcome(
             id = {"1", "null", "2"},
             expect = ACCEPTABLE,
             desc = "before, between, and after")
     static final class GetBack {}
 
-    /** SafeMap, the key that goes. */
+    /** SafeMap, the removed key. */
     @JCStressTest
     @JCStressMeta(GetFirst.class)
     @State
@@ -81,7 +81,7 @@ public final class SlotReuseStress {
         }
     }
 
-    /** SafeMap, the key that comes. */
+    /** SafeMap, the inserted key. */
     @JCStressTest
     @JCStressMeta(GetSecond.class)
     @State
@@ -99,7 +99,7 @@ public final class SlotReuseStress {
         }
     }
 
-    /** SafeMap, the key that goes and comes back. */
+    /** SafeMap, a key that is removed and inserted again. */
     @JCStressTest
     @JCStressMeta(GetBack.class)
     @State
@@ -138,7 +138,7 @@ public final class SlotReuseStress {
         }
     }
 
-    /** The JDK's map, the key that goes. */
+    /** The JDK's map, the removed key. */
     @JCStressTest
     @JCStressMeta(GetFirst.class)
     @State

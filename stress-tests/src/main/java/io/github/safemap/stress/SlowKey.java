@@ -1,8 +1,8 @@
 package io.github.safemap.stress;
 
 /**
- * A key whose {@code hashCode} is that of all others, and whose {@code equals} takes its time: so a
- * reader is long between a slot's key and its value.
+ * A key with the same {@code hashCode} as all others and a slow {@code equals}. So a reader spends a long time
+ * between a slot's key and its value.
  */
 final class SlowKey {
     private static final int SPINS = 40;

@@ -15,10 +15,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * A snapshot beside two writes in one shard, one after the other: the second is not in it without the
- * first. The writes replace values, or add entries, the first ones of the map, or rebuild the shard in between.
+ * A snapshot during two successive writes in one shard never has the second without the first. The writes
+ * replace values, or add the first entries of the map, or the shard is rebuilt between them.
  *
- * <p>The twin looks the two keys up, one after the other.
+ * <p>The twin looks up the two keys one after the other.
  */
 @Outcome(
         id = {"null, null", "0, 0"},

@@ -14,8 +14,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
- * Two writers of a shard, one of whom splits it: no write is lost or doubled. What the write returned, what a
- * look-up finds afterwards, how often an iteration returns the key, and the size agree.
+ * Of two writers of a shard, one splits it: no write is lost or doubled. The result of the write, a later
+ * look-up, an iteration and the size agree on the key.
  *
  * <p>The twins split it without a claim, or do not retire it.
  */

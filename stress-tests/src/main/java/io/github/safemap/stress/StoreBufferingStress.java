@@ -17,11 +17,12 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * Each of two threads puts a key and then gets the other's; or one puts a key and then reads a
- * volatile field, which the other writes before it gets the key. One of them must see what the other
- * wrote: a read must not run ahead of the put before it.
+ * Each of two threads puts a key and then gets the other's key. In a variant, one puts a key and then reads a
+ * volatile field, and the other writes the field and then gets the key. At least one of them must see what the
+ * other wrote: a read must not run ahead of the put before it.
  *
- * <p>The twin gives the shard back by a release store, as SafeMap's first writes did: both reads run ahead.
+ * <p>The twin gives the shard back by a release store, as an early version of SafeMap did: both reads run
+ * ahead.
  */
 @Outcome(
         id = {"1, 0", "0, 1", "1, 1"},
@@ -33,7 +34,10 @@ public final class StoreBufferingStress {
 
     private StoreBufferingStress() {}
 
-    /** Returns a map with the two keys, in two shards: in one, the later claim would see what the earlier one stored. */
+    /**
+     * Returns a map with the two keys in two shards. In one shard, the later claim would see what the earlier
+     * one stored.
+     */
     private static SafeMap<String, Integer> twoKeys() {
         return Maps.parted(4, 4);
     }
@@ -59,7 +63,7 @@ public final class StoreBufferingStress {
         }
     }
 
-    /** SafeMap and a flag of the user's: register, then look whether it is closed already. */
+    /** SafeMap and a user's flag: register, then check whether it is already closed. */
     @JCStressTest
     @JCStressMeta(StoreBufferingStress.class)
     @Outcome(
@@ -194,7 +198,7 @@ public final class StoreBufferingStress {
         }
     }
 
-    /** The JDK's map and a flag of the user's. */
+    /** The JDK's map and a user's flag. */
     @JCStressTest
     @JCStressMeta(StoreBufferingStress.class)
     @State

@@ -12,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * Two threads put into one GoMap, which is for one thread at a time. Nothing is promised, and no
- * outcome is forbidden; this shows how often the write flag notices, for one of the two or both.
+ * Two threads put into one GoMap, which is for one thread at a time. Nothing is promised, and no outcome is
+ * forbidden. This shows how often the write flag detects it, in one of the two threads or in both.
  */
 @Outcome(id = "put, put", expect = ACCEPTABLE_INTERESTING, desc = "not noticed, or one after the other")
 @Outcome(

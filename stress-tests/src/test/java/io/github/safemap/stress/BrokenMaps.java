@@ -9,11 +9,11 @@ import java.util.HashMap;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 
-/** The twins that Lincheck has to reject: each has the operations that its mistake needs, and few more. */
+/** The twins that Lincheck must reject. Each has the operations that its mistake needs, and few more. */
 final class BrokenMaps {
     private BrokenMaps() {}
 
-    /** Writes that look first and act later, around a map that is right. */
+    /** Writes that look first and act later, around a correct map. */
     public static class LooksFirst extends MapOperations {
         public LooksFirst() {
             super(new LookThenWrite<>(), "0", "1", "2");
@@ -37,7 +37,7 @@ final class BrokenMaps {
         }
     }
 
-    /** The engine, but the fresh shard is in the directory before it is filled. */
+    /** The engine, but the new shard is in the directory before it is filled. */
     public static class RebuildsTooEarly extends MapsInStates.GrowthDue {
         @Override
         @Operation
@@ -64,7 +64,7 @@ final class BrokenMaps {
         }
     }
 
-    /** The engine, but a shard that has been split is not retired. */
+    /** The engine, but a split shard is not retired. */
     public static class SplitsUnretired extends MapsInStates.GrowthDue {
         @Override
         @Operation
@@ -82,7 +82,7 @@ final class BrokenMaps {
         }
     }
 
-    /** The engine, but a rebuild copies a reservation as the key that it stands for. */
+    /** The engine, but a rebuild copies a reservation's key instead of the reservation. */
     public static class LosesReservations extends MapsInStates.GrowthDue {
         @Override
         @Operation
@@ -91,7 +91,7 @@ final class BrokenMaps {
         }
     }
 
-    /** The engine, but a fresh shard goes into the directory whatever stands there by then. */
+    /** The engine, but a new shard goes into the directory, whatever is there by then. */
     public static class SwapsUnasked extends MapsInStates.GrowthDue {
         @Override
         @Operation
@@ -101,7 +101,7 @@ final class BrokenMaps {
         }
     }
 
-    /** The engine, but a fresh shard goes into the directory without the lock. */
+    /** The engine, but a new shard goes into the directory without the lock. */
     public static class SwapsUnlocked extends MapsInStates.SplitAndGrowthDue {
         @Override
         @Operation
@@ -111,7 +111,7 @@ final class BrokenMaps {
         }
     }
 
-    /** The engine, but a removal from a collision tree makes the next tree of one that may have been exchanged since. */
+    /** The engine, but a removal from a collision tree copies a tree that may have been replaced since. */
     public static class RemovesUnasked extends MapsInStates.InCollisionTree {
         @Override
         @Operation
@@ -120,7 +120,7 @@ final class BrokenMaps {
         }
     }
 
-    /** The engine, but a key leaves a collision tree before it stands in a slot of its own. */
+    /** The engine, but a key leaves a collision tree before it is in a slot of its own. */
     public static class TakesFirst extends MapsInStates.InCollisionTree {
         @Override
         @Operation

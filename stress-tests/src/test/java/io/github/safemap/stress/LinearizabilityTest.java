@@ -20,19 +20,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What two threads get from a few operations is what some order of these operations gives: tried by
- * Lincheck, which makes up scenarios, runs each in many orders of their steps (model checking) or on
- * threads that race (stress), and compares with a {@code HashMap}.
+ * The results of a few operations of two threads are those of some order of the operations. Lincheck tries
+ * this: it generates scenarios, runs each in many orders of steps (model checking) or on racing threads
+ * (stress), and compares with a {@code HashMap}.
  *
- * <p>The model checker switches threads at chosen steps, but its memory is sequentially consistent:
- * missing acquires and releases are for jcstress to find. {@code -Dlincheck=long} takes far more
- * scenarios and orders.
+ * <p>The model checker switches threads at chosen steps, but its memory is sequentially consistent, so only
+ * jcstress finds missing acquires and releases. {@code -Dlincheck=long} tries far more scenarios and orders.
  */
 @EnabledForJreRange(max = JRE.JAVA_25, disabledReason = "Lincheck 3.7 does not know newer JDKs")
 class LinearizabilityTest {
     private static final boolean LONG = "long".equals(System.getProperty("lincheck"));
 
-    /** Loops over the keys of a collision tree, or of a thread that spins meanwhile, are not endless. */
+    /** A loop over the keys of a collision tree is not endless, nor is a thread that spins meanwhile. */
     private static final int LONGEST_LOOP = 2_000;
 
     static Stream<Class<?>> maps() {
@@ -90,13 +89,13 @@ class LinearizabilityTest {
 
     @ParameterizedTest
     @MethodSource("maps")
-    void everyOrderOfStepsThatIsTriedGivesWhatSomeOrderOfOperationsDoes(Class<?> map) {
+    void everyTriedOrderOfStepsGivesTheResultsOfSomeOrder(Class<?> map) {
         check(LONG ? modelChecking(100, 5_000) : modelChecking(2, 40), map);
     }
 
     @ParameterizedTest
     @MethodSource("maps")
-    void threadsThatRaceGetWhatSomeOrderOfOperationsGives(Class<?> map) {
+    void racingThreadsGetTheResultsOfSomeOrder(Class<?> map) {
         check(LONG ? racing(100, 10_000) : racing(2, 200), map);
     }
 
@@ -144,13 +143,13 @@ class LinearizabilityTest {
         check(only(racing(0, 500), twoPutsIfAbsent(map)), map);
     }
 
-    /** A mistake: the map that has it, the one that has it not, and the scenario that shows it. */
+    /** A mistake: the map with it, the map without it, and the scenario that shows it. */
     private record Twin(Class<?> twin, List<Call> first, List<Call> second, List<Call> after) {
         ExecutionScenario on(Class<?> map) {
             return scenario(actors(first, map), actors(second, map), actors(after, map));
         }
 
-        /** Without a race the mistake does not show: it is the one that the twin says. */
+        /** Without a race the mistake does not show, so it is the intended one. */
         ExecutionScenario inTurn() {
             List<Actor> all = new ArrayList<>();
             Stream.of(first, second, after).forEach(calls -> all.addAll(actors(calls, twin)));

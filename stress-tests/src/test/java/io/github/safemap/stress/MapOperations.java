@@ -8,20 +8,19 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 
 /**
- * The operations whose results must be those of some order, one after the other: all that name one key,
- * {@code clear}, and {@code trim}, which changes nothing that can be seen. There are three keys and
- * three values, so that the operations meet.
+ * The operations whose results must be those of some sequential order: all that name one key, {@code clear},
+ * and {@code trim}, which changes nothing visible. There are only three keys and three values, so the
+ * operations meet.
  *
- * <p>Left out is what promises less: {@code size}, {@code isEmpty} and iterations, which are right for
- * some moment of each part of them but not of the whole; and functions that use the map, which have
- * tests of their own.
+ * <p>Operations that promise less are left out: {@code size}, {@code isEmpty} and iterations. Each part of
+ * these is right for some moment, but not the whole. Functions that use the map have tests of their own.
  *
- * <p>A subclass is a map in some state. Lincheck makes one for each run of a scenario.
+ * <p>A subclass has a map in some state. Lincheck creates one for each run of a scenario.
  */
 @Param(name = "key", gen = IntGen.class, conf = "0:2")
 @Param(name = "value", gen = IntGen.class, conf = "1:3")
 public abstract class MapOperations {
-    /** Values from which on {@link #compute} removes the key. */
+    /** From this value on {@link #compute} removes the key. */
     private static final int LARGE = 4;
 
     private final Map<String, Integer> map;
@@ -30,8 +29,8 @@ public abstract class MapOperations {
     /**
      * Races for keys of a map.
      *
-     * @param map the map, with what it has at the beginning
-     * @param keys the three keys that the operations are about
+     * @param map the map with its first entries
+     * @param keys the three keys that the operations use
      */
     protected MapOperations(Map<String, Integer> map, String... keys) {
         this.map = map;
@@ -43,7 +42,7 @@ public abstract class MapOperations {
         this(new HashMap<>(original.map), original.keys);
     }
 
-    /** Returns the map, where it is one of those that are tested. */
+    /** Returns the map, if it is a SafeMap under test. */
     protected final SafeMap<String, Integer> safeMap() {
         return (SafeMap<String, Integer>) map;
     }

@@ -5,12 +5,11 @@ import io.github.safemap.SafeMap;
 import io.github.safemap.core.engine.States;
 
 /**
- * Small maps in all the states that an operation may find its shard in, or is about to bring it into, each with its
- * model. What a rebuild, a split or a merge does in between comes from the operations, which are stopped in the midst
- * of it.
+ * Small maps in all the states that an operation may find its shard in, or may bring it into, each with its
+ * model. The operations themselves do the rebuilds, splits and merges, and Lincheck stops them in the middle.
  *
- * <p>Their keys lie where they lay in the last one. The model checker runs a scenario again and again, and expects that
- * only the order of the steps differs.
+ * <p>In each new map the keys are in the same places. The model checker runs a scenario again and again, and
+ * expects that only the order of the steps differs.
  */
 final class MapsInStates {
     private MapsInStates() {}
@@ -47,7 +46,7 @@ final class MapsInStates {
     private static SafeMap<String, Integer> halvingDue() {
         SafeMap<String, Integer> map = Maps.parted(4, 2);
         States.split(Inside.of(map), Maps.even(0));
-        map.remove(Maps.even(2)); // merges the halves again, and leaves the directory
+        map.remove(Maps.even(2)); // merges the halves again, but not the directory
         return map;
     }
 
@@ -72,7 +71,7 @@ final class MapsInStates {
         return map;
     }
 
-    /** No slots yet, then a shard that comes and goes. */
+    /** First no slots, then a shard that comes and goes. */
     public static class Empty extends MapOperations {
         public Empty() {
             super(placed(0, 0), Maps.even(0), Maps.odd(0), Maps.even(1));
@@ -100,7 +99,7 @@ final class MapsInStates {
         }
     }
 
-    /** All slots are used by keys that live: the next insertion makes the shard larger. */
+    /** All slots are used by live keys: the next insertion enlarges the shard. */
     public static class GrowthDue extends MapOperations {
         public GrowthDue() {
             super(placed(4, 3), Maps.even(0), Maps.odd(0), Maps.odd(3));
@@ -114,7 +113,7 @@ final class MapsInStates {
         }
     }
 
-    /** All slots are used, half of them by keys that have gone: the next insertion rebuilds the shard. */
+    /** All slots are used, half of them by removed keys: the next insertion rebuilds the shard. */
     public static class CleaningDue extends MapOperations {
         public CleaningDue() {
             super(worn(), Maps.even(0), Maps.even(1), Maps.odd(0));
@@ -128,7 +127,7 @@ final class MapsInStates {
         }
     }
 
-    /** So few keys in so many slots that a removal makes the shard smaller. */
+    /** Few keys in many slots: a removal makes the shard smaller. */
     public static class ShrinkingDue extends MapOperations {
         public ShrinkingDue() {
             super(spacious(), Maps.even(0), Maps.odd(0), Maps.odd(5));
@@ -170,7 +169,7 @@ final class MapsInStates {
         }
     }
 
-    /** Two shards of so few keys that a removal merges them. */
+    /** Two shards of few keys: a removal merges them. */
     public static class MergeDue extends MapOperations {
         public MergeDue() {
             super(Maps.parted(2, 2), Maps.even(0), Maps.odd(0), Maps.odd(5));
@@ -184,7 +183,7 @@ final class MapsInStates {
         }
     }
 
-    /** Two shards in a directory of four places, which their merge halves. */
+    /** Two shards in a directory of four places. Their merge halves it. */
     public static class HalvingDue extends MapOperations {
         public HalvingDue() {
             super(halvingDue(), Maps.even(0), Maps.odd(0), Maps.odd(5));
@@ -198,7 +197,10 @@ final class MapsInStates {
         }
     }
 
-    /** Four shards in a directory of eight places: a removal merges two and halves it; an insertion rebuilds another. */
+    /**
+     * Four shards in a directory of eight places. A removal merges two and halves it. An insertion rebuilds
+     * another.
+     */
     public static class HalvingAndGrowthDue extends MapOperations {
         public HalvingAndGrowthDue() {
             super(Maps.mergeAndGrowthDue(), Maps.even(0), Maps.odd(0), Maps.odd(14));
@@ -212,7 +214,7 @@ final class MapsInStates {
         }
     }
 
-    /** Keys of one hash code in a collision tree, and one that is not there yet. */
+    /** Keys of one hash code in a collision tree, and an absent key. */
     public static class InCollisionTree extends MapOperations {
         public InCollisionTree() {
             super(collisions(3, 0, 8), Maps.twin(0), Maps.twin(1), Maps.twin(3));
@@ -226,7 +228,7 @@ final class MapsInStates {
         }
     }
 
-    /** A collision tree of one key: with it goes the slot of the collision tree. */
+    /** A collision tree of one key: if it is removed, so is the tree's slot. */
     public static class OnlyInCollisionTree extends MapOperations {
         public OnlyInCollisionTree() {
             super(collisions(1, 1, 8), Maps.twin(0), Maps.twin(1), Maps.twin(2));
@@ -240,7 +242,7 @@ final class MapsInStates {
         }
     }
 
-    /** So many keys of one hash code in slots that the next insertion makes a collision tree of them. */
+    /** Many keys of one hash code in slots: the next insertion makes a collision tree of them. */
     public static class CollisionTreeDue extends MapOperations {
         public CollisionTreeDue() {
             super(collisions(0, 28, 32), Maps.twin(0), Maps.twin(28), Maps.twin(29));

@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The {@linkplain MapsInStates maps} that are about to be rebuilt are: one operation of those that are raced does it. */
+/**
+ * The {@linkplain MapsInStates maps} are in the states that they are named after: one of the raced operations
+ * makes the rebuild.
+ */
 class MapsInStatesTest {
     private static Arguments state(
             Supplier<MapOperations> map, Consumer<MapOperations> operation, RebuildKind kind, int places) {
@@ -58,7 +61,7 @@ class MapsInStatesTest {
         assertEquals(places, States.places(Inside.of(map.safeMap())), name);
     }
 
-    /** It replaces the shard as well; that is not counted as a rebuild, since there is nothing to copy. */
+    /** This replaces the shard too, but does not count as a rebuild, because there is nothing to copy. */
     @Test
     void theFirstInsertionGivesAnEmptyMapItsSlots() {
         MapOperations map = new MapsInStates.Empty();

@@ -43,9 +43,9 @@ class ControlTest {
         assertEquals(0, control.contended(), "nobody waited for it");
     }
 
-    /** However long it takes: the one who waits spins, yields and then parks. */
+    /** The waiter spins, yields and then parks, however long it waits. */
     @Test
-    void whoWaitsGetsTheShardWhenItIsGivenBack() throws Exception {
+    void aWaiterGetsTheShardWhenItIsGivenBack() throws Exception {
         assertTrue(control.claim());
         boolean[] claimed = new boolean[1];
         Thread waiting = waiting(() -> claimed[0] = control.claim());
@@ -57,7 +57,7 @@ class ControlTest {
     }
 
     @Test
-    void whoWaitsLearnsThatTheShardIsRetired() throws Exception {
+    void aWaiterLearnsThatTheShardIsRetired() throws Exception {
         assertTrue(control.claim());
         boolean[] claimed = {true};
         Thread waiting = waiting(() -> claimed[0] = control.claim());
@@ -78,7 +78,7 @@ class ControlTest {
         assertEquals(7, control.contended());
     }
 
-    /** A thread that has got so far as to park is not one that only spins. */
+    /** A thread that parks does not only spin. */
     private Thread waiting(Runnable claim) {
         Thread thread = new Thread(claim, "waiting for a claim");
         thread.setDaemon(true);
@@ -87,7 +87,10 @@ class ControlTest {
         return thread;
     }
 
-    /** Claims as {@link Control} does, or, the broken twin, without looking whether another has claimed. */
+    /**
+     * Claims as {@link Control} does. The broken twin claims without checking whether another thread has
+     * claimed.
+     */
     enum Claiming {
         REAL(Control::claim),
         BROKEN(control -> true);
@@ -100,7 +103,7 @@ class ControlTest {
     }
 
     @Test
-    void nothingThatIsCountedUnderAClaimIsLost() throws Exception {
+    void countsUnderAClaimLoseNothing() throws Exception {
         assertEquals(0, lost(Claiming.REAL));
         int lost = 0;
         for (int round = 0; round < 100 && lost == 0; round++) {
@@ -126,7 +129,7 @@ class ControlTest {
     }
 
     @Test
-    void whatLivesIsWhatIsUsedAndNotDead() {
+    void liveSlotsAreUsedAndNotDead() {
         control.addUsed(5);
         control.addUsed(2);
         control.countDead();

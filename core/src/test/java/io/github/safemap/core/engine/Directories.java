@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Directories for tests, and the calls that a map makes of them. */
+/** Directories for tests, and a map's calls on them. */
 final class Directories {
     private Directories() {}
 
@@ -22,7 +22,7 @@ final class Directories {
         return new Directory(ShardPolicy.of(shards, 0, false, 0));
     }
 
-    /** Returns a directory with the numbers up to a limit, each the value of itself. */
+    /** Returns a directory with the numbers up to a limit, each with itself as value. */
     static Directory ofNumbers(int count) {
         Directory directory = empty();
         putAll(directory, 0, count);
@@ -81,7 +81,7 @@ final class Directories {
         return content;
     }
 
-    /** Returns the numbers from zero on that go into the shard in some place of a directory so deep. */
+    /** Returns the numbers, from zero on, that go into the shard at a place of a directory of this depth. */
     static IntStream numbersOf(Directory directory, int depth, int bits) {
         IntPredicate there = number -> (HashSeed.placeBits(directory.hash(number)) & (1 << depth) - 1) == bits;
         return IntStream.iterate(0, number -> number + 1).filter(there);

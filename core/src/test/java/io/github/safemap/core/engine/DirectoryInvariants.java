@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All that must be true of a directory and its shards while no thread is in an operation on them. */
+/** Everything that must be true of a directory and its shards while no operation is running. */
 public final class DirectoryInvariants {
     private final Directory directory;
     private final Shard[] places;
@@ -34,8 +34,8 @@ public final class DirectoryInvariants {
     }
 
     /**
-     * Checks a directory while functions run, and threads wait for them, but nothing else is done: keys may be
-     * reserved. Otherwise as {@link #check}; a key that has no value yet is not among the entries.
+     * Checks a directory while functions run and threads wait for them, but nothing else happens. Keys may be
+     * reserved. Otherwise the same as {@link #check}. A key without a value is not among the entries.
      */
     public static List<Map.Entry<Object, Object>> checkBesideFunctions(Directory directory) {
         return new DirectoryInvariants(directory, true).check();
@@ -54,8 +54,8 @@ public final class DirectoryInvariants {
                     place,
                     depth,
                     places.length);
-            // Who has this place but not the low bits stands where another belongs; who has them stands there,
-            // since all the places with these bits come by.
+            // A shard with other low bits is in a wrong place. A shard with these low bits is in the right one,
+            // because this loop visits all places with these bits.
             require(
                     (place & (1 << depth) - 1) == shard.bits(),
                     "place %d has the shard of bits %d, depth %d",
@@ -176,14 +176,14 @@ public final class DirectoryInvariants {
         });
     }
 
-    /** That also shows that no key is there twice. */
+    /** This also shows that no key is there twice. */
     private static void requireFound(Shard shard, int at, Object key, long hash) {
         int found = shard.find(key, hash);
         require(found != Shard.ABSENT, "%s in slot %d is not found", key, at);
         require(found == at, "%s is there twice: in slot %d, and found in %d", key, at, found);
     }
 
-    /** Returns how many shards of each depth the directory says it has: what it changes under its lock. */
+    /** Returns the directory's own count of shards of each depth, which it changes under its lock. */
     private static int[] shardsOfDepth(Directory directory) {
         try {
             Field field = Directory.class.getDeclaredField("shardsOfDepth");

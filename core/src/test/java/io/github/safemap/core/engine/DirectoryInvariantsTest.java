@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The broken twins of the invariants: each damage is found, or no test that checks them says much. */
+/**
+ * The broken twins of the invariants. If a damage were not found, the tests that check the invariants would say
+ * little.
+ */
 class DirectoryInvariantsTest {
     private static final int DEPTH = 2;
     private static final int SLOTS = 256;
@@ -19,7 +22,7 @@ class DirectoryInvariantsTest {
     private static final int EACH = 25;
     private static final int ENTRIES = (EACH << DEPTH) + 1;
 
-    /** Something that must never be so at rest. */
+    /** A damage that must never exist at rest. */
     enum Damage {
         SHARD_IN_THE_PLACE_OF_ANOTHER("has the shard of bits", directory -> {
             Shard[] places = directory.getPlacesAcquire();
@@ -240,7 +243,7 @@ class DirectoryInvariantsTest {
     }
 
     @Test
-    void reservationsAreLetPassBesideFunctions() {
+    void reservationsPassWhileFunctionsRun() {
         Directory directory = directory();
         Reservation reservation = new Reservation(KEY, KEY);
         assertTrue(shard(directory).reserve(at(directory), KEY, reservation));
@@ -256,7 +259,7 @@ class DirectoryInvariantsTest {
         assertThrows(AssertionError.class, () -> DirectoryInvariants.checkBesideFunctions(directory));
     }
 
-    /** Four shards in which nothing but the few keys of the test decides: no bucket is full. */
+    /** Four shards with no full bucket, so only the few keys of the test matter. */
     private static Directory directory() {
         Directory directory = new Directory(new ShardPolicy(1 << DEPTH, DEPTH, SLOTS, false, Integer.MAX_VALUE));
         Directories.put(directory, KEY, KEY);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The places of shards, and their exchange; of shards that nobody has written to. */
+/** The places of shards, and their exchange. Nobody writes to the shards. */
 class DirectoryTest {
     private final Directory directory = Directories.empty();
 
@@ -102,7 +102,7 @@ class DirectoryTest {
         assertEquals(2, directory.rebuilds().doubled());
     }
 
-    /** Who has loaded it finds in it what was there then. */
+    /** A thread that has loaded the old array finds the old shards in it. */
     @Test
     void anArrayThatHasBeenReplacedIsNotUpdated() {
         Shard root = directory.shardAt(0);
@@ -133,7 +133,7 @@ class DirectoryTest {
     }
 
     @Test
-    void shardsAsFewAsTheLeastHaveNoBuddies() {
+    void shardsOfTheLeastDepthHaveNoBuddies() {
         Directory four = Directories.empty(4);
         for (Shard shard : Directories.shards(four)) {
             assertNull(four.buddyOf(shard));
@@ -184,7 +184,7 @@ class DirectoryTest {
     }
 
     @Test
-    void thereIsRoomForAShardUntilTheDirectoryIsLongForSoFew() {
+    void thereIsRoomForAShardUntilTheDirectoryIsTooLongForItsShards() {
         Shard shard = directory.shardAt(0);
         int shards = 1;
         while (directory.hasRoomFor(shard.depth() + 1)) {
@@ -210,7 +210,7 @@ class DirectoryTest {
         DirectoryInvariants.check(directory);
     }
 
-    /** One of the two is still there, as after a clear beside which somebody has put one back. */
+    /** One of the two is still there, as if it was put back during a clear. */
     @Test
     void anExchangeOfTwoIsRefusedIfOneIsNotThere() {
         Shard[] halves = split(directory.shardAt(0));
@@ -220,7 +220,7 @@ class DirectoryTest {
     }
 
     @Test
-    void aClearLetsGoOfAllShardsAndStartsAnew() {
+    void aClearDropsAllShardsAndStartsAnew() {
         Directories.putAll(directory, 0, 1000);
         assertTrue(directory.length() > 1);
         directory.setContendedDepthOpaque(3);
@@ -249,7 +249,7 @@ class DirectoryTest {
     }
 
     @Test
-    void theSeedIsTheMapsForLife() {
+    void theSeedStaysForTheMapsLife() {
         long hash = directory.hash(42);
         assertEquals(HashSeed.spread(42, directory.seed()), hash);
         directory.clear();

@@ -4,13 +4,13 @@ import io.github.safemap.core.testing.Choices;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What tests in other packages may see of a {@link Directory}'s inside, and do to it. */
+/** Access to the inside of a {@link Directory}, for tests in other packages. */
 public final class DirectoryView {
     private static final int NO_KEY = 4711;
 
     private DirectoryView() {}
 
-    /** Returns the shard in which a key is, or would be; to be compared by identity. */
+    /** Returns the shard of a key, present or absent, for comparison by identity. */
     public static Object shardOf(Directory directory, Object key) {
         return directory.shardOf(directory.hash(key.hashCode()));
     }
@@ -28,7 +28,7 @@ public final class DirectoryView {
         return shards;
     }
 
-    /** Returns how many keys there are in each collision tree, smallest first. */
+    /** Returns the number of keys in each collision tree, smallest first. */
     public static List<Integer> collisionTrees(Directory directory) {
         List<Integer> sizes = new ArrayList<>();
         for (Shard shard : shards(directory)) {
@@ -42,17 +42,17 @@ public final class DirectoryView {
         return sizes;
     }
 
-    /** Returns how many slots the largest shard has. */
+    /** Returns the number of slots of the largest shard. */
     public static int largestShard(Directory directory) {
         return shards(directory).stream().mapToInt(Shard::slotCount).max().orElse(0);
     }
 
-    /** Rebuilds each shard, as if its slots were used up; it may be split by that. */
+    /** Rebuilds each shard as if it had no unused slots. That may split it. */
     public static void rebuildAll(Directory directory) {
         rebuildAll(directory, NO_KEY);
     }
 
-    /** The same, as if it were for a key with some hash code: keys that have it are sorted if they are many. */
+    /** The same for a key with this hash code. If many keys have it, they are sorted. */
     public static void rebuildAll(Directory directory, int hashCode) {
         for (Shard shard : shards(directory)) {
             Resizing.makeRoom(directory, shard, hashCode);
@@ -64,7 +64,7 @@ public final class DirectoryView {
         Resizing.makeRoom(directory, pick(directory, choices), NO_KEY);
     }
 
-    /** Splits some shard as if threads fought over it, if it can be. */
+    /** Splits some shard, if possible, as if many writers had had to wait for it. */
     public static void split(Directory directory, Choices choices) {
         Resizing.relieve(directory, pick(directory, choices));
     }

@@ -15,12 +15,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Each class of the engine knows only those of its own layer and below. So no cycle goes through two layers. */
+/** Each class of the engine uses only classes of its own layer and below. So no cycle goes through two layers. */
 class EngineLayersTest {
     private static final String CORE = "io.github.safemap.core.";
     private static final String ENGINE = CORE + "engine.";
 
-    /** From the bottom. */
+    /** The layers, from the bottom. */
     private static final List<Set<String>> LAYERS = List.of(
             Set.of("TopHash", "HashSeed", "StackRoom", "Sizing", "ShardPolicy"),
             Set.of("Control", "EntryCount", "KeyTree", "CollisionTree", "Reservation", "Marker"),
@@ -37,17 +37,17 @@ class EngineLayersTest {
             Set.of("Writing", "Walk", "DirectoryStats"),
             Set.of("Rehearsal"));
 
-    /** What knows nothing of the rest, and nothing of it knows. */
+    /** Classes that use no other class of the engine and are used by none. */
     private static final Set<String> ALONE = Set.of("WriteThroughEntry");
 
-    /** What Go's map has of the engine. */
+    /** The classes of the engine that Go's map uses. */
     private static final Set<String> OF_GO_MAP = Set.of("TopHash", "HashSeed", "WriteThroughEntry");
 
     private static final Map<String, Set<String>> REFERENCES =
             References.of(Path.of(System.getProperty("basedir", "."), "target", "classes"), CORE);
 
     @Test
-    void eachClassKnowsOnlyItsLayerAndThoseBelow() {
+    void eachClassUsesOnlyItsLayerAndThoseBelow() {
         List<String> upwards = new ArrayList<>();
         within(ENGINE)
                 .forEach((name, known) -> known.forEach(other -> {
@@ -67,7 +67,7 @@ class EngineLayersTest {
     }
 
     @Test
-    void whatIsAloneIsAlone() {
+    void classesListedAsAloneUseAndServeNoOther() {
         within(ENGINE).forEach((name, known) -> {
             assertTrue(!ALONE.contains(name) || known.isEmpty(), () -> name + " knows " + known);
             assertTrue(known.stream().noneMatch(ALONE::contains), () -> name + " knows " + known);
@@ -75,14 +75,14 @@ class EngineLayersTest {
     }
 
     @Test
-    void theEngineKnowsNothingOfGoMap() {
+    void theEngineDoesNotUseGoMap() {
         REFERENCES.forEach((name, known) -> assertFalse(
                 name.startsWith(ENGINE) && known.stream().anyMatch(other -> !other.startsWith(ENGINE)),
                 () -> name + " knows " + known));
     }
 
     @Test
-    void goMapKnowsOfTheEngineWhatIsTheSameInBoth() {
+    void goMapUsesOnlyTheSharedClassesOfTheEngine() {
         Set<String> known = new HashSet<>();
         REFERENCES.forEach((name, others) -> {
             if (!name.startsWith(ENGINE)) {
@@ -94,7 +94,7 @@ class EngineLayersTest {
         assertEquals(OF_GO_MAP, known);
     }
 
-    /** If no reference were seen, the tests above would show nothing. */
+    /** If no reference were found, the tests above would show nothing. */
     @Test
     void referencesAreSeen() {
         Map<String, Set<String>> engine = within(ENGINE);
@@ -103,7 +103,7 @@ class EngineLayersTest {
         assertTrue(layerOf("Walk") > layerOf("Directory"));
     }
 
-    /** Returns the references from and to classes of one package, by their names in it. */
+    /** Returns the references between classes of one package, by simple names. */
     private static Map<String, Set<String>> within(String prefix) {
         Map<String, Set<String>> within = new TreeMap<>();
         REFERENCES.forEach((name, known) -> {

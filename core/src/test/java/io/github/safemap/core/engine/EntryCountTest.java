@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class CountsTest {
     @Test
-    void theSizeIsWhatHasComeWithoutWhatHasGone() {
+    void theSizeIsInsertionsMinusRemovals() {
         EntryCount counts = new EntryCount();
         assertEquals(0, counts.size());
         for (int i = 0; i < 5; i++) {
@@ -21,7 +21,7 @@ class CountsTest {
         assertEquals(3, counts.size());
     }
 
-    /** Also of the first removals, which find no adder yet. */
+    /** The first removals count too, although there is no adder yet. */
     @Test
     void nothingIsLostWhenThreadsCountTogether() throws Exception {
         int threads = 4;
@@ -38,9 +38,9 @@ class CountsTest {
         assertEquals(threads * each / 2, counts.size());
     }
 
-    /** One entry stays, others come and go: at each moment there is one at least. */
+    /** One entry stays and others come and go, so there is always at least one. */
     @Test
-    void theSizeIsNeverLessThanThereAre() throws Exception {
+    void theSizeIsNeverTooSmall() throws Exception {
         EntryCount counts = new EntryCount();
         counts.countInserted();
         AtomicBoolean done = new AtomicBoolean();

@@ -13,12 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A random seed must serve keys as programs have them, whichever number it is. */
+/** Every random seed must spread the usual keys of programs well. */
 class HashSeedTest {
     private static final int SEEDS = 2_000;
     private static final int BUCKETS = 64;
 
-    /** At load 6.5, a bucket of 29 by chance is one in 10^8 or rarer. */
+    /** At load 6.5, chance makes a bucket of 29 less than once in 10^8. */
     private static final int MOST_IN_A_BUCKET = 28;
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class HashSeedTest {
         }
     }
 
-    /** Of 1,000 keys, a shard of sixteen has more than twice its share by chance once in 10^11. */
+    /** With 1,000 keys and 16 shards, chance gives a shard more than twice its share once in 10^11. */
     @ParameterizedTest
     @EnumSource
     void everySeedSpreadsKeysOverTheShards(Keys keys) {
@@ -52,7 +52,7 @@ class HashSeedTest {
         }
     }
 
-    /** Hash codes as programs have them. */
+    /** The usual hash codes of programs. */
     enum Keys {
         SEQUENCE(n -> n),
         NEGATIVE(n -> -n),
@@ -71,7 +71,7 @@ class HashSeedTest {
         }
     }
 
-    /** The three parts of a hash that say where an entry lies. */
+    /** The three parts of a hash that determine the place of an entry. */
     private enum Part {
         SHARD(16, hash -> HashSeed.placeBits(hash) & 15),
         BUCKET(64, hash -> HashSeed.shardBucketIndex(hash, 63)),
@@ -87,13 +87,14 @@ class HashSeedTest {
     }
 
     /**
-     * Chi-square over the pairs of two parts, divided by the degrees of freedom: 1 if they are even and
-     * tell nothing of each other. By chance it is above 1.2 for no seed in a billion; a pair that is
-     * tied to each other has the number of the smaller part's values. Fixed seeds: never by chance.
+     * Chi-square over the pairs of two parts, divided by the degrees of freedom. It is 1 if the parts are even
+     * and independent. Chance makes it more than 1.2 for less than one seed in a billion. For two dependent
+     * parts it is the number of values of the smaller part. The seeds are fixed, so the test never fails by
+     * chance.
      */
     @ParameterizedTest
     @EnumSource
-    void shardBucketAndTophashAreEvenAndTellNothingOfEachOther(Keys keys) {
+    void shardBucketAndTophashAreEvenAndIndependent(Keys keys) {
         SplittableRandom seeds = new SplittableRandom(57);
         int[] hashCodes = distinctHashCodes(keys, 1 << 14);
         double worst = 0;

@@ -26,7 +26,7 @@ class KeyTreeTest {
     private KeyTree tree = KeyTree.empty(Integer.class);
     private final TreeMap<Integer, Object> model = new TreeMap<>();
 
-    /** Returns the value of a key; null if it is not there. */
+    /** Returns the value of a key, or null if it is absent. */
     private static Object valueIn(KeyTree tree, Object key) {
         AtomicReference<Object> cell = tree.find(key).cell();
         return cell == null ? null : cell.get();
@@ -123,7 +123,7 @@ class KeyTreeTest {
         }
     }
 
-    /** Decimals of one value and two scales: not equal, but as large as each other. */
+    /** Decimals of one value with two scales. They compare as equal but are not equal. */
     @Test
     void aTieIsNotSortable() {
         KeyTree decimals = KeyTree.empty(BigDecimal.class);
@@ -195,7 +195,7 @@ class KeyTreeTest {
         }
     }
 
-    /** Also the last one on the way down, where one side has nothing more. */
+    /** Even the last comparison on the way down, where one side is empty. */
     @Test
     void keysAreFoundWhicheverComparisonThrows() {
         int[] enemy = {-1};
@@ -213,7 +213,7 @@ class KeyTreeTest {
         }
     }
 
-    /** As a time stamp is a date of another class, with an order of its own. */
+    /** Like a time stamp, which is a date of another class with its own order. */
     @Test
     void aKeyOfAnotherClassIsFoundIfItIsEqual() {
         KeyTree dates = KeyTree.empty(Date.class);
@@ -235,7 +235,7 @@ class KeyTreeTest {
     }
 
     @Test
-    void equalsThatThrowsIsTheCallersAffair() {
+    void whatEqualsThrowsReachesTheCaller() {
         KeyTree strings = KeyTree.empty(String.class);
         strings = strings.find("key").with("key", new AtomicReference<>(1));
         KeyTree full = strings;
@@ -262,7 +262,7 @@ class KeyTreeTest {
         assertFalse(KeyTree.isComparable(Object.class));
         assertFalse(KeyTree.isComparable(Comparable.class));
         assertFalse(KeyTree.isComparable(int[].class));
-        assertFalse(KeyTree.isComparable(ArrayList.class)); // its interfaces have parameters, too
+        assertFalse(KeyTree.isComparable(ArrayList.class)); // its interfaces have type parameters too
         assertFalse(KeyTree.isComparable(WithOthers.class));
     }
 
@@ -273,7 +273,7 @@ class KeyTreeTest {
         }
     }
 
-    /** A key that notes with whom it is compared. */
+    /** A key that records the keys that it is compared with. */
     private record Traced(int id, List<Integer> met) implements Comparable<Traced> {
         @Override
         public int compareTo(Traced other) {
@@ -317,7 +317,10 @@ class KeyTreeTest {
         return ways.size() == 1 ? "" + id : id + "(" + left + "," + right + ")";
     }
 
-    /** As Adams' algorithm says: one side up to three times the other, and when a rotation is a double one. */
+    /**
+     * As in Adams' algorithm: one side has up to three times the size of the other, and some rotations are
+     * double.
+     */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A key that is reserved while a function computes its value, and who waits for it. */
+/** A key that is reserved while a function computes its value, and the threads that wait for it. */
 @Timeout(60)
 class ReservationTest {
     private static final String KEY = "key";
 
     private final Directory directory = Directories.empty();
 
-    /** A call on a thread of its own. */
+    /** A call on a separate thread. */
     private static final class Call<T> extends FutureTask<T> {
         final Thread thread = new Thread(this);
 
@@ -210,7 +210,7 @@ class ReservationTest {
         assertEquals(1, DirectoryInvariants.check(directory).size());
     }
 
-    /** Each kind of write, when the function before has left a value, or none. */
+    /** Each kind of write, after the earlier function has left a value, or none. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void eachWriteFindsWhatTheFunctionBeforeItLeft(boolean present) throws Exception {
@@ -232,7 +232,7 @@ class ReservationTest {
         assertEquals(present ? 1 : 0, DirectoryInvariants.check(directory).size());
     }
 
-    /** Returns what a write gives that waits for a function which leaves some value. */
+    /** Returns the result of a write that waits for a function. The function leaves this value. */
     private Object afterFunction(Object left, Object expected, Object value, Writing.Kind kind) throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(1);
@@ -250,7 +250,7 @@ class ReservationTest {
     }
 
     @Test
-    void whoWaitsForAFunctionThatThrowsFindsTheOldValue() throws Exception {
+    void aWaiterForAFunctionThatThrowsFindsTheOldValue() throws Exception {
         Directories.put(directory, KEY, 1);
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(1);
@@ -300,7 +300,7 @@ class ReservationTest {
     }
 
     @Test
-    void theInterruptOfWhoWaitsIsKept() throws Exception {
+    void theInterruptOfAWaiterIsKept() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(1);
         Call<Object> function = new Call<>(() -> Directories.compute(directory, KEY, old -> {
@@ -323,7 +323,7 @@ class ReservationTest {
     }
 
     @Test
-    void whoWaitedForAKeyOfAClearedMapBeginsAgain() throws Exception {
+    void aWaiterForAKeyOfAClearedMapStartsAgain() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(1);
         Directories.put(directory, KEY, 0);
@@ -365,7 +365,7 @@ class ReservationTest {
         assertEquals(200, DirectoryInvariants.check(directory).size());
     }
 
-    /** How one is added to the value of a key; the broken twin does it without reserving the key. */
+    /** How to add one to the value of a key. The broken twin does it without reserving the key. */
     private enum Adding {
         RESERVED {
             @Override
@@ -404,7 +404,7 @@ class ReservationTest {
         Race.run(threads, thread -> {
             for (int i = 0; i < each; i++) {
                 if (i % 3 == 0 && thread == 0) {
-                    Directories.put(shared, i, i); // rebuilds move the reservation about
+                    Directories.put(shared, i, i); // rebuilds move the reservation
                 }
                 adding.add(shared);
             }
@@ -414,7 +414,7 @@ class ReservationTest {
     }
 
     @Test
-    void keysThatComeAndGoBesideFunctionsAreCountedRightly() throws Exception {
+    void keysThatComeAndGoDuringFunctionsAreCountedRight() throws Exception {
         Race.run(4, thread -> {
             for (int i = 0; i < 10_000; i++) {
                 Integer key = i % 5;
@@ -432,12 +432,12 @@ class ReservationTest {
     // ---- Circles ----
 
     /**
-     * So many threads in a circle, each of which computes its key and wants that of the next; the last to
-     * come, and nobody else, is refused.
+     * This number of threads in a circle. Each computes its own key and wants the key of the next. Only the
+     * last thread to come is refused.
      */
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 7})
-    void whoWouldCloseACircleIsRefused(int threads) throws Exception {
+    void theThreadThatWouldCloseACircleIsRefused(int threads) throws Exception {
         CountDownLatch running = new CountDownLatch(threads);
         List<CountDownLatch> go = new ArrayList<>();
         List<Call<Object>> calls = new ArrayList<>();
@@ -470,8 +470,8 @@ class ReservationTest {
     }
 
     /**
-     * The owner of a key goes, and the next in its queue, who runs now, wants a key whose owner waits for the
-     * first: the circle was not there when that one began to wait.
+     * The owner of a key ends, and the next thread in its queue becomes the owner. It wants a key whose owner
+     * waits for the first key. This circle did not exist when that owner began to wait.
      */
     @Test
     void aCircleThatIsClosedAfterAKeyWasHandedOnIsRefused() throws Exception {
@@ -499,7 +499,7 @@ class ReservationTest {
                 }))
                 .parked();
         otherGo.countDown();
-        other.parked(); // for a, behind the second: no circle yet, since the first waits for nobody
+        other.parked(); // for a, behind the second: no circle yet, because the first waits for nobody
         firstGo.countDown();
         assertEquals(1, first.get());
         assertEquals(2, second.get());
@@ -508,9 +508,9 @@ class ReservationTest {
         assertEquals(2, DirectoryInvariants.check(directory).size());
     }
 
-    /** A long way, but no circle. */
+    /** A long chain, but no circle. */
     @Test
-    void whoWaitsBehindOthersThatWaitIsNotRefused() throws Exception {
+    void aThreadThatWaitsBehindWaitersIsNotRefused() throws Exception {
         int length = 10;
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
@@ -567,7 +567,7 @@ class ReservationTest {
     }
 
     @Test
-    void whoIsNotTheOwnerGetsAReservationThatIsHandedOn() throws Exception {
+    void anotherThreadGetsAReservationThatIsPassedOn() throws Exception {
         Reservation reservation = new Reservation(KEY, 1);
         Call<Boolean> waiting = new Call<>(() -> reservation.awaitTurn(false)).parked();
         assertThrows(IllegalStateException.class, () -> reservation.awaitTurn(false), "it is this thread's own");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When shards are rebuilt, and as what. */
+/** When shards are rebuilt, and what they become. */
 class ResizingTest {
     private Directory directory = Directories.empty();
 
@@ -90,7 +90,7 @@ class ResizingTest {
             Directories.putAll(directory, count / 3, count);
             int max = directory.maxSlots();
             for (Shard shard : Directories.shards(directory)) {
-                // 2 as this directory may have been longer, or shorter, when the shard was made
+                // 2 because this directory may have been longer or shorter when the shard was created
                 assertTrue(shard.slotCount() <= 2 * max, () -> shard.slotCount() + " of at most " + max);
             }
             assertNumbers(0, count);
@@ -109,7 +109,7 @@ class ResizingTest {
 
     // ---- Churn ----
 
-    /** Each insertion uses a slot up, and each is given back by a rebuild: for ever. */
+    /** Each insertion uses up a slot, and rebuilds give all of them back, without end. */
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 100, 3_000})
     void churnOfAConstantNumberDoesNotGrowTheMapForEver(int entries) {
@@ -128,7 +128,7 @@ class ResizingTest {
         assertNumbers(39 * entries + 1_000, 40 * entries + 1_000);
     }
 
-    /** As many insertions as entries, about: not a rebuild each time. */
+    /** A rebuild needs about as many insertions as there are entries. So not each insertion rebuilds. */
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 100, 3_000})
     void churnMovesFewEntriesForEachInsertion(int entries) {
@@ -256,7 +256,7 @@ class ResizingTest {
         assertEquals(slots, Directories.slots(directory));
         assertEquals(places, directory.length());
         assertEquals(0, rebuilds(RebuildKind.SHRINKING) + rebuilds(RebuildKind.MERGE));
-        for (int round = 0; round < 3; round++) { // dead slots are cleaned away, and that is all
+        for (int round = 0; round < 3; round++) { // only dead slots are cleaned away
             Directories.putAll(directory, 0, 4_000);
             Directories.removeAll(directory, 0, 4_000);
         }
@@ -298,7 +298,7 @@ class ResizingTest {
             int shards = directory.length();
             Directories.put(directory, -1, -1);
             long before = rebuilds();
-            // as many for each shard as are its share: how many a seed gives it is luck
+            // each shard's exact share, because with a random seed the number would vary
             for (Shard shard : Directories.shards(directory)) {
                 Directories.numbersOf(directory, shard.depth(), shard.bits())
                         .limit(expected / shards)
@@ -343,14 +343,14 @@ class ResizingTest {
 
     // ---- Contention ----
 
-    /** Says of the shard of a key that writers had to wait for it, and writes there. */
+    /** Marks the shard of a key as contended, and writes there. */
     private void contend(Object key) {
         Directories.shardOf(directory, key).control().setContended(Sizing.CONTENDED);
         Directories.put(directory, key, key);
     }
 
     @Test
-    void aShardThatIsFoughtOverIsSplit() {
+    void aContendedShardIsSplit() {
         Directories.numbersOf(directory, 1, 0).limit(5).forEach(key -> Directories.put(directory, key, key));
         int one = Directories.numbersOf(directory, 1, 1).findFirst().getAsInt();
         Directories.put(directory, one, one);
@@ -366,7 +366,7 @@ class ResizingTest {
         assertEquals(0, directory.shardAt(0).control().contended());
     }
 
-    /** It would be split again at once: so it stays, until all is trimmed. */
+    /** It would be split again at once. So it stays, until a trim. */
     @Test
     void whatWasSplitForContentionIsNotMerged() {
         Directories.numbersOf(directory, 1, 0).limit(5).forEach(key -> Directories.put(directory, key, key));
@@ -380,7 +380,7 @@ class ResizingTest {
         assertEquals(1, Directories.shards(directory).size());
     }
 
-    /** Were it counted as one, nothing would be merged to less than its depth. */
+    /** If it counted as one, no merge would go below its depth. */
     @Test
     void aSplitForContentionThatWouldPartNothingIsNotMade() {
         Directories.numbersOf(directory, 1, 0).limit(5).forEach(key -> Directories.put(directory, key, key));
@@ -396,7 +396,7 @@ class ResizingTest {
     void contentionSplitsDownToAFloor() {
         int shards = 1 << Sizing.CONTENDED_DEPTH;
         directory = directory(Sizing.CONTENDED_DEPTH - 1, 0, false, 0);
-        for (int bits = 0; bits < 4; bits++) { // two of them in one shard, and then not
+        for (int bits = 0; bits < 4; bits++) { // two of them in one shard, and then in two
             int key = Directories.numbersOf(directory, Sizing.CONTENDED_DEPTH + 1, bits << Sizing.CONTENDED_DEPTH - 1)
                     .findFirst()
                     .getAsInt();
@@ -422,10 +422,10 @@ class ResizingTest {
         assertEquals(0, directory.shardAt(0).control().contended(), "it is asked again after as many claims more");
     }
 
-    // ---- Splits that part nothing ----
+    // ---- Splits that separate nothing ----
 
     @Test
-    void keysThatNoSplitPartsMakeTheirShardLarger() {
+    void keysThatNoSplitSeparatesMakeTheirShardLarger() {
         for (int i = 0; i < 300; i++) {
             Directories.put(directory, new Same(i), i);
         }
@@ -443,7 +443,7 @@ class ResizingTest {
         }
     }
 
-    /** Each split would part one key from all the others, and double the directory. */
+    /** Each split would separate one key from all others, and double the directory. */
     @Test
     void hostileKeysDoNotMakeTheDirectoryLong() {
         for (int i = 0; i < 200; i++) {
@@ -566,7 +566,7 @@ class ResizingTest {
         assertEquals(0, DirectoryInvariants.check(directory).size());
     }
 
-    /** Ten to a rank. */
+    /** Ten keys for each rank. */
     private record Tied(int id) implements Comparable<Tied> {
         @Override
         public int compareTo(Tied other) {
@@ -581,7 +581,7 @@ class ResizingTest {
 
     // ---- What fails changes nothing ----
 
-    /** A key whose {@code hashCode} can be made to throw. */
+    /** A key whose {@code hashCode} can be set to throw. */
     private static final class Moody {
         private boolean armed;
         private final Throwable thrown;
@@ -609,7 +609,7 @@ class ResizingTest {
         }
     }
 
-    /** The last one is a checked exception, which Kotlin throws without a word. */
+    /** The last one is a checked exception, which Kotlin code can throw without declaring it. */
     private static List<Throwable> throwables() {
         return List.of(
                 new AssertionError("hashCode"),
@@ -617,7 +617,7 @@ class ResizingTest {
                 new IOException("made by the test"));
     }
 
-    /** As it is when there is no memory for what is read: nothing has changed by then. */
+    /** As when memory runs out for what the rebuild reads: nothing has changed by then. */
     @ParameterizedTest
     @MethodSource("throwables")
     void aHashCodeThatThrowsStopsTheGrowthAndNothingElse(Throwable thrown) {
@@ -668,7 +668,7 @@ class ResizingTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    void aHashCodeThatThrowsBesideContentionIsNoMatter(Throwable thrown) {
+    void aHashCodeThatThrowsOnlyPreventsTheSplitForContention(Throwable thrown) {
         Moody moody = new Moody(thrown);
         Directories.put(directory, moody, "moody");
         Directories.put(directory, 5, 5);
@@ -739,11 +739,11 @@ class ResizingTest {
         assertEquals(1_001, DirectoryInvariants.check(directory).size());
     }
 
-    // ---- Beside others ----
+    // ---- With other writers ----
 
-    /** A rebuild whose shard has been written to since it was read is made again. */
+    /** If its shard was written to since the read, the rebuild starts again. */
     @Test
-    void anInsertionBesideTheReadingIsNotLost() {
+    void anInsertionDuringTheReadingIsNotLost() {
         Directories.putAll(directory, 0, 6);
         Directories.put(directory, new Inserting(directory), "inserting");
         assertEquals(7, directory.shardAt(0).control().getUsedAcquire());
@@ -756,7 +756,7 @@ class ResizingTest {
         assertEquals(100, Directories.get(directory, 100));
     }
 
-    /** A key that inserts another when it is asked for its hash code. */
+    /** A key whose {@code hashCode} inserts another key. */
     private static final class Inserting {
         private static boolean armed;
         private final Directory directory;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the settings of a map come to. */
+/** What the settings of a map lead to. */
 class ShardPolicyTest {
     @ParameterizedTest
     @CsvSource({
@@ -65,7 +65,7 @@ class ShardPolicyTest {
     }
 
     @Test
-    void deletionsUpToTheThresholdAreLetPass() {
+    void deletionsUpToTheThresholdDoNotShrink() {
         for (int threshold : new int[] {0, 1, 32, 10_000}) {
             assertFalse(policy(0, false, threshold).shrinksAfter(threshold));
             assertTrue(policy(0, false, threshold).shrinksAfter(threshold + 1));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One shard by itself. A test says which hash a key has: the shard does not ask it. */
+/** One shard by itself. The test gives each key its hash, and the shard does not ask the key. */
 class ShardTest {
     private static final int TOP = 5;
 
@@ -148,7 +148,7 @@ class ShardTest {
     }
 
     @Test
-    void onlyKeysOfTheSameTophashAreAsked() {
+    void onlyKeysOfTheSameTophashAreCompared() {
         Object key = new Object() {
             @Override
             public boolean equals(Object other) {
@@ -167,7 +167,7 @@ class ShardTest {
         assertEquals(Shard.ABSENT, shard.find(key, hash(1, 6)));
     }
 
-    /** The comparison of eight bytes at once takes slot 1 for a match, too. */
+    /** The comparison of eight bytes at once also reports slot 1 as a match. */
     @Test
     void aFalseMatchIsSettledByTheKeys() {
         inserted(hash(1, 2), "two");
@@ -225,7 +225,7 @@ class ShardTest {
     }
 
     @Test
-    void aSlotInEightStaysEmpty() {
+    void oneSlotInEightStaysEmpty() {
         for (int i = 0; i < 28; i++) {
             assertFalse(shard.isFull(used(shard)));
             inserted(hash(i), i);
@@ -373,7 +373,7 @@ class ShardTest {
         assertAtRest();
     }
 
-    /** As after a rebuild, when the place that it remembers is that of another. */
+    /** As after a rebuild, when its remembered slot belongs to another key. */
     @Test
     void aReservationIsFoundAlongItsWay() {
         Reservation reservation = new Reservation("key", 1);
@@ -398,7 +398,7 @@ class ShardTest {
         return hash(2);
     }
 
-    /** Returns a collision tree of twins, the values of which are their numbers. */
+    /** Returns a collision tree of twins. Their values are their numbers. */
     private static CollisionTree collisions(int hashCode, int size) {
         KeyTree tree = KeyTree.empty(Twin.class);
         for (int id = 0; id < size; id++) {
@@ -434,7 +434,7 @@ class ShardTest {
         assertEquals(42, Marker.hashCodeOf(collisions));
     }
 
-    /** A hash of which the tophash and the bucket are the same, but not all. */
+    /** A hash with the same tophash and bucket, but other bits. */
     @Test
     void aCollisionTreeIsNotAskedForAKeyOfAnotherHash() {
         placed(3);
@@ -548,7 +548,10 @@ class ShardTest {
         assertAtRest();
     }
 
-    /** {@link Shard#fill} and {@link Shard#append} are one thing, for a shard that is not and that is shared. */
+    /**
+     * {@link Shard#fill} and {@link Shard#append} do the same: one for a shard that no other thread has, one
+     * for a shared one.
+     */
     @Test
     void aShardIsFilledAsEntriesAreAppended() {
         Shard filled = new Shard(32, 0, 0, counts);

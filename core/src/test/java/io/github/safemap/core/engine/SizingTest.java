@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The numbers by which shards grow and shrink. */
+/** The numbers that decide how shards grow and shrink. */
 class SizingTest {
     @ParameterizedTest
     @CsvSource({
@@ -55,7 +55,7 @@ class SizingTest {
         return least;
     }
 
-    /** A slot in eight stays empty, so that each way ends; and not many more do. */
+    /** One slot in eight stays empty, so that each way ends, and not many more. */
     @Test
     void theLimitIsBetweenThirteenSixteenthsAndSevenEighths() {
         for (int slots = 8; slots <= 1 << 20; slots *= 2) {
@@ -75,7 +75,7 @@ class SizingTest {
     }
 
     @Test
-    void aShardThatIsUsedUpAliveGrows() {
+    void aShardUsedUpByLiveEntriesGrows() {
         for (int slots = 8; slots <= 1024; slots *= 2) {
             for (int prefix = 1; prefix < 100; prefix++) {
                 assertEquals(2 * slots, Sizing.slotsFor(Sizing.limit(slots, prefix)));
@@ -83,9 +83,9 @@ class SizingTest {
         }
     }
 
-    /** About as many insertions follow as entries were copied, whatever the next rebuild is for. */
+    /** Until the next rebuild, whatever its kind, about as many insertions follow as entries were copied. */
     @Test
-    void fromAQuarterToAHalfOfARebuiltShardLives() {
+    void aQuarterToAHalfOfARebuiltShardIsLive() {
         for (int live = 3; live < 5000; live++) {
             int slots = Sizing.slotsFor(live);
             assertTrue(live <= slots / 2 && (slots == Sizing.MIN_SLOTS || live > slots / 4), live + " in " + slots);

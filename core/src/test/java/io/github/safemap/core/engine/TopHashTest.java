@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Eight slots in one step must say what a loop over them says. */
+/** One step over eight slots must give the result of a loop over them. */
 class TopHashTest {
     private static final int WORDS = 200_000;
     private static final int SLOTS = 8;
@@ -26,10 +26,10 @@ class TopHashTest {
         }
     }
 
-    /** If this never happened, the test above would prove less than it says. */
+    /** If this never happened, the test above would prove less than it claims. */
     @Test
     void aFalseMatchLiesDirectlyAboveATrueOne() {
-        long word = 0x81_80L; // slot 0 is searched; slot 1 differs from it in the lowest bit
+        long word = 0x81_80L; // slot 0 has the searched tophash; slot 1 differs in the lowest bit
         long found = TopHash.matches(word, 0x8080_8080_8080_8080L);
         assertEquals(0x80_80L, found);
         assertEquals(0x80L, matchesByLoop(word, 0x80));
@@ -109,7 +109,7 @@ class TopHashTest {
         assertEquals(0x8001_0101_0101_0101L, TopHash.withRest(0x8001_0101_0101_0101L));
     }
 
-    /** A word whose slots are empty, or the hash's tophash, or close to it, or anything. */
+    /** A word of slots that are empty, have the hash's tophash, a similar one, or any other. */
     private long wordLike(long hash) {
         long word = 0;
         for (int slot = 0; slot < SLOTS; slot++) {

@@ -1,6 +1,6 @@
 package io.github.safemap.core.engine;
 
-/** One of the keys of one hash code that can be compared, so that many of them go into a tree. */
+/** A comparable key. All have one hash code, so that many of them go into a tree. */
 record Twin(int id) implements Comparable<Twin> {
     @Override
     public int compareTo(Twin other) {

@@ -3,11 +3,11 @@ package io.github.safemap.core.engine;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for threads, and for threads that wait. */
+/** Methods that wait until a thread does something, or waits itself. */
 public final class Waiting {
     private Waiting() {}
 
-    /** Waits until something is so; ends when the time limit of the test interrupts it. */
+    /** Waits until a condition holds. The time limit of the test may interrupt it. */
     public static void until(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             if (Thread.interrupted()) {
@@ -17,7 +17,10 @@ public final class Waiting {
         }
     }
 
-    /** Returns whether a thread is parked until a function ends: not on its way there, nor spinning. */
+    /**
+     * Returns whether a thread is parked until a function ends. A thread that spins, or is about to park, does
+     * not count.
+     */
     public static boolean isParked(Thread thread) {
         Thread.State state = thread.getState();
         return (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)

@@ -50,7 +50,7 @@ class WalkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 100, 20_000})
-    void allIsReturnedOnce(int count) {
+    void eachEntryIsReturnedOnce(int count) {
         Directories.putAll(directory, 0, count);
         Walk walk = new Walk(directory);
         assertNumbers(0, count, keysOf(walk));
@@ -86,7 +86,7 @@ class WalkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {5, 60, 100, 5_000})
-    void thePartsOfAWalkHaveAllTogether(int count) {
+    void thePartsOfAWalkReturnEachEntryOnce(int count) {
         Directories.putAll(directory, 0, count);
         List<Walk> parts = new ArrayList<>(List.of(new Walk(directory)));
         for (int round = 0; round < 4; round++) {
@@ -100,7 +100,7 @@ class WalkTest {
             }
         }
         List<Object> keys = new ArrayList<>();
-        for (boolean more = true; more; ) { // by turns
+        for (boolean more = true; more; ) { // in turns
             more = false;
             for (Walk part : parts) {
                 if (part.advance()) {
@@ -113,7 +113,7 @@ class WalkTest {
     }
 
     @Test
-    void aWalkIsSplitUntilNothingLiesAhead() {
+    void aWalkIsSplitUntilNothingRemains() {
         Directories.putAll(directory, 0, 100);
         Walk walk = new Walk(directory);
         assertEquals(1L << 32, walk.ahead());
@@ -143,9 +143,9 @@ class WalkTest {
         assertNumbers(0, 5_000, keys);
     }
 
-    // ---- A map that changes: by this thread, so that what is right is known ----
+    // ---- A map that this thread changes, so the right answer is known ----
 
-    /** What goes through a map. */
+    /** A way to go through a map. */
     private interface Steps {
         boolean advance();
 
@@ -177,7 +177,7 @@ class WalkTest {
         };
     }
 
-    /** The walk in parts, by turns. */
+    /** The walk in parts, in turns. */
     private static Steps inParts(Directory directory) {
         List<Walk> parts = new ArrayList<>(List.of(new Walk(directory)));
         return new Steps() {
@@ -214,7 +214,7 @@ class WalkTest {
         };
     }
 
-    /** The broken twin: shard by shard as they stand in the directory, each copied. */
+    /** The broken twin: copies one shard after the other, as they are in the directory. */
     private static Steps byPlaces(Directory directory) {
         return new Steps() {
             private int place;
@@ -253,7 +253,7 @@ class WalkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {100, 1_000, 4_000})
-    void theRulesHoldBesideChanges(int keys) {
+    void theRulesHoldDuringChanges(int keys) {
         for (int round = 0; round < 40_000 / keys; round++) {
             checkHistory(System.nanoTime(), keys, WalkTest::real);
         }
@@ -268,7 +268,7 @@ class WalkTest {
     }
 
     @Test
-    void aWalkThatBreaksTheRulesIsFoundOut() {
+    void aWalkThatBreaksTheRulesIsFound() {
         assertThrows(AssertionError.class, () -> {
             for (int seed = 0; seed < 50; seed++) {
                 checkHistory(seed, 1_000, WalkTest::byPlaces);
@@ -284,14 +284,14 @@ class WalkTest {
         }
     }
 
-    /** A map that changes between the steps of a walk: it grows, shrinks, is split, trimmed and cleared. */
+    /** A map that changes between the steps of a walk: it grows and shrinks, and is split, trimmed and cleared. */
     private static final class Changes {
         private final SplittableRandom random;
         private final Directory directory = Directories.empty();
         private final Map<Object, Object> model = new HashMap<>();
         private final Object[] keys;
 
-        /** What has been there since the walk began. */
+        /** The keys that have been there since the walk began. */
         private final Set<Object> throughout;
 
         private boolean growing;
@@ -439,7 +439,7 @@ class WalkTest {
     void aKeyThatLeavesItsCollisionTreeWhileItIsWalkedIsReturned() {
         Directory some;
         Walk walk;
-        do { // until a number lies before the collision tree
+        do { // until a number is before the collision tree
             some = Directories.empty();
             for (int id = 0; id < 60; id++) {
                 Directories.put(some, new Twin(id), id);
@@ -457,8 +457,8 @@ class WalkTest {
     }
 
     /**
-     * A thread that reserves a key of a collision tree fills a slot of the key's own, and then takes it out of the
-     * collision tree; here it stops in between.
+     * A thread that reserves a key of a collision tree first fills a slot for the key, and then takes it out of
+     * the tree. Here it stops in between.
      */
     @Test
     void aKeyOnItsWayOutOfACollisionTreeIsReturnedOnce() throws Exception {
@@ -478,7 +478,7 @@ class WalkTest {
         List<Object> keys = new ArrayList<>();
         Thread walking = new Thread(() -> keys.addAll(keysOf(new Walk(directory))));
         walking.start();
-        // until it has gone by, or waits for the claim
+        // until it has passed, or waits for the claim
         Waiting.until(() -> !walking.isAlive() || LockSupport.getBlocker(walking) == shard.control());
         collisions.setTreeRelease(place.without());
         shard.control().giveBack();
@@ -487,7 +487,7 @@ class WalkTest {
         assertEquals(60, keys.size(), "a key is returned twice");
     }
 
-    // ---- Beside other threads ----
+    // ---- With other threads ----
 
     @Test
     void aWalkBesideWritersHasWhatStays() throws Exception {
@@ -496,11 +496,11 @@ class WalkTest {
     }
 
     @Test
-    void aWalkThatBreaksTheRulesIsFoundOutBesideWriters() throws Exception {
+    void aWalkThatBreaksTheRulesDuringWritesIsFound() throws Exception {
         assertTrue(missedOrTwice(WalkTest::byPlaces, 1_000) > 0);
     }
 
-    /** Returns of how many keys that stay a walk beside a writer has returned too few or too many, in some rounds. */
+    /** Runs walks during writes. Returns how many of the staying keys they missed or returned twice. */
     private static int missedOrTwice(Function<Directory, Steps> walks, int rounds) throws InterruptedException {
         int stay = 500;
         Directory shared = Directories.empty();
@@ -539,7 +539,7 @@ class WalkTest {
     // ---- Copies ----
 
     @Test
-    void aCopyHasAllOnceBesideChanges() {
+    void aCopyHasEachKeyOnceDuringChanges() {
         Directories.putAll(directory, 0, 2_000);
         List<Object> stayed = new ArrayList<>();
         Set<Object> copied = new HashSet<>();
@@ -550,7 +550,7 @@ class WalkTest {
             if ((Integer) key < 2_000) {
                 stayed.add(key);
             }
-            if (next[0] < 6_000) { // shards that are ahead are split, and merged again
+            if (next[0] < 6_000) { // later shards are split and merged again
                 Directories.putAll(directory, next[0], next[0] + 40);
                 next[0] += 40;
             } else if (next[0] < 10_000) {
@@ -572,7 +572,7 @@ class WalkTest {
         DirectoryInvariants.check(directory);
     }
 
-    /** How two keys are read; the broken twin reads one after the other. */
+    /** How to read two keys. The broken twin reads one after the other. */
     private enum Copying {
         COPY {
             @Override
@@ -592,7 +592,10 @@ class WalkTest {
         abstract void copy(Directory directory, BiConsumer<Object, Object> sink);
     }
 
-    /** Two keys of one shard are written in turn: a copy never has one of them as it was much before the other. */
+    /**
+     * Two keys of one shard are written in turn. A copy never has a much older value of one key than of the
+     * other.
+     */
     @Test
     void aShardIsCopiedAsItIsAtOneMoment() throws Exception {
         assertFalse(isTorn(Copying.COPY, 20_000));

@@ -3,14 +3,14 @@ package io.github.safemap.core.testing;
 import java.util.SplittableRandom;
 
 /**
- * The decisions of a random history, read from bytes: those of a seed, or those of a fuzzer. When the
- * bytes are used up every choice is 0.
+ * The decisions of a random history, read from the bytes of a seed or of a fuzzer. After the last byte every
+ * choice is 0.
  */
 public final class Choices {
     private final byte[] bytes;
     private int next;
 
-    /** Choices read from bytes, which must not be changed any more. */
+    /** Choices read from bytes, which must not change any more. */
     public Choices(byte[] bytes) {
         this.bytes = bytes;
     }
@@ -22,12 +22,12 @@ public final class Choices {
         return new Choices(bytes);
     }
 
-    /** Returns whether there are choices left to be made. */
+    /** Returns whether there are more choices. */
     public boolean remain() {
         return next < bytes.length;
     }
 
-    /** Returns a number from 0 to {@code bound - 1}, of one byte, or two if the bound is above 256. */
+    /** Returns a number from 0 to {@code bound - 1}. Takes one byte, or two if the bound is above 256. */
     public int below(int bound) {
         int number = nextByte();
         if (bound > 1 << Byte.SIZE) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Each way by which an entry can leave a map. */
+/** Each way in which an entry can leave a map. */
 public enum Departure {
     REMOVE {
         @Override
@@ -127,12 +127,12 @@ public enum Departure {
     };
 
     /**
-     * A value that equals others of its id, so that a test can name one without holding it.
+     * A value that equals others of its id, so that a test can name one without a reference to it.
      *
-     * @param id what it is equal by
+     * @param id the id that {@code equals} compares
      */
     public record Payload(int id) {}
 
-    /** Makes the entry of the key, whose value is the payload of its id, leave the map. */
+    /** Makes the entry of the key leave the map. Its value is the payload of the key's id. */
     abstract void apply(Map<Key, Payload> map, Key key);
 }

@@ -1,8 +1,8 @@
 package io.github.safemap.core.testing;
 
 /**
- * How well the hash codes of a test's {@link Key}s are spread. The suites run once for each kind,
- * as Go's {@code hashtriemap_test.go} does with its good, bad and truncated hashes.
+ * How well the hash codes of a test's {@link Key}s are spread. The suites run once for each kind, like Go's
+ * {@code hashtriemap_test.go} with its good, bad and truncated hashes.
  */
 public enum HashKind {
     /** Different for every id, spread over all 32 bits. */
@@ -12,7 +12,7 @@ public enum HashKind {
             return id * 0x9E3779B9;
         }
     },
-    /** The same for every id: one chain holds everything. */
+    /** The same for every id: one chain has all keys. */
     CONSTANT {
         @Override
         int hash(int id) {
@@ -26,7 +26,7 @@ public enum HashKind {
             return id & 3;
         }
     },
-    /** The same for every id, of keys that can be compared: a map may sort them. */
+    /** The same for every id, with comparable keys: a map may sort them. */
     SORTABLE {
         @Override
         int hash(int id) {
@@ -41,7 +41,7 @@ public enum HashKind {
 
     abstract int hash(int id);
 
-    /** A new key object; keys of one kind are equal when their ids are. */
+    /** A new key object. Keys of one kind are equal if their ids are. */
     public Key key(int id) {
         return new Key(id, hash(id));
     }

@@ -20,16 +20,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A history of a map: operations, iterators that are open meanwhile, and moves of its tables in between,
- * as the choices have it. The map must give the answers that a {@link java.util.HashMap} gives. The one interpreter
- * of random tests and of the fuzzer.
+ * A history of a map: operations, open iterators, and moves of its tables in between, as the choices decide.
+ * The map must give the answers of a {@link java.util.HashMap}. Random tests and the fuzzer share this
+ * interpreter.
  */
 public final class History {
     private static final int STEPS_BETWEEN_CHECKS = 100;
     private static final int VALUES = 10;
     private static final int OPEN_AT_ONCE = 4;
 
-    /** The kinds of step. Those up to LOOK_UP concern one key. */
+    /** The kinds of steps. Those up to LOOK_UP concern one key. */
     private enum Move {
         PUT,
         PUT_IF_ABSENT,
@@ -75,7 +75,7 @@ public final class History {
     private final Map<Key, Integer> model = newMap();
     private final List<OpenIteration> open = new ArrayList<>();
 
-    /** Chooses what is looked at after each step; that need not be in the bytes. */
+    /** Chooses what to check after each step. This choice need not be in the bytes. */
     private final SplittableRandom glances = new SplittableRandom(1);
 
     private final int keys;
@@ -84,7 +84,7 @@ public final class History {
     private Move move = Move.WHOLE;
 
     /**
-     * Returns an empty map for keys of one kind. Not a HashMap: its trees lose keys that equal some of
+     * Returns an empty map for keys of one kind. Not a HashMap, because its trees lose keys that equal keys of
      * another class.
      */
     static Map<Key, Integer> newMap() {
@@ -95,15 +95,15 @@ public final class History {
         return new TreeSet<>(Comparator.comparingInt(Key::id));
     }
 
-    /** Creates the history that the choices make of a map, which is empty. */
+    /** Creates a history of an empty map, as the choices decide. */
     public History(Choices choices, HashKind kind, TestedMap tested) {
         this(choices, kind, false, tested);
     }
 
     /**
-     * Creates the history that the choices make of a map, which is empty.
+     * Creates a history of an empty map, as the choices decide.
      *
-     * @param mixed whether equal keys are of two classes, one of which is comparable
+     * @param mixed whether equal keys have two classes, one of them comparable
      */
     public History(Choices choices, HashKind kind, boolean mixed, TestedMap tested) {
         this.mixed = mixed;
@@ -116,9 +116,9 @@ public final class History {
     }
 
     /**
-     * Plays until no choices remain, then brings the open iterations to their ends.
+     * Plays until no choices remain, and then finishes the open iterations.
      *
-     * @throws AssertionError that names step and move, if the map has said or done something wrong
+     * @throws AssertionError with the step and the move, if the map did something wrong
      */
     public void play() {
         try {
@@ -142,7 +142,7 @@ public final class History {
         }
     }
 
-    /** Most steps concern one key; few take O(n). */
+    /** Most steps concern one key. Few take O(n). */
     private Move nextMove() {
         int choice = choices.below(256);
         if (choice < 160) {
@@ -175,7 +175,7 @@ public final class History {
         return Move.values()[choices.below(Move.values().length)];
     }
 
-    /** Takes the step, and tells the open iterations what has changed. */
+    /** Does the step, and tells the open iterations about the change. */
     private void stepOnce() {
         Key key = key();
         if (open.isEmpty() || move.compareTo(Move.OPEN) >= 0) {
@@ -202,7 +202,7 @@ public final class History {
         }
     }
 
-    /** Returns a key. Those of two classes may be equal: one that can be compared, one that cannot. */
+    /** Returns a key. A comparable key and one that is not comparable may be equal. */
     private Key key() {
         Key key = kind.key(choices.below(keys));
         return mixed && choices.below(4) > 0 ? Key.sortable(key.id(), key.hashCode()) : key;
@@ -298,7 +298,7 @@ public final class History {
         }
     }
 
-    /** A function of both values that is sometimes null, to be used as one that removes. */
+    /** A function of both values that sometimes returns null, to remove the key. */
     private static Integer sumOrNull(Integer a, Integer b) {
         int sum = (a + b) % VALUES;
         return sum < 3 ? null : sum;
@@ -359,7 +359,7 @@ public final class History {
         assertEquals(model.isEmpty(), map.isEmpty());
     }
 
-    /** Lets one of the open iterations take a step. */
+    /** Makes one of the open iterations take a step. */
     private void goOn() {
         if (open.isEmpty()) {
             return;
@@ -399,7 +399,7 @@ public final class History {
             Key key = entry.getKey();
             if (entry.getValue() < bound) {
                 if (choices.below(2) == 0) {
-                    entries.hasNext(); // must not move what remove() refers to
+                    entries.hasNext(); // must not change what remove() refers to
                 }
                 entries.remove();
                 assertThrows(IllegalStateException.class, entries::remove);
@@ -421,7 +421,7 @@ public final class History {
         }
     }
 
-    /** The maps may differ in which entry they remove, so the model follows. */
+    /** The maps may remove different entries, so the model follows the map. */
     private void removeSomeEntryOfValue(Integer value) {
         assertEquals(model.containsValue(value), map.values().remove(value));
         List<Key> gone =
@@ -459,7 +459,7 @@ public final class History {
         assertFalse(map.entrySet().contains(new SimpleEntry<>(key, VALUES)));
     }
 
-    /** What toString says, entry by entry. */
+    /** The entries in the result of toString. */
     private static Set<String> rendered(Map<Key, Integer> map) {
         String text = map.toString();
         assertTrue(text.startsWith("{") && text.endsWith("}"), text);

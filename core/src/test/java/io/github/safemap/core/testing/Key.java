@@ -3,8 +3,8 @@ package io.github.safemap.core.testing;
 import java.io.Serializable;
 
 /**
- * A key with a chosen hash code. Not {@code Comparable}, so no map can sort its way out of a
- * collision; those of {@link #sortable} are.
+ * A key with a chosen hash code. It is not {@code Comparable}, so no map can sort colliding keys. Those of
+ * {@link #sortable} are comparable.
  */
 public class Key implements Serializable {
     private static final long serialVersionUID = 1;
@@ -15,7 +15,7 @@ public class Key implements Serializable {
     /**
      * Creates a key.
      *
-     * @param id what tells keys of one hash code apart
+     * @param id distinguishes keys of one hash code
      * @param hash the hash code
      */
     public Key(int id, int hash) {
@@ -23,12 +23,12 @@ public class Key implements Serializable {
         this.hash = hash;
     }
 
-    /** Returns a key that equals the plain one, and can be compared with others that this made. */
+    /** Returns a comparable key that equals the plain one. */
     public static Key sortable(int id, int hash) {
         return new SortableKey(id, hash);
     }
 
-    /** Returns what tells keys of one hash code apart. */
+    /** Returns the id, which distinguishes keys of one hash code. */
     public final int id() {
         return id;
     }

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What Guava's testlib needs to know of a map: how to make one of {@link Key}s, and the sample
- * entries. All keys are of one hash kind.
+ * What Guava's testlib needs: how to create a map of {@link Key}s, and the sample entries. All keys have one
+ * hash kind.
  */
 public final class KeyMapGenerator implements TestMapGenerator<Key, String> {
     private final HashKind kind;
@@ -22,8 +22,8 @@ public final class KeyMapGenerator implements TestMapGenerator<Key, String> {
     }
 
     /**
-     * A generator that takes a map from the supplier, puts the sample entries, and has the map
-     * finished, after which there must be nothing else in it.
+     * A generator that takes a map from the supplier, puts the sample entries, and finishes the map. Then the
+     * map must have no other entries.
      */
     public KeyMapGenerator(
             HashKind kind, Supplier<? extends Map<Key, String>> maps, Consumer<? super Map<Key, String>> finish) {

@@ -14,8 +14,8 @@ public final class MapChecks {
     private MapChecks() {}
 
     /**
-     * Checks that iteration, look-up and size tell the same story. Keys must behave by now: a test
-     * whose keys throw or lie disarms them before it ends.
+     * Checks that iteration, look-up and size agree. If the keys of a test throw or lie, the test must stop
+     * that before it ends.
      */
     public static void agreesWithItself(Map<?, ?> map) {
         Set<Object> seen = new HashSet<>();

@@ -14,24 +14,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Random {@linkplain History histories} of a map and of a {@link HashMap}, which must agree on every
- * answer.
+ * Random {@linkplain History histories} of a map and a {@link HashMap}. The two must agree on every answer.
  *
- * <p>A failure names its seed; {@code -Dsafemap.model.seed=<seed>} plays that one history again, to the
- * last bucket, since the map's own random numbers follow from it as well.
+ * <p>A failure names its seed. {@code -Dsafemap.model.seed=<seed>} replays exactly that history, because the
+ * map's own random numbers follow from the seed too.
  */
 public abstract class MapModelTest {
     private static final String SEED = "safemap.model.seed";
 
-    /** Of each kind; {@code -Dsafemap.model.histories} for more of them, or fewer. */
+    /** For each kind. {@code -Dsafemap.model.histories} sets another number. */
     private static final int HISTORIES = Integer.getInteger("safemap.model.histories", 60);
 
     private static final int BYTES = 8_000;
 
-    /** The bytes of a history that must find a fault. */
+    /** The bytes of a history that must find the fault. */
     private static final int BYTES_OF_A_LIE = 20_000;
 
-    /** A new, empty map, made as the choices have it. It need not be tracked. */
+    /** A new, empty map, as the choices decide. It need not be tracked. */
     protected abstract TestedMap newMap(Choices choices);
 
     @ParameterizedTest
@@ -40,7 +39,7 @@ public abstract class MapModelTest {
         playAll(kind, false);
     }
 
-    /** A key that can be compared and one that cannot may be equal. */
+    /** A comparable key may equal one that is not comparable. */
     @ParameterizedTest
     @EnumSource(names = {"CONSTANT", "TRUNCATED"})
     public void answersThoughEqualKeysAreOfTwoClasses(HashKind kind) {
@@ -70,7 +69,7 @@ public abstract class MapModelTest {
         }
     }
 
-    /** The order of iteration shows the map's random seed, and how its tables have moved. */
+    /** The order of iteration depends on the map's random seed and on the moves of its tables. */
     @Test
     public void aSeedIsTheWholeHistory() {
         assertEquals(orderAfter(2), orderAfter(2));
@@ -89,7 +88,7 @@ public abstract class MapModelTest {
         }
     }
 
-    /** The broken twins: a history must notice each of these small lies. */
+    /** The broken twins: a history must detect each of these small lies. */
     @ParameterizedTest
     @EnumSource
     public void historyNoticesLies(Lie lie) {

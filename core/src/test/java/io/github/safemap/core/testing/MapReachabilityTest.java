@@ -19,24 +19,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What has left a map must not be reachable from it, whichever way it left and whatever state the
- * table is in. The maps themselves stay reachable: the tracker holds them until the test ends.
+ * What has left a map must not be reachable from it, in whatever way it left and whatever the state of the
+ * table. The maps themselves stay reachable, because the tracker refers to them until the test ends.
  */
 public abstract class MapReachabilityTest {
-    /** Collections that must be enough for everything that can go. */
+    /** The collections that must be enough for all garbage. */
     private static final int ENOUGH = 20;
-    /** Collections after which what is still there is taken to be held. */
+    /** After this number of collections, a remaining object counts as reachable. */
     private static final int A_FEW = 3;
 
-    /** The states of the table in which entries leave. Each watches the keys 0 to 3. */
+    /** The states of the table when entries leave. Each watches the keys 0 to 3. */
     public enum Scene {
         /** Nothing else in the map. */
         ALONE(HashKind.GOOD, 0, 0),
         /** A table that has grown and has room. */
         AMONG_OTHERS(HashKind.GOOD, 150, 150),
         /**
-         * 105 entries: one more than a table of 16 buckets takes at load 6.5, so that its growth
-         * has just begun and what came first is mostly in old buckets.
+         * 105 entries, one more than a table of 16 buckets takes at load 6.5. Its growth has just begun, and
+         * most of the first keys are in old buckets.
          */
         GROWTH_JUST_BEGUN(HashKind.GOOD, 0, 101),
         /** In the last bucket of a long overflow chain. */
@@ -62,7 +62,7 @@ public abstract class MapReachabilityTest {
     /** A new, empty map, tracked. */
     protected abstract <K, V> Map<K, V> newMap();
 
-    /** Fails if the map is not in the middle of growth, where a map can tell. */
+    /** Fails if the map is not in the middle of a growth, if it can tell. */
     protected void checkGrowing(Map<?, ?> map) {}
 
     @ParameterizedTest
@@ -109,7 +109,7 @@ public abstract class MapReachabilityTest {
         }
     }
 
-    /** The broken twin: the same play over a map that keeps what it removes must be caught. */
+    /** The broken twin: the same test must catch a map that keeps what it removes. */
     @ParameterizedTest
     @EnumSource
     public void mapThatHoardsIsCaught(Scene scene) throws Exception {
@@ -140,7 +140,7 @@ public abstract class MapReachabilityTest {
                 .flatMap(scene -> Stream.of(Replacement.values()).map(replacement -> Arguments.of(scene, replacement)));
     }
 
-    /** Each way by which a value can give way to another. */
+    /** Each way in which another value can replace a value. */
     public enum Replacement {
         PUT((map, key) -> map.put(key, new Payload(-1))),
         REPLACE((map, key) -> map.replace(key, new Payload(-1))),
@@ -165,9 +165,9 @@ public abstract class MapReachabilityTest {
     }
 
     /**
-     * Fills the map as the scene says and watches the keys and values of the ids 0 to 3.
+     * Fills the map as the scene says, and watches the keys and values with the ids 0 to 3.
      *
-     * @return the watched keys; callers of tests that watch them must drop the list
+     * @return the watched keys; the caller must drop the list
      */
     private List<Key> play(Scene scene, Map<Key, Payload> map, Reachability watcher) {
         int id = WATCHED;
@@ -200,7 +200,7 @@ public abstract class MapReachabilityTest {
         map.put(key, new Payload(-1));
     }
 
-    /** Correct as a map, but everything removed stays on a list. */
+    /** Correct as a map, but all removed entries stay on a list. */
     private static final class Hoarder extends HashMap<Key, Payload> {
         private static final long serialVersionUID = 1L;
         private final transient List<Object> hoard = new ArrayList<>();

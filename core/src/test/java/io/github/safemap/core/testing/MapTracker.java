@@ -8,14 +8,14 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The list of the maps that a test made, each checked by the oracle when the test ends. A
- * subclass knows how to make one kind of map and which oracle judges it.
+ * The maps of a test. The oracle checks each when the test ends. A subclass knows how to create one kind of
+ * map, and its oracle.
  */
 public abstract class MapTracker implements AfterEachCallback {
     private final Consumer<Map<?, ?>> oracle;
     private final List<Map<?, ?>> maps = new ArrayList<>();
 
-    /** A tracker whose maps the oracle judges, after {@link MapChecks} has. */
+    /** A tracker. The oracle checks its maps after {@link MapChecks}. */
     protected MapTracker(Consumer<Map<?, ?>> oracle) {
         this.oracle = oracle;
     }

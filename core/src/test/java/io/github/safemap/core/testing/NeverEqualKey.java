@@ -1,13 +1,13 @@
 package io.github.safemap.core.testing;
 
 /**
- * A key that equals nothing, not even itself: what a NaN is to a Go map. A map that looks at
- * identity before {@code equals}, as {@code HashMap} does, still finds the very object.
+ * A key that equals nothing, not even itself, like a NaN in a Go map. A map that checks identity before {@code
+ * equals}, as {@code HashMap} does, still finds the same object.
  */
 public final class NeverEqualKey {
     private final int hash;
 
-    /** A key of the given hash code. */
+    /** A key with the given hash code. */
     public NeverEqualKey(int hash) {
         this.hash = hash;
     }

@@ -14,9 +14,9 @@ import java.util.Spliterator;
 import java.util.function.Consumer;
 
 /**
- * An iteration of a map that goes on while the map is changed. It returns no key twice, nothing that was
- * not there when it looked, with the value of that moment, and in the end each key that was there all
- * the time.
+ * An iteration of a map that goes on while the map changes. It returns no key twice. It returns only keys that
+ * were there when it looked, with the value of that moment. At its end it has returned each key that was there
+ * all the time.
  */
 final class OpenIteration {
     private final Map<Key, Integer> map;
@@ -30,7 +30,7 @@ final class OpenIteration {
 
     private final Spliterator<?> spliterator;
 
-    /** What the model said, when the iterator looked ahead, of the keys that have changed since. */
+    /** The model's values, at the moment when the iterator looked ahead, of the keys that have changed since. */
     private final Map<Key, Integer> whenItLooked = History.newMap();
 
     private boolean lookedAhead;
@@ -44,13 +44,13 @@ final class OpenIteration {
         iterator = splits ? null : view.iterator();
         spliterator = splits ? view.spliterator() : null;
         if (splits) {
-            spliterator.estimateSize(); // some begin with the first question
+            spliterator.estimateSize(); // some iterators begin with the first call
         }
         thereThroughout = History.newSet();
         thereThroughout.addAll(model.keySet());
     }
 
-    /** Tells of a change that the model has gone through. */
+    /** Tells the iteration about a change of the model. */
     void changed(Key key, Integer before, Integer after) {
         if (lookedAhead) {
             whenItLooked.putIfAbsent(key, before == null ? ABSENT : before);
@@ -63,9 +63,9 @@ final class OpenIteration {
     private static final Integer ABSENT = Integer.MIN_VALUE;
 
     /**
-     * Does something with the iterator.
+     * Takes a step of the iterator.
      *
-     * @param removed is told of a key that the iterator removed from the map
+     * @param removed gets a key that the iterator removed from the map
      * @return whether the iteration goes on
      */
     boolean step(Choices choices, Consumer<Key> removed) {
@@ -88,7 +88,7 @@ final class OpenIteration {
         return next();
     }
 
-    /** Goes to the end. */
+    /** Finishes the iteration. */
     void finish() {
         while (next()) {
             // until it has ended
@@ -115,7 +115,7 @@ final class OpenIteration {
         return true;
     }
 
-    /** What a split takes along is of this moment, so it is looked at now. */
+    /** A split takes entries of this moment, so they are checked now. */
     private boolean split() {
         Spliterator<?> prefix = spliterator.trySplit();
         if (prefix != null) {

@@ -5,10 +5,10 @@ import java.security.SecureRandom;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Makes {@link ThreadLocalRandom} of the current thread predictable. The maps take their seeds and the
- * beginnings of their iterations from it; a history can be replayed only if these are the same.
+ * Makes {@link ThreadLocalRandom} of the current thread predictable. The maps take their seeds and the starts
+ * of their iterations from it, so a history can be replayed only if these are the same.
  *
- * <p>Needs {@code --add-opens java.base/java.lang=ALL-UNNAMED}, which the build gives to all tests.
+ * <p>Needs {@code --add-opens java.base/java.lang=ALL-UNNAMED}. The build gives it to all tests.
  */
 public final class PinnedRandom {
     private static final Field SEED = seed();
@@ -16,7 +16,7 @@ public final class PinnedRandom {
 
     private PinnedRandom() {}
 
-    /** Has the current thread's random numbers follow from a seed. */
+    /** Makes the current thread's random numbers follow from a seed. */
     public static void pin(long seed) {
         ThreadLocalRandom.current(); // the first call sets a seed of its own
         try {
@@ -26,7 +26,7 @@ public final class PinnedRandom {
         }
     }
 
-    /** Has them follow from something that nobody knows. */
+    /** Makes them unpredictable again. */
     public static void release() {
         pin(UNKNOWN.nextLong());
     }

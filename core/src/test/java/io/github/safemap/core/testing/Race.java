@@ -12,26 +12,26 @@ import java.util.concurrent.TimeUnit;
 
 /** Threads that start together. */
 public final class Race {
-    /** A bound for hangs only; no run comes near it. */
+    /** Only for tests that hang. No run comes near it. */
     private static final long SECONDS = 60;
 
     private Race() {}
 
-    /** What one thread does. */
+    /** The work of one thread. */
     @FunctionalInterface
     public interface Runner {
         /** Runs as the thread of the given number, counted from 0. */
         void run(int thread) throws Exception;
     }
 
-    /** Runs the runner on so many threads at once; what any of them throws fails the test. */
+    /** Runs the runner on this number of threads at once. If one of them throws, the test fails. */
     public static void run(int threads, Runner runner) throws InterruptedException {
         Runner[] runners = new Runner[threads];
         Arrays.fill(runners, runner);
         run(runners);
     }
 
-    /** Runs each runner on a thread of its own, all at once. */
+    /** Runs each runner on its own thread, all at once. */
     public static void run(Runner... runners) throws InterruptedException {
         CyclicBarrier start = new CyclicBarrier(runners.length);
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();

@@ -5,7 +5,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The objects a test watches, to learn whether the garbage collector can take them. */
+/** The objects that a test watches, to learn whether the garbage collector can free them. */
 public final class Reachability {
     /** How long one collection may take to enqueue what it cleared, in milliseconds. */
     private static final long ENQUEUE_MILLIS = 200;
@@ -19,7 +19,7 @@ public final class Reachability {
     }
 
     /**
-     * Collects garbage until nothing watched is left, at most the given number of times.
+     * Collects garbage until no watched object is left, at most the given number of times.
      *
      * @return how many of the watched objects are still reachable
      */

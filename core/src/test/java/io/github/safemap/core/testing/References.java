@@ -11,19 +11,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 
-/** Which classes refer to which, as {@code jdeps} reads it from their class files. */
+/** The references between classes, as {@code jdeps} reads them from class files. */
 public final class References {
-    /** As "   a.B   -> c.D   the.module.of.it". */
+    /** A line such as "   a.B   -> c.D   the.module.of.it". */
     private static final Pattern REFERENCE = Pattern.compile("^ +(\\S+) +-> +(\\S+)", Pattern.MULTILINE);
 
     private References() {}
 
     /**
-     * Returns for each class the others that it refers to, itself left out; nested classes are parts of those
-     * around them.
+     * Returns for each class the other classes that it refers to. Nested classes are parts of their outer
+     * classes.
      *
-     * @param classes a folder of the class files of a module
-     * @param prefix what the names of the classes begin with, on both sides
+     * @param classes the folder of a module's class files
+     * @param prefix the common beginning of the names of all these classes
      */
     public static Map<String, Set<String>> of(Path classes, String prefix) {
         ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();

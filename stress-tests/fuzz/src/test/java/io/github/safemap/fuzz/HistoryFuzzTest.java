@@ -11,9 +11,9 @@ import io.github.safemap.core.testing.TestedMap;
 import java.util.function.Function;
 
 /**
- * {@linkplain History Histories} that a fuzzer makes up, led by the branches that they reach. Without
- * {@code JAZZER_FUZZ=1} in the environment those are played that it has found earlier, in {@code
- * src/test/resources}.
+ * {@linkplain History Histories} that a fuzzer generates, guided by the branches that they reach. Without
+ * {@code JAZZER_FUZZ=1} in the environment, this replays the histories in {@code src/test/resources} that were
+ * found earlier.
  */
 class HistoryFuzzTest {
     @FuzzTest(maxDuration = "3m")
@@ -26,7 +26,7 @@ class HistoryFuzzTest {
         play(bytes, TestedSafeMap::create);
     }
 
-    /** The first bytes choose the random numbers, the keys and the settings; the others the moves. */
+    /** The first bytes choose the random numbers, the keys and the settings. The others choose the moves. */
     private static void play(byte[] bytes, Function<Choices, TestedMap> maker) {
         Choices choices = new Choices(bytes);
         try {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Writes of keys in a collision tree with a mistake, in a map of one shard. */
+/** Writes of keys in a collision tree, each with a mistake, in a map of one shard. */
 public final class BrokenCollisionTree {
     private static final int SLOTS = 32;
 
@@ -23,7 +23,7 @@ public final class BrokenCollisionTree {
         return (CollisionTree) Objects.requireNonNull(shard.getHolderAcquire(at));
     }
 
-    /** Gives a key another value and returns the one that it has seen before it claimed the shard. */
+    /** Replaces a key's value, and returns the value that it saw before it claimed the shard. */
     public static @Nullable Object putUnasked(Directory directory, Object key, Object value) {
         Shard shard = directory.shardAt(0);
         AtomicReference<Object> cell =
@@ -36,7 +36,7 @@ public final class BrokenCollisionTree {
         return old;
     }
 
-    /** Removes a key by a tree that it has made before it claimed the shard, whatever tree is there by then. */
+    /** Removes a key with a tree that it built before it claimed the shard, whatever tree is there by then. */
     public static @Nullable Object removeUnasked(Directory directory, Object key) {
         Shard shard = directory.shardAt(0);
         CollisionTree collisions = treeAt(shard, find(shard, directory, key));
@@ -51,7 +51,10 @@ public final class BrokenCollisionTree {
         return old;
     }
 
-    /** Computes a key that is in the collision tree now, and stores the result there whatever has become of it since. */
+    /**
+     * Computes a key in the collision tree, and stores the result there even if the key has changed or left
+     * since.
+     */
     public static Object computeUnasked(Directory directory, Object key, UnaryOperator<Object> function) {
         Shard shard = directory.shardAt(0);
         int at = shard.find(key, directory.hash(key.hashCode()));
@@ -72,7 +75,7 @@ public final class BrokenCollisionTree {
         return value;
     }
 
-    /** Computes a key; but takes it out of the collision tree before it stands in a slot of its own. */
+    /** Computes a key, but takes it out of the collision tree before it is in a slot of its own. */
     public static void computeTakingFirst(Directory directory, Object key, UnaryOperator<Object> function) {
         long hash = directory.hash(key.hashCode());
         Shard shard = directory.shardOf(hash);
@@ -91,7 +94,7 @@ public final class BrokenCollisionTree {
         reservation.pass();
     }
 
-    /** Moves the keys in slots into the collision tree, and does not claim the shard for that. */
+    /** Moves the keys in slots into the collision tree without a claim of the shard. */
     public static void enlargeUnclaimed(Directory directory, Object key) {
         Enlargement work = new Enlargement(directory, key);
         work.copy();
@@ -99,7 +102,7 @@ public final class BrokenCollisionTree {
         work.exchange();
     }
 
-    /** Claims the shard, and does not ask whether the collision tree has lost a key since its tree was copied. */
+    /** Claims the shard, but does not check whether the collision tree has lost a key since its tree was copied. */
     public static void enlargeUnasked(Directory directory, Object key) {
         Enlargement work = new Enlargement(directory, key);
         Gap.widen();
@@ -110,8 +113,8 @@ public final class BrokenCollisionTree {
     }
 
     /**
-     * Rebuilds the shard, and the fresh one has the collision tree of the old: what that loses later goes for those
-     * as well who still read in the old shard.
+     * Rebuilds the shard, and the new shard uses the collision tree of the old one. So a key that the tree
+     * loses later is lost for readers of the old shard too.
      */
     public static void rebuildSharing(Directory directory) {
         Shard old = directory.shardAt(0);

@@ -2,18 +2,18 @@ package io.github.safemap.core.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** Stores into the places of a directory with a mistake. */
+/** Stores into the places of a directory, each with a mistake. */
 public final class BrokenDirectory {
     private static final int SLOTS = 32;
 
-    /** So many operations are about as long as a rebuild, which comes before the directory is halved. */
+    /** This many operations take about as long as a rebuild, which comes before the directory is halved. */
     private static final int SLOW = 8;
 
     private BrokenDirectory() {}
 
     /**
-     * Rebuilds a key's shard to one that has another entry more, and stores that without the lock into the
-     * places that it has found: a doubling may have copied them meanwhile.
+     * Rebuilds a key's shard with one more entry, and stores the new shard into the places without the lock. A
+     * doubling may have copied the places meanwhile.
      */
     public static void swapUnlocked(Directory directory, Object key, Object value) {
         long hash = directory.hash(key.hashCode());
@@ -29,7 +29,10 @@ public final class BrokenDirectory {
         old.control().retire();
     }
 
-    /** Does so under the lock, and does not ask whether the old shard is there still: the map may have been cleared. */
+    /**
+     * Does the same under the lock, but does not check whether the old shard is still there: the map may have
+     * been cleared.
+     */
     public static void swapUnasked(Directory directory, Object key, Object value) {
         long hash = directory.hash(key.hashCode());
         Shard old = directory.shardOf(hash);

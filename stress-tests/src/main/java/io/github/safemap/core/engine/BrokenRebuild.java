@@ -1,23 +1,22 @@
 package io.github.safemap.core.engine;
 
 /**
- * Rebuilds with a mistake: of the shard of a key to one of more slots, to two halves, or of two buddies to
- * one. But for the mistake they go the way of {@link Resizing}, and like that do nothing where another came
- * first.
+ * Rebuilds, each with a mistake. They enlarge or split the shard of a key, or merge two buddies. Apart from the
+ * mistake they work like {@link Resizing}: if another rebuild came first, they do nothing.
  */
 public final class BrokenRebuild {
     private static final int SLOTS = 32;
 
     private BrokenRebuild() {}
 
-    /** What is to be done with a key's shard. */
+    /** What to do with a key's shard. */
     public enum Kind {
         GROWTH,
         SPLIT,
         MERGE
     }
 
-    /** The shards that go, what is known of them, and those that come. */
+    /** The old shards, what the rebuild knows about them, and the new shards. */
     private record Work(Rebuild[] rebuilds, Shard[] old, Shard[] fresh) {
         static Work of(Directory directory, Object key, Kind kind) {
             Shard shard = directory.shardOf(directory.hash(key.hashCode()));
@@ -69,7 +68,7 @@ public final class BrokenRebuild {
         }
     }
 
-    /** Stores the fresh shards in the directory before they are filled. There is no other writer. */
+    /** Stores the new shards in the directory before it fills them. There is no other writer. */
     public static void tooEarly(Directory directory, Object key, Kind kind) {
         Work work = Work.of(directory, key, kind);
         work.claim();
@@ -79,7 +78,7 @@ public final class BrokenRebuild {
         work.retire();
     }
 
-    /** Claims nothing: what is written after the copy is lost. */
+    /** Claims nothing, so a write after the copy is lost. */
     public static void unclaimed(Directory directory, Object key, Kind kind) {
         Work work = Work.of(directory, key, kind);
         if (work.isCurrent()) {
@@ -90,7 +89,10 @@ public final class BrokenRebuild {
         }
     }
 
-    /** Gives the old shard back, and does not retire it: who has found it already still writes into it. */
+    /**
+     * Gives the old shard back, but does not retire it. A thread that has already found it still writes into
+     * it.
+     */
     public static void unretired(Directory directory, Object key, Kind kind) {
         Work work = Work.of(directory, key, kind);
         if (!work.claim()) {
@@ -103,7 +105,7 @@ public final class BrokenRebuild {
         work.old[0].control().giveBack();
     }
 
-    /** Does not ask whether a slot has been used since the hash codes were read. */
+    /** Does not check whether a slot was used since the hash codes were read. */
     public static void unasked(Directory directory, Object key, Kind kind) {
         Work work = Work.of(directory, key, kind);
         Gap.widen();
@@ -115,7 +117,7 @@ public final class BrokenRebuild {
         work.retire();
     }
 
-    /** Merges, and claims the shard but not its buddy. */
+    /** Merges, but claims only the shard and not its buddy. */
     public static void unclaimedBuddy(Directory directory, Object key) {
         Work work = Work.of(directory, key, Kind.MERGE);
         if (!work.claim()) {
@@ -131,7 +133,7 @@ public final class BrokenRebuild {
         }
     }
 
-    /** Copies a reservation as the key that it stands for: its owner no longer finds it. */
+    /** Copies a reservation's key instead of the reservation, so its owner no longer finds it. */
     public static void withoutReservations(Directory directory, Object key) {
         Work work = Work.of(directory, key, Kind.GROWTH);
         if (!work.claim()) {
@@ -155,7 +157,7 @@ public final class BrokenRebuild {
         work.retire();
     }
 
-    /** Makes a shard smaller for as many entries as it had before the hash codes were read. */
+    /** Makes a shard smaller, for the number of entries that it had before the hash codes were read. */
     public static void fitToFewer(Directory directory, Object key) {
         Shard old = directory.shardOf(directory.hash(key.hashCode()));
         int slots = directory.policy().slotsFor(old.control().live(), old.slotCount());

@@ -2,7 +2,7 @@ package io.github.safemap.core.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** Writes into a slot with a mistake, in a map whose shards have room and are not rebuilt meanwhile. */
+/** Writes into a slot, each with a mistake, in a map whose shards have room and are not rebuilt meanwhile. */
 public final class BrokenSlots {
     private static final int SLOW = 8;
 
@@ -17,7 +17,7 @@ public final class BrokenSlots {
     }
 
     /**
-     * Inserts a key that was not there when it looked, and does not ask whether a slot has been used since.
+     * Inserts a key that was absent when it looked, but does not check whether a slot was used since.
      *
      * @return the value that was there
      */
@@ -38,12 +38,12 @@ public final class BrokenSlots {
         return null;
     }
 
-    /** Inserts an absent key into the first slot of its bucket that is not full: a dead one, if there is one. */
+    /** Inserts an absent key into the first slot of its bucket that is not full, even a dead one. */
     public static void putReusing(Directory directory, Object key, Object value) {
         putReusing(directory, key, value, 0);
     }
 
-    /** Does so, and takes its time before the tophash, as a thread does that loses its processor. */
+    /** Does the same, but waits before the tophash, as a thread that loses its processor. */
     public static void putReusingSlowly(Directory directory, Object key, Object value) {
         putReusing(directory, key, value, SLOW);
     }
@@ -58,8 +58,7 @@ public final class BrokenSlots {
     }
 
     /**
-     * Inserts an absent key in the steps of the map; but takes its time before the last one. That is no
-     * mistake.
+     * Inserts an absent key as the map does, but waits before the last step. This is no mistake.
      */
     public static void putSlowly(Directory directory, Object key, Object value) {
         long hash = directory.hash(key.hashCode());
@@ -81,8 +80,8 @@ public final class BrokenSlots {
     }
 
     /**
-     * Replaces the value of a key in the steps of the map; but gives the shard back by a release store, so that a later
-     * read may be done before.
+     * Replaces the value of a key as the map does, but gives the shard back by a release store. So a later read
+     * may run ahead of it.
      */
     public static void replaceReleasing(Directory directory, Object key, Object value) {
         long hash = directory.hash(key.hashCode());

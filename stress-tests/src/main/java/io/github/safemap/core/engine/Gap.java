@@ -1,19 +1,19 @@
 package io.github.safemap.core.engine;
 
 /**
- * Time between two steps of a broken twin, so that the other thread comes in between often enough.
+ * Time between two steps of a broken twin. It lets the other thread come in between often enough.
  */
 public final class Gap {
     private static final int SPINS = 10;
 
     private Gap() {}
 
-    /** Spends about as much time as an operation of a map takes. */
+    /** Takes about as long as an operation of a map. */
     public static void widen() {
         widen(1);
     }
 
-    /** Spends about as much time as so many operations of a map take. */
+    /** Takes about as long as this number of operations of a map. */
     public static void widen(int operations) {
         for (int i = 0; i < operations * SPINS; i++) {
             Thread.onSpinWait();

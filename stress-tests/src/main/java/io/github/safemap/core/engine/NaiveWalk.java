@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The broken twin of {@link Walk}: it goes along the slots of whatever shard stands in each place at each
- * step, by their index, and does not remember which of them were full. Or
- * it reads the keys in slots and those in collision trees one after the other.
+ * The broken twin of {@link Walk}. At each step it takes the shard that is in the place now, and goes along its
+ * slots by their index. It does not remember which of them were full. Another method reads the keys in slots
+ * and those in collision trees one after the other.
  */
 public final class NaiveWalk {
     private NaiveWalk() {}
 
-    /** Passes on the keys in slots, and then those in collision trees, of a map of one shard. */
+    /** Passes on the keys in slots of a map of one shard, and then those in collision trees. */
     public static void treeKeys(Directory directory, Consumer<Object> action) {
         Shard shard = directory.shardAt(0);
         List<CollisionTree> collisionTrees = new ArrayList<>();

@@ -6,8 +6,8 @@ import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that the engine keeps to their own classes, for twins that store into them in the wrong
- * place or order. The access modes are the engine's.
+ * Access to private fields of the engine's classes, for twins that store into them in the wrong place or order.
+ * The access modes are those of the engine.
  */
 final class Open {
     private static final VarHandle TOPHASH;
@@ -16,7 +16,7 @@ final class Open {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Shard[].class);
 
-    /** By reflection, since a handle does not write what is final. */
+    /** By reflection, because a handle cannot write a final field. */
     private static final Field SEED;
 
     static {

@@ -4,51 +4,51 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Brings the directory of a small map, which nobody else has yet, into the states that take many writes
- * otherwise: so a map can be made for each sample.
+ * Brings the directory of a small unshared map into states that would otherwise take many writes. So each
+ * sample can have a new map.
  */
 public final class States {
-    /** So many keys of one hash code in slots are worth a collision tree. */
+    /** From this number of keys of one hash code on, a rebuild makes a collision tree. */
     public static final int COLLISIONS = Sizing.COLLISIONS;
 
-    /** Any odd number by which {@code Maps.twin} has an odd place. */
+    /** Any odd number with which {@code Maps.twin} has an odd place. */
     private static final long SEED = 0x5851_F42D_4C95_7F39L;
 
     private States() {}
 
-    /** Puts keys of a directory that is empty still where {@link #bitsOf} says. */
+    /** Makes an empty directory put keys where {@link #bitsOf} says. */
     public static void fixSeed(Directory directory) {
         Open.setSeed(directory, SEED);
     }
 
-    /** Returns the lowest bits by which a directory whose seed is fixed finds the place of a key. */
+    /** Returns the lowest bits of a key's hash, which determine its place, in a directory with the fixed seed. */
     public static int bitsOf(Object key, int bits) {
         return HashSeed.placeBits(HashSeed.spread(key.hashCode(), SEED)) & (1 << bits) - 1;
     }
 
-    /** Returns the number of places, and so of shards, if none stands in two. */
+    /** Returns the number of places. It is the number of shards if each has one place. */
     public static int places(Directory directory) {
         return directory.length();
     }
 
-    /** Returns whether no more slots of a key's shard are used than may be. */
+    /** Returns whether the used slots of a key's shard are within its limit. */
     public static boolean hasRoom(Directory directory, Object key) {
         Shard shard = shardOf(directory, key);
         return shard.control().getUsedAcquire() <= Sizing.limit(shard.slotCount(), shard.bits());
     }
 
-    /** Has the next write into a key's shard split it, as if many had had to wait. */
+    /** Makes the next write into a key's shard split it, as if many writers had had to wait. */
     public static void contend(Directory directory, Object key) {
         shardOf(directory, key).control().setContended(Sizing.CONTENDED);
     }
 
-    /** Splits a key's shard; the halves may be merged again. */
+    /** Splits a key's shard. The halves may be merged again. */
     public static void split(Directory directory, Object key) {
         Resizing.relieve(directory, shardOf(directory, key));
         directory.setContendedDepthOpaque(0);
     }
 
-    /** Merges a key's shard with its buddy to one of so many slots. */
+    /** Merges a key's shard with its buddy into one with this number of slots. */
     public static void merge(Directory directory, Object key, int slots) {
         Shard old = shardOf(directory, key);
         Shard buddy = Objects.requireNonNull(directory.buddyOf(old));
@@ -59,7 +59,7 @@ public final class States {
         exchange(directory, fresh, old, buddy);
     }
 
-    /** Rebuilds a key's shard with so many slots. */
+    /** Rebuilds a key's shard with this number of slots. */
     public static void rebuild(Directory directory, Object key, int slots) {
         Shard old = shardOf(directory, key);
         Rebuild rebuild = new Rebuild(old, directory.seed());
@@ -71,7 +71,8 @@ public final class States {
     /**
      * Fills the only shard of an empty map with keys of one hash code, each with its index as its value.
      *
-     * @param colliding so many stand in a collision tree, which takes one slot; the others in slots of their own
+     * @param colliding the number of keys in a collision tree, which takes one slot; the others have slots of
+     *     their own
      */
     public static void plant(Directory directory, Comparable<?>[] keys, int colliding, int others, int slots) {
         Shard old = directory.shardAt(0);

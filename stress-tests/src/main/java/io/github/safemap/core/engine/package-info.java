@@ -1,9 +1,9 @@
 /**
- * Twins of engine code with a mistake in them, and what else stress tests need of the engine.
+ * Twins of engine code with a mistake in them, and the other access that stress tests need to the engine.
  *
- * <p>A twin is put together of the engine's own steps ({@link io.github.safemap.core.engine.Shard},
- * {@link io.github.safemap.core.engine.Rebuild}, {@link io.github.safemap.core.engine.Directory}), and leaves
- * one out or takes two in the wrong order.
+ * <p>A twin uses the engine's own steps ({@link io.github.safemap.core.engine.Shard}, {@link
+ * io.github.safemap.core.engine.Rebuild}, {@link io.github.safemap.core.engine.Directory}), but leaves one out
+ * or swaps two.
  */
 @NullMarked
 package io.github.safemap.core.engine;

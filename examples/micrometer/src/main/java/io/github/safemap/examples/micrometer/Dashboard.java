@@ -6,14 +6,14 @@ import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 
-/** The program: prints all meters, as a scrape would find them, when a map is full and when it is empty again. */
+/** The program. Prints all meters as a scrape would find them, for a full map and after it was emptied. */
 public final class Dashboard {
     private static final int RUSH = 200_000;
 
     private Dashboard() {}
 
     public static void main(String[] args) {
-        MockClock clock = new MockClock(); // so that the program need not wait between two scrapes
+        MockClock clock = new MockClock(); // so that the program does not wait between two scrapes
         SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
         SafeMap<Integer, String> sessions = new SafeMap<>();
         new SafeMapMetrics(sessions, "sessions").bindTo(registry);

@@ -17,8 +17,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of a map's {@code stats()} as meters. {@code new SafeMapMetrics(map, "sessions").bindTo(registry)}
- * makes, each with the tag {@code map} = {@code sessions}:
+ * The figures of a map's {@code stats()} as meters. {@code new SafeMapMetrics(map,
+ * "sessions").bindTo(registry)} creates these meters, each with the tag {@code map} = {@code sessions}:
  *
  * <table>
  *   <caption>The meters</caption>
@@ -38,9 +38,9 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code safemap.contended.claims}</td><td>counter</td><td>claims</td></tr>
  * </table>
  *
- * <p>The meters refer to the map weakly: one that nobody uses any more is collected, and its gauges become NaN.
- * Micrometer reads one meter after the other and says nothing of a scrape's beginning, so a reading is used again
- * until it is a second old, by the registry's clock.
+ * <p>The meters refer to the map weakly. If nobody uses the map any more, it is collected, and its gauges
+ * become NaN. Micrometer reads one meter after the other and does not announce a scrape. So a reading is used
+ * again until it is a second old by the registry's clock.
  */
 public final class SafeMapMetrics implements MeterBinder {
     /** Longer than a scrape takes, shorter than the time between two. */
@@ -154,7 +154,7 @@ public final class SafeMapMetrics implements MeterBinder {
                 .tags(tags);
     }
 
-    /** The last {@code stats()}, and when they were taken. Has figures only, and does not keep the map. */
+    /** The last {@code stats()} and their time. It has figures only, and does not refer to the map. */
     private static final class Reading {
         private final Clock clock;
         private @Nullable SafeMapStats stats;

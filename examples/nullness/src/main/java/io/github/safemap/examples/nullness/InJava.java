@@ -14,22 +14,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The whole API of SafeMap under NullAway, which a JDK from 21 on runs in the build, and whose warnings are errors. */
+/**
+ * The whole API of SafeMap under NullAway. The build runs NullAway on JDK 21 and newer, and its warnings are
+ * errors.
+ */
 public final class InJava {
     private InJava() {}
 
-    /** What one writes to have a list for each key: it compiles as it does for {@link ConcurrentHashMap}. */
+    /** The usual code for a list for each key. It compiles as it does for {@link ConcurrentHashMap}. */
     static void addTo(SafeMap<String, List<Integer>> lists, ConcurrentHashMap<String, List<Integer>> others) {
         lists.computeIfAbsent("a", key -> new ArrayList<>()).add(1);
         others.computeIfAbsent("a", key -> new ArrayList<>()).add(1);
     }
 
-    /** The same by the interface. */
+    /** The same through the interface. */
     static int length(ConcurrentMap<String, String> map, Function<String, String> function) {
         return map.computeIfAbsent("a", function).length();
     }
 
-    /** What may be null is asked about before it is used. */
+    /** Values that may be null are checked before use. */
     static int singleKeys(SafeMap<String, String> map) {
         int sum = lengthOf(map.get("a"));
         sum += lengthOf(map.put("a", "one"));

@@ -1,4 +1,4 @@
-/** The whole API, where a compiler looks after nulls: in Kotlin, and in Java under NullAway. */
+/** The whole API under compilers that check nulls: in Kotlin, and in Java under NullAway. */
 @NullMarked
 package io.github.safemap.examples.nullness;
 

@@ -6,7 +6,7 @@ import io.github.safemap.SafeMapBuilder
 import io.github.safemap.SafeMapStats
 import java.util.concurrent.ConcurrentMap
 
-/** The whole API of SafeMap, as Kotlin sees it. Warnings are errors here: a `?.` or `!!` that is not needed is one. */
+/** The whole API of SafeMap, as Kotlin sees it. Warnings are errors here, so an unnecessary `?.` or `!!` fails. */
 fun main() {
     val words = SafeMap<String, MutableList<Int>>()
     "to be or not to be".split(' ').forEachIndexed { at, word -> words.computeIfAbsent(word) { ArrayList() }.add(at) }
@@ -19,7 +19,7 @@ fun main() {
     println(figures(settings().stats()) > 0)
 }
 
-/** What may be null is of a type with a question mark, and nothing else is. */
+/** Exactly the types that may be null have a question mark. */
 fun singleKeys(map: SafeMap<String, Int>): List<Any?> {
     val none: Int? = map.get("a")
     val before: Int? = map.put("a", 1)
@@ -44,7 +44,7 @@ fun singleKeys(map: SafeMap<String, Int>): List<Any?> {
     )
 }
 
-/** A function must not give null, where ConcurrentHashMap's must not either. */
+/** A function must not return null where ConcurrentHashMap's must not. */
 fun counted(map: ConcurrentMap<String, Int>, key: String): Int = map.computeIfAbsent(key) { it.length } + 1
 
 fun wholeMap(map: SafeMap<String, Int>): List<Any> {

@@ -35,12 +35,15 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** The two sources use the whole API, and do what they say; and what they must not do does not compile. */
+/** The two sources use the whole API and do what they say. Forbidden code does not compile. */
 class NullnessTest {
     private static final List<Class<?>> API =
             List.of(SafeMap.class, SafeMapBuilder.class, SafeMapStats.class, KeySetView.class);
 
-    /** What both languages say by an operator, or do not say: for objects in general, for collections, for streams. */
+    /**
+     * Methods that both languages replace by an operator or do not need: of objects in general, of collections,
+     * of streams.
+     */
     private static final Set<String> NOT_SAID = Set.of(
             "toArray", "equals", "hashCode", "wait", "notify", "notifyAll", "getClass", "parallelStream", "stream");
 
@@ -64,7 +67,7 @@ class NullnessTest {
         return missing;
     }
 
-    /** Without the type of the result: Kotlin calls the bridge of {@code keySet} that {@code Map} knows. */
+    /** Without the result type, because Kotlin calls {@code Map}'s bridge of {@code keySet}. */
     private static String signature(String name, String descriptor) {
         return name + descriptor.substring(0, descriptor.indexOf(')') + 1);
     }
@@ -113,7 +116,7 @@ class NullnessTest {
     }
 
     @Test
-    void aSourceThatDoesNotIsFoundOut() throws IOException {
+    void aSourceThatMissesAMethodIsFound() throws IOException {
         assertTrue(notCalledBy(NullnessTest.class)
                 .contains("computeIfAbsent(Ljava/lang/Object;Ljava/util/function/Function;)"));
     }
@@ -156,7 +159,7 @@ class NullnessTest {
 
     // ---- What Kotlin refuses ----
 
-    /** Compiles some lines about {@code map}; returns what the compiler complained of. */
+    /** Compiles some lines about {@code map}. Returns the compiler's errors. */
     private static String complaints(Path directory, String lines) throws IOException {
         Path source = directory.resolve("Lines.kt");
         Files.writeString(

@@ -11,14 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lettuce's own client-side caching, over any map. Two things that {@link ClientSideCaching} of Lettuce 7.7 does not
- * do are done here: it fails on the message that all keys are gone (and logs a {@code NullPointerException}), and
- * knows nothing of broken connections.
+ * Lettuce's own client-side caching, over any map. This class adds two things to {@link ClientSideCaching} of
+ * Lettuce 7.7, which fails on the message that all keys are gone (and logs a {@code NullPointerException}) and
+ * ignores broken connections.
  *
- * <p>One cannot be done here: <b>a copy can stay stale.</b> A read that misses asks Redis, and then puts the answer
- * into the map. If the key is changed in between, and its invalidation comes before the put, there is nothing yet
- * that it could remove; the old value stays until the key changes once more. {@link LoadingNearCache} has no such
- * gap.
+ * <p>One thing it cannot add: <b>a copy can stay stale.</b> A read that misses asks Redis, and then puts the
+ * answer into the map. If the key changes in between and its invalidation comes before the put, the
+ * invalidation finds nothing to remove. The old value stays until the key changes again. {@link
+ * LoadingNearCache} has no such gap.
  */
 public final class FrontendNearCache implements NearCache {
     private final StatefulRedisConnection<String, String> connection;
@@ -26,7 +26,7 @@ public final class FrontendNearCache implements NearCache {
     private final Map<String, String> near;
 
     /**
-     * Connects, and has Redis track what is read.
+     * Connects, and makes Redis track the keys that are read.
      *
      * @param client without {@code autoReconnect}
      * @param near keeps the copies
@@ -56,7 +56,10 @@ public final class FrontendNearCache implements NearCache {
         return frontend.get(key);
     }
 
-    /** Redis sends an invalidation before it answers whoever made the change, so this answer comes after it. */
+    /**
+     * Redis sends an invalidation before it answers the client that made the change, so this answer comes after
+     * it.
+     */
     @Override
     public void settle() {
         connection.sync().ping();

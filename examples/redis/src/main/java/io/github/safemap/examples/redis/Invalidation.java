@@ -8,11 +8,11 @@ import io.lettuce.core.codec.StringCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What Redis says to a connection that tracks keys. */
+/** The messages of Redis to a connection that tracks keys. */
 final class Invalidation {
     private Invalidation() {}
 
-    /** Returns a listener that is told the keys that have changed, or null when all have: after FLUSHALL. */
+    /** Returns a listener that gets the changed keys, or null if all have changed: after FLUSHALL. */
     static PushListener listener(Keys changed) {
         return message -> {
             if (message.getType().equals("invalidate")) {
@@ -21,7 +21,7 @@ final class Invalidation {
         };
     }
 
-    /** What is done about keys that have changed. */
+    /** The action for changed keys. */
     interface Keys {
         void are(@Nullable List<String> keys);
     }

@@ -15,8 +15,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The program: near copies of 200,000 keys, of which most are then deleted by another client, and at last all. The
- * same in a SafeMap and in a ConcurrentHashMap.
+ * The program: near copies of 200,000 keys. Another client deletes most of them, and then all. It does the same
+ * with a SafeMap and a ConcurrentHashMap.
  */
 public final class InvalidationStorm {
     static final int SURVIVORS = 1_000;
@@ -25,7 +25,7 @@ public final class InvalidationStorm {
     /** Keys in one command of the other client. */
     private static final int BATCH = 1_000;
 
-    /** Enough that the answers of Redis come in batches. */
+    /** Enough for the answers of Redis to come in batches. */
     private static final int READERS = 32;
 
     private static final int REFERENCE_BYTES = 4;
@@ -115,7 +115,10 @@ public final class InvalidationStorm {
         }
     }
 
-    /** Returns the length of the table, which {@code ConcurrentHashMap} does not tell; needs --add-opens. */
+    /**
+     * Returns the length of the table. {@code ConcurrentHashMap} has no method for that, so this needs
+     * --add-opens.
+     */
     static int slots(ConcurrentHashMap<?, ?> map) {
         try {
             var table = ConcurrentHashMap.class.getDeclaredField("table");

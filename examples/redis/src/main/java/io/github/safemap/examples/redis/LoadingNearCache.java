@@ -13,13 +13,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A near cache that is never stale for longer than an invalidation takes: the key is held while Redis is asked, so an
- * invalidation that comes meanwhile waits, and then removes what was read. Threads that miss the same key ask Redis
- * once. With {@code SafeMap} only the key is held for that long; {@code ConcurrentHashMap} would hold all keys of its
- * bin.
+ * A near cache that is never stale for longer than an invalidation takes. The key is reserved while Redis is
+ * asked. So an invalidation that comes meanwhile waits, and then removes the value. Threads that miss the same
+ * key ask Redis once. In a {@code SafeMap} only the key is reserved for that time; a {@code ConcurrentHashMap}
+ * would lock all keys of the bin.
  *
- * <p>After FLUSHALL, and when the connection breaks, the map is cleared, which does not wait: what is being read at
- * that time is not kept.
+ * <p>After FLUSHALL, and when the connection breaks, the map is cleared. That does not wait, and values that
+ * are being read at that time are not kept.
  */
 public final class LoadingNearCache implements NearCache {
     private final StatefulRedisConnection<String, String> connection;
@@ -27,8 +27,8 @@ public final class LoadingNearCache implements NearCache {
     private final SafeMap<String, String> near;
 
     /**
-     * Removes what has changed. Not the thread that reads from the connection: that one would wait for a key whose
-     * reader waits for an answer which it has yet to read.
+     * Removes changed keys, on a thread of its own. The connection's thread must not do this: it would wait for
+     * a key whose reader waits for an answer that only the connection's thread can read.
      */
     private final ExecutorService invalidations = new ThreadPoolExecutor(
             1,
@@ -44,7 +44,7 @@ public final class LoadingNearCache implements NearCache {
             new ThreadPoolExecutor.DiscardPolicy()); // what comes after close
 
     /**
-     * Connects, and has Redis track what is read.
+     * Connects, and makes Redis track the keys that are read.
      *
      * @param client without {@code autoReconnect}
      * @param near keeps the copies
@@ -76,7 +76,7 @@ public final class LoadingNearCache implements NearCache {
         return near.computeIfAbsent(key, redis);
     }
 
-    /** As {@link FrontendNearCache#settle}; and what has come is also done. */
+    /** As {@link FrontendNearCache#settle}, and also waits until the received invalidations are done. */
     @Override
     public void settle() {
         connection.sync().ping();

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A redis-server on a free port of the loopback interface, which ends with this object, or with the JVM. */
+/** A redis-server on a free port of the loopback interface. It ends with this object, or with the JVM. */
 final class RedisServer implements AutoCloseable {
     private static final long START_SECONDS = 30;
 
@@ -110,7 +110,7 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Returns a client of this server that stays disconnected once it is: what a near cache needs. */
+    /** Returns a client of this server that does not reconnect, as a near cache needs. */
     RedisClient client() {
         RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", port));
         client.setOptions(ClientOptions.builder().autoReconnect(false).build());

@@ -1,4 +1,4 @@
-/** The data lives in Redis; each process keeps what it has read near, until Redis says that it changed. */
+/** The data is in Redis. Each process keeps near copies of what it has read until Redis says that they changed. */
 @NullMarked
 package io.github.safemap.examples.redis;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Near copies of what lives in a real Redis, while another client changes it. */
+/** Near copies of the data in a real Redis, while another client changes it. */
 @Timeout(120)
 class NearCacheTest {
     private static final int KEYS = 50_000;
@@ -80,7 +80,7 @@ class NearCacheTest {
         try (NearCache cache = kind.over(copies)) {
             assertNull(cache.get("ada"));
             other.set("ada", "1");
-            cache.settle(); // the miss was tracked too: what says that it is over may come after the next load
+            cache.settle(); // the miss was tracked too, so its invalidation may come after the next load
             assertEquals("1", cache.get("ada"));
             assertEquals(Map.of("ada", "1"), copies);
             other.set("ada", "2");
@@ -161,7 +161,7 @@ class NearCacheTest {
         }
     }
 
-    /** The key is changed, and its invalidation comes, when Redis has been asked and the answer is not yet put. */
+    /** The key changes, and its invalidation comes, after Redis was asked and before the answer is put. */
     @Test
     void byTheFrontendACopyCanStayStale() {
         other.set("ada", "old");
@@ -194,7 +194,7 @@ class NearCacheTest {
         }
     }
 
-    /** The same, with the key held. */
+    /** The same, with the key reserved. */
     @Test
     void byLoadingItCannot() {
         other.set("ada", "old");
@@ -213,7 +213,7 @@ class NearCacheTest {
         }
     }
 
-    /** What {@link FrontendNearCache} has its own listener for; fails once Lettuce has learnt it. */
+    /** The reason for the listener of {@link FrontendNearCache}. This test fails once Lettuce handles it. */
     @Test
     void lettuceAloneKeepsAllCopiesAfterFlushall() {
         other.set("ada", "1");
@@ -227,7 +227,7 @@ class NearCacheTest {
         }
     }
 
-    /** What {@code autoReconnect(false)} is for; fails once Lettuce has learnt it. */
+    /** The reason for {@code autoReconnect(false)}. This test fails once Lettuce handles it. */
     @Test
     void lettuceAloneConnectsAgainWithoutTracking() {
         other.set("ada", "1");

@@ -5,7 +5,7 @@ import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** All that an application needs to say. */
+/** All the configuration that an application needs. */
 @Configuration(proxyBeanMethods = false)
 @EnableCaching
 class CacheConfiguration {

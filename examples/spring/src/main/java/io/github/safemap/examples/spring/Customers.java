@@ -7,7 +7,7 @@ import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
-/** The program: a rush of customers, who leave again. */
+/** The program: many customers come and leave again. */
 public final class Customers {
     private static final int RUSH = 200_000;
     private static final int SURVIVORS = 1_000;
@@ -32,7 +32,7 @@ public final class Customers {
         }
     }
 
-    /** Returns the map in which a cache keeps its entries. */
+    /** Returns the map behind a cache. */
     static SafeMap<?, ?> store(CacheManager manager, String name) {
         Cache cache = manager.getCache(name);
         if (cache != null && cache.getNativeCache() instanceof SafeMap<?, ?> store) {

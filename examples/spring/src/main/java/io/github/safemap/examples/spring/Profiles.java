@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 
-/** A service whose answers are worth keeping. */
+/** A service whose answers are worth caching. */
 class Profiles {
     private final AtomicInteger questions = new AtomicInteger();
 
-    /** Looks a customer up: in the cache first, and then in what would be a database. */
+    /** Looks up a customer: first in the cache, and then in the database of a real service. */
     @Cacheable("profiles")
     public @Nullable String find(String customer) {
         questions.incrementAndGet();

@@ -6,11 +6,11 @@ import org.springframework.cache.concurrent.ConcurrentMapCache;
 import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 
 /**
- * Spring's manager of caches in maps, with a {@link SafeMap} for each. What has been evicted leaves no
- * table behind, and a load for {@code @Cacheable(sync = true)} holds its key alone.
+ * Spring's manager of caches in maps, with a {@link SafeMap} for each. Evicted entries leave no table behind. A
+ * load for {@code @Cacheable(sync = true)} reserves only its key.
  *
- * <p>A null result is stored as Spring's {@code NullValue} object, unless {@link #setAllowNullValues} says no, so
- * the map never meets a null.
+ * <p>A null result is stored as Spring's {@code NullValue} object, unless {@link #setAllowNullValues} forbids
+ * it. So the map never gets a null.
  */
 public final class SafeMapCacheManager extends ConcurrentMapCacheManager {
     @Override

@@ -92,7 +92,7 @@ class SafeMapCacheManagerTest {
         assertEquals("1 and 2", loadOneFromOther(new SafeMapCacheManager()));
     }
 
-    /** The control: ConcurrentHashMap holds all keys that share a bin with the loaded one. */
+    /** The control: ConcurrentHashMap locks all keys that share a bin with the loaded one. */
     @Test
     void inSpringsOwnManagerItMayNot() {
         assertThrows(Cache.ValueRetrievalException.class, () -> loadOneFromOther(new ConcurrentMapCacheManager()));
