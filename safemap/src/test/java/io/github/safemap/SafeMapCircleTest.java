@@ -24,7 +24,7 @@ class SafeMapCircleTest {
 
     static Stream<Arguments> circles() {
         return Stream.of(2, 3, 5)
-                .flatMap(length -> Stream.of(Writing.values())
+                .flatMap(length -> Stream.of(WriteMethod.values())
                         .filter(writing -> writing.ifAbsent)
                         .map(writing -> Arguments.of(length, writing)));
     }
@@ -40,7 +40,7 @@ class SafeMapCircleTest {
             CountDownLatch allHold,
             SafeMap<Object, Integer> other,
             Object wanted,
-            Writing writing) {
+            WriteMethod writing) {
         return Task.start(() -> map.computeIfAbsent(key, same -> {
             allHold.countDown();
             Task.await(allHold);
@@ -66,7 +66,7 @@ class SafeMapCircleTest {
 
     @ParameterizedTest
     @MethodSource("circles")
-    void oneOfTheThreadsInACircleIsRefusedAndTheOthersGoOn(int length, Writing writing) throws Exception {
+    void oneOfTheThreadsInACircleIsRefusedAndTheOthersGoOn(int length, WriteMethod writing) throws Exception {
         for (int shards : new int[] {1, 16}) {
             SafeMap<Object, Integer> map = maps.create(SafeMap.builder().shards(shards));
             CountDownLatch allHold = new CountDownLatch(length);
@@ -93,7 +93,7 @@ class SafeMapCircleTest {
         List<Task<Integer>> tasks = new ArrayList<>();
         for (int i = 0; i < length; i++) {
             SafeMap<Object, Integer> next = circle.get((i + 1) % length);
-            tasks.add(computing(circle.get(i), key(0), allHold, next, key(0), Writing.MERGE));
+            tasks.add(computing(circle.get(i), key(0), allHold, next, key(0), WriteMethod.MERGE));
         }
         assertTrue(refused(tasks) >= 1);
         circle.forEach(map -> map.put(key(0), 2));
@@ -134,7 +134,7 @@ class SafeMapCircleTest {
             CountDownLatch bothHold = new CountDownLatch(3);
             List<Task<Integer>> tasks = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                tasks.add(computing(map, key(i), bothHold, map, key(1 - i), Writing.COMPUTE));
+                tasks.add(computing(map, key(i), bothHold, map, key(1 - i), WriteMethod.COMPUTE));
             }
             Tables.await("both hold their keys", () -> bothHold.getCount() == 1);
             Task<Integer> outsider =
@@ -150,7 +150,7 @@ class SafeMapCircleTest {
     @Test
     void aRowOfWaitersIsNoCircle() throws Exception {
         SafeMap<Object, Integer> map = maps.create(SafeMap.builder().shards(1));
-        HeldKey last = new HeldKey(map, key(0), Computing.COMPUTE, old -> 1);
+        ReservedKey last = new ReservedKey(map, key(0), ComputeMethod.COMPUTE, old -> 1);
         List<Task<Integer>> row = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
             int mine = i;
@@ -169,7 +169,7 @@ class SafeMapCircleTest {
     void aThreadThatHeldAKeyBeforeIsNotInACircle() throws Exception {
         SafeMap<Object, Integer> map = maps.create(SafeMap.builder().shards(1));
         for (int round = 0; round < 50; round++) {
-            HeldKey held = new HeldKey(map, key(1), Computing.COMPUTE, old -> 1);
+            ReservedKey held = new ReservedKey(map, key(1), ComputeMethod.COMPUTE, old -> 1);
             Task<Integer> other = Task.start(() -> {
                 map.compute(key(0), (same, old) -> 1);
                 return map.put(key(1), 2);

@@ -373,7 +373,7 @@ class SafeMapCollisionTreeTest {
                 () -> held.remove(twin(3, 7)));
         List<Integer> answers = List.of(99, 96, 99);
         for (int i = 0; i < writes.size(); i++) {
-            HeldKey holder = new HeldKey(held, twin(3, 7), Computing.COMPUTE, old -> 99);
+            ReservedKey holder = new ReservedKey(held, twin(3, 7), ComputeMethod.COMPUTE, old -> 99);
             Task<Integer> writer = Task.start(writes.get(i)).awaitParked();
             holder.end();
             assertEquals(answers.get(i), writer.get());

@@ -149,7 +149,7 @@ class SafeMapGarbageTest {
         Reachability watched = new Reachability();
         SafeMap<Object, Integer> map = filled(watched);
         int most = mostOfAShard(map);
-        HeldKey held = new HeldKey(map, "another key", Computing.COMPUTE_IF_ABSENT, old -> 1);
+        ReservedKey held = new ReservedKey(map, "another key", ComputeMethod.COMPUTE_IF_ABSENT, old -> 1);
         emptying.run(map);
         int left = watched.reachableAfter(A_FEW);
         assertTrue(left <= most, () -> left + " are still there");

@@ -101,7 +101,8 @@ class SafeMapQueueTest {
         if (present) {
             map.put(KEY, 0);
         }
-        HeldKey held = new HeldKey(map, KEY, present ? Computing.COMPUTE : Computing.COMPUTE_IF_ABSENT, old -> 1);
+        ReservedKey held =
+                new ReservedKey(map, KEY, present ? ComputeMethod.COMPUTE : ComputeMethod.COMPUTE_IF_ABSENT, old -> 1);
         List<Task<Integer>> waiters = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             boolean puts = i % 2 == 0;
@@ -238,7 +239,7 @@ class SafeMapQueueTest {
     /** All wait for a function. Each gets its result, and no other function is called. */
     private void loadOnce(int threads, boolean virtual) throws Exception {
         SafeMap<Object, Integer> map = maps.create();
-        HeldKey held = new HeldKey(map, KEY, Computing.COMPUTE_IF_ABSENT, old -> 4711);
+        ReservedKey held = new ReservedKey(map, KEY, ComputeMethod.COMPUTE_IF_ABSENT, old -> 4711);
         AtomicInteger calls = new AtomicInteger();
         List<Task<Integer>> waiters = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
@@ -256,7 +257,7 @@ class SafeMapQueueTest {
     private void countUp(int threads, boolean virtual) throws Exception {
         SafeMap<Object, Integer> map = maps.create();
         map.put(KEY, 0);
-        HeldKey held = new HeldKey(map, KEY, Computing.COMPUTE, old -> old);
+        ReservedKey held = new ReservedKey(map, KEY, ComputeMethod.COMPUTE, old -> old);
         List<Task<Integer>> waiters = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             waiters.add(Task.start(() -> map.merge(KEY, 1, Integer::sum), virtual));

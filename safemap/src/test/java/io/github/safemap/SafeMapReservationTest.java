@@ -57,7 +57,7 @@ class SafeMapReservationTest {
 
     /** Computes a present or an absent key, with each method that then calls its function. */
     static Stream<Arguments> computings() {
-        return Stream.of(Computing.values())
+        return Stream.of(ComputeMethod.values())
                 .flatMap(computing -> Stream.of(true, false)
                         .filter(present -> present ? computing.ifPresent : computing.ifAbsent)
                         .map(present -> Arguments.of(computing, present)));
@@ -65,7 +65,7 @@ class SafeMapReservationTest {
 
     static Stream<Arguments> recursions() {
         return computings()
-                .flatMap(computing -> Stream.of(Writing.values())
+                .flatMap(computing -> Stream.of(WriteMethod.values())
                         .filter(writing -> (boolean) computing.get()[1] ? writing.ifPresent : writing.ifAbsent)
                         .map(writing ->
                                 Arguments.of(computing.get()[0], computing.get()[1], writing)));
@@ -75,7 +75,7 @@ class SafeMapReservationTest {
 
     @ParameterizedTest
     @MethodSource("recursions")
-    void aRefusalNamesTheKeyThatTheFunctionWrote(Computing computing, boolean present, Writing writing) {
+    void aRefusalNamesTheKeyThatTheFunctionWrote(ComputeMethod computing, boolean present, WriteMethod writing) {
         SafeMap<Object, Integer> map = create(present);
         IllegalStateException e = assertThrows(
                 IllegalStateException.class,
@@ -91,7 +91,7 @@ class SafeMapReservationTest {
 
     @ParameterizedTest
     @MethodSource("recursions")
-    void aFunctionMayGoOnAfterARefusal(Computing computing, boolean present, Writing writing) {
+    void aFunctionMayGoOnAfterARefusal(ComputeMethod computing, boolean present, WriteMethod writing) {
         SafeMap<Object, Integer> map = create(present);
         computing.run(map, KEY, old -> {
             assertThrows(IllegalStateException.class, () -> writing.run(map, KEY));
@@ -133,7 +133,7 @@ class SafeMapReservationTest {
 
     @ParameterizedTest
     @MethodSource("computings")
-    void theSameKeyInAnotherMapIsAnotherKey(Computing computing, boolean present) {
+    void theSameKeyInAnotherMapIsAnotherKey(ComputeMethod computing, boolean present) {
         SafeMap<Object, Integer> map = create(present);
         SafeMap<Object, Integer> other = create(present);
         computing.run(map, KEY, old -> {
@@ -159,7 +159,7 @@ class SafeMapReservationTest {
 
     @ParameterizedTest
     @MethodSource("throwing")
-    void aFunctionThatThrowsLeavesTheEntryAsItWas(Computing computing, boolean present, Throwable thrown) {
+    void aFunctionThatThrowsLeavesTheEntryAsItWas(ComputeMethod computing, boolean present, Throwable thrown) {
         SafeMap<Object, Integer> map = create(present);
         for (int times = 1; times <= 3; times++) {
             assertSame(
@@ -212,7 +212,7 @@ class SafeMapReservationTest {
 
     @ParameterizedTest
     @MethodSource("computings")
-    void theOldStateIsSeenByEveryReaderUntilTheFunctionHasReturned(Computing computing, boolean present) {
+    void theOldStateIsSeenByEveryReaderUntilTheFunctionHasReturned(ComputeMethod computing, boolean present) {
         SafeMap<Object, Integer> map = create(present);
         AtomicInteger calls = new AtomicInteger();
         computing.run(map, KEY, old -> {
@@ -228,8 +228,8 @@ class SafeMapReservationTest {
     /** The new value of {@code replaceAll} must not be null. */
     @ParameterizedTest
     @MethodSource("computings")
-    void aFunctionThatReturnsNullLeavesNoEntry(Computing computing, boolean present) {
-        if (computing == Computing.REPLACE_ALL) {
+    void aFunctionThatReturnsNullLeavesNoEntry(ComputeMethod computing, boolean present) {
+        if (computing == ComputeMethod.REPLACE_ALL) {
             return;
         }
         for (boolean alone : new boolean[] {false, true}) {
@@ -277,7 +277,7 @@ class SafeMapReservationTest {
     /** The shard that has the reservation grows, is split, cleaned, shrunk and merged. */
     @ParameterizedTest
     @MethodSource("computings")
-    void aKeyStaysReservedThroughGrowthAndShrinking(Computing computing, boolean present) {
+    void aKeyStaysReservedThroughGrowthAndShrinking(ComputeMethod computing, boolean present) {
         for (HashKind kind : HashKind.values()) {
             SafeMap<Key, Integer> map = maps.create(SafeMap.builder().shards(1).shrinkThreshold(0));
             Key key = kind.key(0);
@@ -357,7 +357,7 @@ class SafeMapReservationTest {
 
     @ParameterizedTest
     @MethodSource("computings")
-    void aFunctionThatClearsTheMapIsOrderedBeforeTheClear(Computing computing, boolean present) {
+    void aFunctionThatClearsTheMapIsOrderedBeforeTheClear(ComputeMethod computing, boolean present) {
         SafeMap<Object, Integer> map = create(present);
         computing.run(map, KEY, old -> {
             map.clear();
@@ -374,7 +374,7 @@ class SafeMapReservationTest {
     /** After the clear there is another key KEY, which nobody has reserved. */
     @ParameterizedTest
     @MethodSource("computings")
-    void afterAClearTheFunctionMayWriteItsKeyAndThatStays(Computing computing, boolean present) {
+    void afterAClearTheFunctionMayWriteItsKeyAndThatStays(ComputeMethod computing, boolean present) {
         SafeMap<Object, Integer> map = create(present);
         computing.run(map, KEY, old -> {
             map.clear();
@@ -387,7 +387,7 @@ class SafeMapReservationTest {
 
     @ParameterizedTest
     @MethodSource("computings")
-    void aFunctionThatClearsTheMapAndThrowsBringsNothingBack(Computing computing, boolean present) {
+    void aFunctionThatClearsTheMapAndThrowsBringsNothingBack(ComputeMethod computing, boolean present) {
         SafeMap<Object, Integer> map = create(present);
         assertThrows(
                 IllegalCallerException.class,
@@ -402,7 +402,7 @@ class SafeMapReservationTest {
     /** An iterator that removes all other keys is no clear: the function's result stays. */
     @ParameterizedTest
     @MethodSource("computings")
-    void aFunctionMayRemoveEverythingElse(Computing computing, boolean present) {
+    void aFunctionMayRemoveEverythingElse(ComputeMethod computing, boolean present) {
         SafeMap<Object, Integer> map = create(present);
         IntStream.range(0, 500).forEach(key -> map.put(key, key));
         computing.run(map, KEY, old -> {

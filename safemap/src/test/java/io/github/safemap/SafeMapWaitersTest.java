@@ -48,17 +48,17 @@ class SafeMapWaitersTest {
 
     /** This test does not say what a removal by a filter does with a value that came after its test. */
     static Stream<Arguments> writers() {
-        return SafeMapReservationTest.recursions().filter(row -> row.get()[2] != Writing.REMOVE_IF);
+        return SafeMapReservationTest.recursions().filter(row -> row.get()[2] != WriteMethod.REMOVE_IF);
     }
 
     // ---- Threads that want the key ----
 
     @ParameterizedTest
     @MethodSource("writers")
-    void aWriterOfTheKeyWaitsAndThenFindsTheResult(Computing computing, boolean present, Writing writing)
+    void aWriterOfTheKeyWaitsAndThenFindsTheResult(ComputeMethod computing, boolean present, WriteMethod writing)
             throws Exception {
         SafeMap<Object, Integer> map = create(present);
-        HeldKey held = new HeldKey(map, KEY, computing, old -> 2);
+        ReservedKey held = new ReservedKey(map, KEY, computing, old -> 2);
         Task<?> writer = writer(map, writing).awaitParked();
         assertEquals(present ? 1 : null, map.get(KEY));
         held.end();
@@ -68,10 +68,10 @@ class SafeMapWaitersTest {
 
     @ParameterizedTest
     @MethodSource("writers")
-    void aWriterIsWokenWhenTheFunctionThrowsAndFindsTheOldState(Computing computing, boolean present, Writing writing)
-            throws Exception {
+    void aWriterIsWokenWhenTheFunctionThrowsAndFindsTheOldState(
+            ComputeMethod computing, boolean present, WriteMethod writing) throws Exception {
         SafeMap<Object, Integer> map = create(present);
-        HeldKey held = new HeldKey(map, KEY, computing, old -> {
+        ReservedKey held = new ReservedKey(map, KEY, computing, old -> {
             throw new IllegalCallerException();
         });
         Task<?> writer = writer(map, writing).awaitParked();
@@ -80,7 +80,7 @@ class SafeMapWaitersTest {
         assertEquals(written(writing, present ? 1 : null), map);
     }
 
-    private static Task<?> writer(SafeMap<Object, Integer> map, Writing writing) {
+    private static Task<?> writer(SafeMap<Object, Integer> map, WriteMethod writing) {
         return Task.start(() -> {
             writing.run(map, KEY);
             return null;
@@ -88,7 +88,7 @@ class SafeMapWaitersTest {
     }
 
     /** The result of the write in a map with this value, according to {@code HashMap}. */
-    private static Map<Object, Integer> written(Writing writing, Integer value) {
+    private static Map<Object, Integer> written(WriteMethod writing, Integer value) {
         Map<Object, Integer> map = new HashMap<>();
         if (value != null) {
             map.put(KEY, value);
@@ -100,7 +100,7 @@ class SafeMapWaitersTest {
     @Test
     void aFunctionIsCalledOnceForAllWhoWantItsResult() throws Exception {
         SafeMap<Object, Integer> map = create(false);
-        HeldKey held = new HeldKey(map, KEY, Computing.COMPUTE_IF_ABSENT, old -> 1);
+        ReservedKey held = new ReservedKey(map, KEY, ComputeMethod.COMPUTE_IF_ABSENT, old -> 1);
         AtomicInteger calls = new AtomicInteger();
         List<Task<Integer>> waiters = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -117,7 +117,7 @@ class SafeMapWaitersTest {
     @Test
     void afterAFunctionThatThrewOneOfTheWaitersComputes() throws Exception {
         SafeMap<Object, Integer> map = create(false);
-        HeldKey held = new HeldKey(map, KEY, Computing.COMPUTE_IF_ABSENT, old -> {
+        ReservedKey held = new ReservedKey(map, KEY, ComputeMethod.COMPUTE_IF_ABSENT, old -> {
             throw new IllegalCallerException();
         });
         AtomicInteger calls = new AtomicInteger();
@@ -138,7 +138,7 @@ class SafeMapWaitersTest {
     void theEndOfAFunctionWakesTheWaiter() throws Exception {
         SafeMap<Object, Integer> map = create(true);
         for (int round = 0; round < 500; round++) {
-            HeldKey held = new HeldKey(map, KEY, Computing.COMPUTE, old -> old + 1);
+            ReservedKey held = new ReservedKey(map, KEY, ComputeMethod.COMPUTE, old -> old + 1);
             Task<Integer> waiter = Task.start(() -> map.computeIfPresent(KEY, (key, old) -> old + 1))
                     .awaitParked();
             held.end();
@@ -149,7 +149,7 @@ class SafeMapWaitersTest {
     @Test
     void aWaiterThatIsInterruptedWaitsOnAndStaysInterrupted() throws Exception {
         SafeMap<Object, Integer> map = create(true);
-        HeldKey held = new HeldKey(map, KEY, Computing.COMPUTE, old -> 2);
+        ReservedKey held = new ReservedKey(map, KEY, ComputeMethod.COMPUTE, old -> 2);
         AtomicReference<Integer> replaced = new AtomicReference<>();
         Task<Boolean> waiter = Task.start(() -> {
             replaced.set(map.put(KEY, 3));
@@ -171,7 +171,7 @@ class SafeMapWaitersTest {
     @Test
     void aThreadThatWasInterruptedBeforeWaitsAsWell() throws Exception {
         SafeMap<Object, Integer> map = create(true);
-        HeldKey held = new HeldKey(map, KEY, Computing.COMPUTE, old -> 2);
+        ReservedKey held = new ReservedKey(map, KEY, ComputeMethod.COMPUTE, old -> 2);
         Task<Boolean> waiter = Task.start(() -> {
             Thread.currentThread().interrupt();
             assertEquals(2, map.remove(KEY));
@@ -233,7 +233,7 @@ class SafeMapWaitersTest {
             SafeMap<Key, Integer> map =
                     maps.create(SafeMap.builder().shards(shards).shrinkThreshold(1));
             for (boolean present : new boolean[] {false, true}) {
-                HeldKey held = new HeldKey(map, kind.key(0), Computing.COMPUTE, old -> old == null ? 1 : 2);
+                ReservedKey held = new ReservedKey(map, kind.key(0), ComputeMethod.COMPUTE, old -> old == null ? 1 : 2);
                 Integer old = present ? 1 : null;
                 Task<?> stranger = Task.start(() -> {
                     useOtherKeys(map, kind, old);
@@ -283,14 +283,14 @@ class SafeMapWaitersTest {
     /** The threads waited before the tables were replaced, and find the key in the new ones. */
     @ParameterizedTest
     @MethodSource("computings")
-    void waitersFollowTheirKeyThroughGrowthAndShrinking(Computing computing, boolean present) throws Exception {
+    void waitersFollowTheirKeyThroughGrowthAndShrinking(ComputeMethod computing, boolean present) throws Exception {
         for (boolean grows : new boolean[] {true, false}) {
             SafeMap<Object, Integer> map = create(present);
             for (int key = 0; !grows && key < 1_000; key++) {
                 map.put(key, key);
             }
             long before = Tables.slots(map);
-            HeldKey held = new HeldKey(map, KEY, computing, old -> 2);
+            ReservedKey held = new ReservedKey(map, KEY, computing, old -> 2);
             List<Task<Integer>> waiters = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 waiters.add(Task.start(() -> map.merge(KEY, 1, Integer::sum)).awaitParked());
@@ -316,9 +316,9 @@ class SafeMapWaitersTest {
     /** A clear does not wait. The threads that waited for the key write it where it is then. */
     @ParameterizedTest
     @MethodSource("computings")
-    void aWaiterWritesItsKeyAnewAfterAClear(Computing computing, boolean present) throws Exception {
+    void aWaiterWritesItsKeyAnewAfterAClear(ComputeMethod computing, boolean present) throws Exception {
         SafeMap<Object, Integer> map = create(present);
-        HeldKey held = new HeldKey(map, KEY, computing, old -> 2);
+        ReservedKey held = new ReservedKey(map, KEY, computing, old -> 2);
         Task<Integer> waiter = Task.start(() -> map.put(KEY, 3)).awaitParked();
         map.clear();
         assertTrue(map.isEmpty());

@@ -4,7 +4,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Each method in which a user function computes a key's value. */
-enum Computing {
+enum ComputeMethod {
     COMPUTE(true, true) {
         @Override
         <K> void run(SafeMap<K, Integer> map, K key, UnaryOperator<@Nullable Integer> function) {
@@ -43,7 +43,7 @@ enum Computing {
     /** Whether the function is called for an absent key. */
     final boolean ifAbsent;
 
-    Computing(boolean ifPresent, boolean ifAbsent) {
+    ComputeMethod(boolean ifPresent, boolean ifAbsent) {
         this.ifPresent = ifPresent;
         this.ifAbsent = ifAbsent;
     }

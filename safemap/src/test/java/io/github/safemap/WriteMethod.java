@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.Map;
 
 /** Each way to write one key. The key has the value 1 or is absent. */
-enum Writing {
+enum WriteMethod {
     PUT {
         @Override
         void run(Map<Object, Integer> map, Object key) {
@@ -124,12 +124,12 @@ enum Writing {
     /** Whether the write waits for a function that computes an absent key. */
     final boolean ifAbsent;
 
-    Writing() {
+    WriteMethod() {
         ifPresent = true;
         ifAbsent = true;
     }
 
-    Writing(boolean onlyIfPresent) {
+    WriteMethod(boolean onlyIfPresent) {
         ifPresent = onlyIfPresent;
         ifAbsent = !onlyIfPresent;
     }

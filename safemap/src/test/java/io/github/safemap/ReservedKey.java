@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A key that another thread's function reserves until the test lets it return. */
-final class HeldKey {
+final class ReservedKey {
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch finish = new CountDownLatch(1);
     private final Task<Void> holder;
@@ -15,7 +15,7 @@ final class HeldKey {
      *
      * @param end what the function does at its end
      */
-    <K> HeldKey(SafeMap<K, Integer> map, K key, Computing computing, UnaryOperator<@Nullable Integer> end) {
+    <K> ReservedKey(SafeMap<K, Integer> map, K key, ComputeMethod computing, UnaryOperator<@Nullable Integer> end) {
         holder = Task.start(() -> {
             computing.run(map, key, old -> {
                 running.countDown();
