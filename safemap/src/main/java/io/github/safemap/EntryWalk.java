@@ -1,7 +1,7 @@
 package io.github.safemap;
 
+import io.github.safemap.core.engine.KeyWriter;
 import io.github.safemap.core.engine.Walk;
-import io.github.safemap.core.engine.Writing;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ final class EntryWalk<K, V> {
 
     /** Removes the key that the walk has stepped to, if its value is still the same object. */
     boolean removeUnchanged() {
-        return map.write(key(), new Same(value()), null, Writing.Kind.REPLACE) != null;
+        return map.write(key(), new Same(value()), null, KeyWriter.Kind.REPLACE) != null;
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.github.safemap;
 
+import io.github.safemap.core.engine.KeyWriter;
 import io.github.safemap.core.engine.Rehearsal;
-import io.github.safemap.core.engine.Resizing;
+import io.github.safemap.core.engine.Resizer;
 import io.github.safemap.core.engine.ShardPolicy;
-import io.github.safemap.core.engine.Writing;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -182,8 +182,8 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     @SuppressWarnings("unchecked")
-    @Nullable V write(Object key, @Nullable Object expected, @Nullable Object value, Writing.Kind kind) {
-        return (V) Writing.write(directory, key, hashCodeOf(key), expected, value, kind);
+    @Nullable V write(Object key, @Nullable Object expected, @Nullable Object value, KeyWriter.Kind kind) {
+        return (V) KeyWriter.write(directory, key, hashCodeOf(key), expected, value, kind);
     }
 
     /**
@@ -247,7 +247,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     @Override
     public @Nullable V put(K key, V value) {
         Objects.requireNonNull(value, "value");
-        return write(key, null, value, Writing.Kind.PUT);
+        return write(key, null, value, KeyWriter.Kind.PUT);
     }
 
     /**
@@ -264,7 +264,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     @Override
     public @Nullable V putIfAbsent(K key, V value) {
         Objects.requireNonNull(value, "value");
-        return write(key, null, value, Writing.Kind.PUT_IF_ABSENT);
+        return write(key, null, value, KeyWriter.Kind.PUT_IF_ABSENT);
     }
 
     /**
@@ -278,7 +278,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      */
     @Override
     public @Nullable V remove(Object key) {
-        return write(key, null, null, Writing.Kind.REPLACE);
+        return write(key, null, null, KeyWriter.Kind.REPLACE);
     }
 
     /**
@@ -294,7 +294,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     @Override
     public boolean remove(Object key, @Nullable Object value) {
         Objects.requireNonNull(key, "key");
-        return value != null && write(key, value, null, Writing.Kind.REPLACE) != null;
+        return value != null && write(key, value, null, KeyWriter.Kind.REPLACE) != null;
     }
 
     /**
@@ -310,7 +310,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     @Override
     public @Nullable V replace(K key, V value) {
         Objects.requireNonNull(value, "value");
-        return write(key, null, value, Writing.Kind.REPLACE);
+        return write(key, null, value, KeyWriter.Kind.REPLACE);
     }
 
     /**
@@ -328,7 +328,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     public boolean replace(K key, V oldValue, V newValue) {
         Objects.requireNonNull(oldValue, "oldValue");
         Objects.requireNonNull(newValue, "newValue");
-        return write(key, oldValue, newValue, Writing.Kind.REPLACE) != null;
+        return write(key, oldValue, newValue, KeyWriter.Kind.REPLACE) != null;
     }
 
     /**
@@ -356,7 +356,9 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     public V computeIfAbsent(K key, Function<? super K, ? extends V> mappingFunction) {
         Objects.requireNonNull(mappingFunction, "mappingFunction");
         V present = get(key);
-        return present != null ? present : compute(key, old -> mappingFunction.apply(key), Writing.Kind.PUT_IF_ABSENT);
+        return present != null
+                ? present
+                : compute(key, old -> mappingFunction.apply(key), KeyWriter.Kind.PUT_IF_ABSENT);
     }
 
     /**
@@ -379,7 +381,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     public @Nullable V computeIfPresent(
             K key, BiFunction<? super K, ? super V, ? extends @Nullable V> remappingFunction) {
         Objects.requireNonNull(remappingFunction, "remappingFunction");
-        return compute(key, old -> remappingFunction.apply(key, Objects.requireNonNull(old)), Writing.Kind.REPLACE);
+        return compute(key, old -> remappingFunction.apply(key, Objects.requireNonNull(old)), KeyWriter.Kind.REPLACE);
     }
 
     /**
@@ -403,7 +405,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     public @Nullable V compute(
             K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> remappingFunction) {
         Objects.requireNonNull(remappingFunction, "remappingFunction");
-        return compute(key, old -> remappingFunction.apply(key, old), Writing.Kind.PUT);
+        return compute(key, old -> remappingFunction.apply(key, old), KeyWriter.Kind.PUT);
     }
 
     /**
@@ -430,17 +432,17 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
             K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> remappingFunction) {
         Objects.requireNonNull(value, "value");
         Objects.requireNonNull(remappingFunction, "remappingFunction");
-        return (V) Writing.compute(
+        return (V) KeyWriter.compute(
                 directory,
                 key,
                 hashCodeOf(key),
                 old -> old == null ? value : remappingFunction.apply((V) old, value),
-                Writing.Kind.PUT);
+                KeyWriter.Kind.PUT);
     }
 
     @SuppressWarnings("unchecked")
-    private @Nullable V compute(Object key, Function<@Nullable V, @Nullable V> function, Writing.Kind kind) {
-        return (V) Writing.compute(directory, key, hashCodeOf(key), old -> function.apply((V) old), kind);
+    private @Nullable V compute(Object key, Function<@Nullable V, @Nullable V> function, KeyWriter.Kind kind) {
+        return (V) KeyWriter.compute(directory, key, hashCodeOf(key), old -> function.apply((V) old), kind);
     }
 
     /**
@@ -563,7 +565,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @since 0.1.0
      */
     public void trim() {
-        Resizing.trim(directory);
+        Resizer.trim(directory);
     }
 
     /**

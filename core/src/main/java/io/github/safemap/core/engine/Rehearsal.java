@@ -1,6 +1,6 @@
 package io.github.safemap.core.engine;
 
-import io.github.safemap.core.engine.Writing.Kind;
+import io.github.safemap.core.engine.KeyWriter.Kind;
 
 /**
  * Takes a small map through its life: it grows, splits, merges and is empty again. The first map of a JVM
@@ -18,14 +18,14 @@ public final class Rehearsal {
         try {
             Directory directory = new Directory(ShardPolicy.of(1, 0, false, 0));
             for (int key = 0; key < KEYS; key++) {
-                Writing.write(directory, key, key, null, key, Kind.PUT);
+                KeyWriter.write(directory, key, key, null, key, Kind.PUT);
             }
             for (int key = 0; key < KEYS; key++) {
-                Writing.compute(directory, key, key, value -> value, Kind.REPLACE);
+                KeyWriter.compute(directory, key, key, value -> value, Kind.REPLACE);
                 directory.get(key, key);
             }
             for (int key = 0; key < KEYS; key++) {
-                Writing.write(directory, key, key, null, null, Kind.REPLACE);
+                KeyWriter.write(directory, key, key, null, null, Kind.REPLACE);
             }
         } catch (Throwable e) {
             // No memory, or no stack: operations load what they need themselves.

@@ -36,7 +36,7 @@
  *
  * <h2>Writing</h2>
  *
- * <p>Look first, claim after. {@link io.github.safemap.core.engine.Writing} reads the count of used slots and
+ * <p>Look first, claim after. {@link io.github.safemap.core.engine.KeyWriter} reads the count of used slots and
  * searches without a claim, because the search calls {@code equals}. Then a method of the shard claims it by
  * compare-and-set, and checks the result of the search. A present key must still be the same object in the same
  * slot. For an absent key the count of used slots must be the same. Then it stores, and gives back by a
@@ -47,7 +47,7 @@
  * <h2>Rebuild</h2>
  *
  * <p>One mechanism does growth, shrinking, splitting, merging and cleaning ({@link
- * io.github.safemap.core.engine.Resizing}). A rebuild is due if an insertion finds no usable slot, if a removal
+ * io.github.safemap.core.engine.Resizer}). A rebuild is due if an insertion finds no usable slot, if a removal
  * leaves at most a quarter of the slots live, or if writers waited for each other too often. The write that
  * makes it due does it. First it reads the hash codes and allocates the new shards, without a claim, because
  * that may fail. Then it claims the old shard, checks that no slot was used since, copies, stores the new
@@ -87,8 +87,8 @@
  * <p>Layers, each using only the earlier ones: {@link io.github.safemap.core.engine.TopHash} and {@link
  * io.github.safemap.core.engine.HashSeed}; {@link io.github.safemap.core.engine.Control}; {@link
  * io.github.safemap.core.engine.Shard} with what can stand in its slots; {@link
- * io.github.safemap.core.engine.Directory}; {@link io.github.safemap.core.engine.Resizing}; {@link
- * io.github.safemap.core.engine.Writing} and {@link io.github.safemap.core.engine.Walk}; and above all {@link
+ * io.github.safemap.core.engine.Directory}; {@link io.github.safemap.core.engine.Resizer}; {@link
+ * io.github.safemap.core.engine.KeyWriter} and {@link io.github.safemap.core.engine.Walk}; and above all {@link
  * io.github.safemap.core.engine.Rehearsal}, which loads them.
  */
 @NullMarked

@@ -30,7 +30,7 @@ final class Directories {
     }
 
     static Object put(Directory directory, Object key, Object value) {
-        return Writing.write(directory, key, key.hashCode(), null, value, Writing.Kind.PUT);
+        return KeyWriter.write(directory, key, key.hashCode(), null, value, KeyWriter.Kind.PUT);
     }
 
     static void putAll(Directory directory, int from, int to) {
@@ -40,7 +40,7 @@ final class Directories {
     }
 
     static Object remove(Directory directory, Object key) {
-        return Writing.write(directory, key, key.hashCode(), null, null, Writing.Kind.REPLACE);
+        return KeyWriter.write(directory, key, key.hashCode(), null, null, KeyWriter.Kind.REPLACE);
     }
 
     static void removeAll(Directory directory, int from, int to) {
@@ -54,11 +54,11 @@ final class Directories {
     }
 
     static Object compute(Directory directory, Object key, UnaryOperator<Object> function) {
-        return Writing.compute(directory, key, key.hashCode(), function, Writing.Kind.PUT);
+        return KeyWriter.compute(directory, key, key.hashCode(), function, KeyWriter.Kind.PUT);
     }
 
     static Object computeIfAbsent(Directory directory, Object key, UnaryOperator<Object> function) {
-        return Writing.compute(directory, key, key.hashCode(), function, Writing.Kind.PUT_IF_ABSENT);
+        return KeyWriter.compute(directory, key, key.hashCode(), function, KeyWriter.Kind.PUT_IF_ABSENT);
     }
 
     static Shard shardOf(Directory directory, Object key) {

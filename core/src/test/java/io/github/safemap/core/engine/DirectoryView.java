@@ -55,18 +55,18 @@ public final class DirectoryView {
     /** The same for a key with this hash code. If many keys have it, they are sorted. */
     public static void rebuildAll(Directory directory, int hashCode) {
         for (Shard shard : shards(directory)) {
-            Resizing.makeRoom(directory, shard, hashCode);
+            Resizer.makeRoom(directory, shard, hashCode);
         }
     }
 
     /** Rebuilds some shard. */
     public static void rebuild(Directory directory, Choices choices) {
-        Resizing.makeRoom(directory, pick(directory, choices), NO_KEY);
+        Resizer.makeRoom(directory, pick(directory, choices), NO_KEY);
     }
 
     /** Splits some shard, if possible, as if many writers had had to wait for it. */
     public static void split(Directory directory, Choices choices) {
-        Resizing.relieve(directory, pick(directory, choices));
+        Resizer.relieve(directory, pick(directory, choices));
     }
 
     private static Shard pick(Directory directory, Choices choices) {

@@ -33,8 +33,8 @@ class EngineLayersTest {
                     "RebuildEvent",
                     "DirectoryEvent",
                     "Recorder"),
-            Set.of("Resizing"),
-            Set.of("Writing", "Walk", "DirectoryStats"),
+            Set.of("Resizer"),
+            Set.of("KeyWriter", "Walk", "DirectoryStats"),
             Set.of("Rehearsal"));
 
     /** Classes that use no other class of the engine and are used by none. */
@@ -98,7 +98,7 @@ class EngineLayersTest {
     @Test
     void referencesAreSeen() {
         Map<String, Set<String>> engine = within(ENGINE);
-        assertTrue(engine.get("Writing").containsAll(Set.of("Directory", "Shard", "Resizing", "Reservation")));
+        assertTrue(engine.get("KeyWriter").containsAll(Set.of("Directory", "Shard", "Resizer", "Reservation")));
         assertTrue(engine.get("CollisionTree").contains("Marker"));
         assertTrue(layerOf("Walk") > layerOf("Directory"));
     }

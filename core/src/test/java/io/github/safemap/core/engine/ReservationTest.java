@@ -88,7 +88,7 @@ class ReservationTest {
             Directories.putAll(directory, 0, 3_000);
             assertEquals(1, Directories.get(directory, KEY));
             Directories.removeAll(directory, 10, 3_000);
-            Resizing.trim(directory);
+            Resizer.trim(directory);
             return 2;
         }));
         assertEquals(2, Directories.get(directory, KEY));
@@ -215,25 +215,25 @@ class ReservationTest {
     @ValueSource(booleans = {true, false})
     void eachWriteFindsWhatTheFunctionBeforeItLeft(boolean present) throws Exception {
         Object left = present ? "left" : null;
-        assertEquals(left, afterFunction(left, null, "next", Writing.Kind.PUT));
+        assertEquals(left, afterFunction(left, null, "next", KeyWriter.Kind.PUT));
         assertEquals("next", Directories.get(directory, KEY));
-        assertEquals(left, afterFunction(left, null, "next", Writing.Kind.PUT_IF_ABSENT));
+        assertEquals(left, afterFunction(left, null, "next", KeyWriter.Kind.PUT_IF_ABSENT));
         assertEquals(present ? left : "next", Directories.get(directory, KEY));
-        assertEquals(left, afterFunction(left, null, "next", Writing.Kind.REPLACE));
+        assertEquals(left, afterFunction(left, null, "next", KeyWriter.Kind.REPLACE));
         assertEquals(present ? "next" : null, Directories.get(directory, KEY));
-        assertEquals(left, afterFunction(left, null, null, Writing.Kind.REPLACE));
+        assertEquals(left, afterFunction(left, null, null, KeyWriter.Kind.REPLACE));
         assertNull(Directories.get(directory, KEY));
-        assertEquals(left, afterFunction(left, new String("left"), "next", Writing.Kind.REPLACE));
+        assertEquals(left, afterFunction(left, new String("left"), "next", KeyWriter.Kind.REPLACE));
         assertEquals(present ? "next" : null, Directories.get(directory, KEY));
-        assertNull(afterFunction(left, "another", "next", Writing.Kind.REPLACE));
+        assertNull(afterFunction(left, "another", "next", KeyWriter.Kind.REPLACE));
         assertEquals(left, Directories.get(directory, KEY));
-        assertNull(afterFunction(left, "another", null, Writing.Kind.REPLACE));
+        assertNull(afterFunction(left, "another", null, KeyWriter.Kind.REPLACE));
         assertEquals(left, Directories.get(directory, KEY));
         assertEquals(present ? 1 : 0, DirectoryInvariants.check(directory).size());
     }
 
     /** Returns the result of a write that waits for a function. The function leaves this value. */
-    private Object afterFunction(Object left, Object expected, Object value, Writing.Kind kind) throws Exception {
+    private Object afterFunction(Object left, Object expected, Object value, KeyWriter.Kind kind) throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(1);
         Call<Object> function = new Call<>(() -> Directories.compute(directory, KEY, old -> {
@@ -243,7 +243,7 @@ class ReservationTest {
         }));
         await(running);
         Call<Object> write =
-                new Call<>(() -> Writing.write(directory, KEY, KEY.hashCode(), expected, value, kind)).parked();
+                new Call<>(() -> KeyWriter.write(directory, KEY, KEY.hashCode(), expected, value, kind)).parked();
         go.countDown();
         assertEquals(left, function.get());
         return write.get();
@@ -289,7 +289,7 @@ class ReservationTest {
             }
         };
         Call<Object> replacing = new Call<>(
-                        () -> Writing.write(directory, KEY, KEY.hashCode(), expected, 2, Writing.Kind.REPLACE))
+                        () -> KeyWriter.write(directory, KEY, KEY.hashCode(), expected, 2, KeyWriter.Kind.REPLACE))
                 .parked();
         Call<Object> last = new Call<>(() -> Directories.put(directory, KEY, 3)).parked();
         go.countDown();

@@ -339,7 +339,7 @@ class WalkTest {
             if (kind < 20) {
                 growing = !growing;
             } else if (kind < 22) {
-                Resizing.trim(directory);
+                Resizer.trim(directory);
             } else if (kind < 30) {
                 Directories.shardOf(directory, any()).control().setContended(Sizing.CONTENDED);
                 put(any());

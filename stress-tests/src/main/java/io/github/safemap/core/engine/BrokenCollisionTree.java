@@ -64,7 +64,7 @@ public final class BrokenCollisionTree {
                         : collisions.cellOf(key);
         if (cell == null) { // removed already
             Object value = function.apply(null);
-            Writing.write(directory, key, key.hashCode(), null, value, Writing.Kind.PUT);
+            KeyWriter.write(directory, key, key.hashCode(), null, value, KeyWriter.Kind.PUT);
             return value;
         }
         Object value = function.apply(cell.getAcquire());

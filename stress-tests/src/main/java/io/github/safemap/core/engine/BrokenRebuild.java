@@ -2,7 +2,7 @@ package io.github.safemap.core.engine;
 
 /**
  * Rebuilds, each with a mistake. They enlarge or split the shard of a key, or merge two buddies. Apart from the
- * mistake they work like {@link Resizing}: if another rebuild came first, they do nothing.
+ * mistake they work like {@link Resizer}: if another rebuild came first, they do nothing.
  */
 public final class BrokenRebuild {
     private static final int SLOTS = 32;

@@ -44,7 +44,7 @@ public final class States {
 
     /** Splits a key's shard. The halves may be merged again. */
     public static void split(Directory directory, Object key) {
-        Resizing.relieve(directory, shardOf(directory, key));
+        Resizer.relieve(directory, shardOf(directory, key));
         directory.setContendedDepthOpaque(0);
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>User functions run under a {@link Reservation} of their key, while nothing is claimed.
  */
-public final class Writing {
+public final class KeyWriter {
     /** What a write does with a present key, and with an absent one. */
     public enum Kind {
         /** Gives the key the value, present or absent. */
@@ -30,7 +30,7 @@ public final class Writing {
         }
     }
 
-    private Writing() {}
+    private KeyWriter() {}
 
     /**
      * Writes one key, atomically.
@@ -92,7 +92,7 @@ public final class Writing {
                         ? shard.removeFrom(collisions, at, key, seen)
                         : shard.remove(at, holder, seen);
                 if (old != null) {
-                    Resizing.shrink(directory, shard);
+                    Resizer.shrink(directory, shard);
                 }
             } else {
                 old = holder instanceof CollisionTree collisions
@@ -117,7 +117,7 @@ public final class Writing {
             @Nullable Object value) {
         Shard.Insertion insertion = shard.insert(used, hash, holder, value);
         if (insertion == Shard.Insertion.FULL) {
-            Resizing.makeRoom(directory, shard, hashCode);
+            Resizer.makeRoom(directory, shard, hashCode);
         } else {
             relieve(directory, shard);
         }
@@ -126,7 +126,7 @@ public final class Writing {
 
     private static void relieve(Directory directory, Shard shard) {
         if (shard.control().contended() >= Sizing.CONTENDED) {
-            Resizing.relieve(directory, shard);
+            Resizer.relieve(directory, shard);
         }
     }
 
@@ -191,7 +191,7 @@ public final class Writing {
                     break;
                 }
                 if (insertion == Shard.Insertion.FULL) {
-                    Resizing.makeRoom(directory, shard, hashCode);
+                    Resizer.makeRoom(directory, shard, hashCode);
                 }
                 continue;
             }
@@ -245,7 +245,7 @@ public final class Writing {
         } while (settlement == Shard.Settlement.OVERTAKEN);
         reservation.pass();
         if (removes) {
-            Resizing.shrink(directory, shard);
+            Resizer.shrink(directory, shard);
         }
         relieve(directory, shard);
     }

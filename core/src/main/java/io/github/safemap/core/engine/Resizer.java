@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * <p>First it reads the hash codes and allocates the new shards. That calls user code and needs memory, so it
  * may fail; nothing is claimed yet, and nothing has changed. Then it claims and copies the old shard.
  */
-public final class Resizing {
+public final class Resizer {
     /** How often a rebuild that makes a tree is tried before it leaves the keys in their slots. */
     private static final int TREE_TRIES = 3;
 
-    private Resizing() {}
+    private Resizer() {}
 
     /**
      * Makes room for a key with this hash code in a shard without unused slots. When this returns, this thread

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When shards are rebuilt, and what they become. */
-class ResizingTest {
+class ResizerTest {
     private Directory directory = Directories.empty();
 
     private static Directory directory(int minDepth, int minSlots, boolean growOnly, int shrinkThreshold) {
@@ -273,7 +273,7 @@ class ResizingTest {
         assertTrue(Directories.shards(directory).size() > 8);
         Directories.removeAll(directory, 0, 5_000);
         assertTrue(Directories.shards(directory).size() >= 8);
-        Resizing.trim(directory);
+        Resizer.trim(directory);
         assertEquals(8, Directories.shards(directory).size());
         assertTrue(directory.length() <= 16);
         DirectoryInvariants.check(directory);
@@ -284,7 +284,7 @@ class ResizingTest {
         directory = directory(1, 32, false, 0);
         Directories.putAll(directory, 0, 5_000);
         Directories.removeAll(directory, 0, 5_000);
-        Resizing.trim(directory);
+        Resizer.trim(directory);
         for (Shard shard : Directories.shards(directory)) {
             assertEquals(32, shard.slotCount());
         }
@@ -317,15 +317,15 @@ class ResizingTest {
         Directories.putAll(directory, 0, 20_000);
         Directories.removeAll(directory, 0, 19_000);
         int before = Directories.slots(directory);
-        Resizing.trim(directory);
+        Resizer.trim(directory);
         assertTrue(Directories.slots(directory) <= 2_600, before + " slots, then " + Directories.slots(directory));
         assertEquals(0, DirectoryStats.of(directory).deadSlots());
         assertNumbers(19_000, 20_000);
         long rebuilds = rebuilds();
-        Resizing.trim(directory);
+        Resizer.trim(directory);
         assertEquals(rebuilds, rebuilds(), "there was nothing to do");
         Directories.removeAll(directory, 19_000, 20_000);
-        Resizing.trim(directory);
+        Resizer.trim(directory);
         assertEquals(1, Directories.shards(directory).size());
         assertEquals(0, Directories.slots(directory));
     }
@@ -335,7 +335,7 @@ class ResizingTest {
         directory = directory(0, 0, true, 0);
         Directories.putAll(directory, 0, 5_000);
         Directories.removeAll(directory, 10, 5_000);
-        Resizing.trim(directory);
+        Resizer.trim(directory);
         assertEquals(1, Directories.shards(directory).size());
         assertEquals(16, Directories.slots(directory));
         assertNumbers(0, 10);
@@ -376,7 +376,7 @@ class ResizingTest {
         Directories.content(directory).keySet().forEach(key -> Directories.remove(directory, key));
         assertEquals(2, directory.length());
         assertEquals(0, rebuilds(RebuildKind.MERGE));
-        Resizing.trim(directory);
+        Resizer.trim(directory);
         assertEquals(1, Directories.shards(directory).size());
     }
 
@@ -723,7 +723,7 @@ class ResizingTest {
         moody.armed = false;
         assertEquals(1, DirectoryInvariants.check(directory).size());
         assertEquals("moody", Directories.get(directory, moody));
-        Resizing.trim(directory);
+        Resizer.trim(directory);
         assertEquals(1, Directories.shards(directory).size());
         assertEquals(8, Directories.slots(directory));
     }
@@ -734,7 +734,7 @@ class ResizingTest {
         Moody moody = new Moody();
         Directories.put(directory, moody, "moody");
         moody.armed = true;
-        assertThrows(AssertionError.class, () -> Resizing.trim(directory));
+        assertThrows(AssertionError.class, () -> Resizer.trim(directory));
         moody.armed = false;
         assertEquals(1_001, DirectoryInvariants.check(directory).size());
     }
@@ -750,7 +750,7 @@ class ResizingTest {
         Directories.remove(directory, 0);
         Directories.remove(directory, 1);
         Inserting.armed = true;
-        Resizing.trim(directory);
+        Resizer.trim(directory);
         Directories.put(directory, 6, 6);
         assertEquals(7, DirectoryInvariants.check(directory).size());
         assertEquals(100, Directories.get(directory, 100));
@@ -790,7 +790,7 @@ class ResizingTest {
                     assertEquals(model.remove(key), Directories.remove(directory, key));
                 }
                 if (step % 2_500 == 0) {
-                    Resizing.trim(directory);
+                    Resizer.trim(directory);
                 }
                 if (step % 1_000 == 0) {
                     assertEquals(model, Directories.content(directory));
