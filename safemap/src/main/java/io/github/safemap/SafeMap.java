@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread-safe map that gives its memory back after mass deletes. Its pauses do not grow with it.
+ * A thread-safe map that gives its memory back after mass deletes. No operation stops to copy a large table.
  *
  * <pre>{@code
  * SafeMap<String, Session> sessions = new SafeMap<>();

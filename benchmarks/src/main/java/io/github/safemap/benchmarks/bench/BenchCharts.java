@@ -4,6 +4,7 @@ import io.github.safemap.benchmarks.Subject;
 import io.github.safemap.benchmarks.support.BarChart;
 import io.github.safemap.benchmarks.support.Chart;
 import io.github.safemap.benchmarks.support.LineChart;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ final class BenchCharts {
 
     /** The maps that all workloads of the overview have. */
     private static final List<Subject> OVERVIEW = List.of(BASE, Subject.NON_BLOCKING_HASH_MAP, Subject.SAFE_MAP);
+
+    /** Marks a workload of which the rounds do not tell who is ahead. */
+    private static final String NOT_TOLD = " ?";
 
     /** Points for each halving of the distance to 100 %, as HdrHistogram has it. */
     private static final int TICKS = 5;
@@ -83,7 +87,8 @@ final class BenchCharts {
                     && (cell.keys().equals("LONG") || cell.id().equals("T11"))
                     && !ONE_OF_SEVERAL.matcher(cell.workload()).find();
             if (shown && scores.has(BASE)) {
-                String name = cell.workload().replaceAll(", (reads|pick|skew|question).*", "");
+                String name = cell.workload().replaceAll(", (reads|pick|skew|question).*", "")
+                        + (isTold(scores.ratio(cell, BASE, Subject.SAFE_MAP)) ? "" : NOT_TOLD);
                 Map<Subject, Double> ratios = new EnumMap<>(Subject.class);
                 OVERVIEW.stream()
                         .filter(scores::has)
@@ -97,7 +102,7 @@ final class BenchCharts {
         }
         BarChart chart = new BarChart(
                         "Throughput, as a ratio to ConcurrentHashMap (100,000 keys mostly; 2 threads, 1 where only that is measured)",
-                        "",
+                        "?: SafeMap's interval includes 1, so the run does not tell which map is ahead",
                         "times as good as ConcurrentHashMap")
                 .rotated(30);
         chart.logarithmic(0.05);
@@ -105,18 +110,26 @@ final class BenchCharts {
         charts.put("throughput", chart);
     }
 
-    /** The longest operation of each latency workload, without a collector. */
+    private static boolean isTold(Ratio ratio) {
+        return ratio.ahead() || ratio.behind();
+    }
+
+    /** The longest operation of each latency workload, without a collector, beside the longest gap without a map. */
     private void pauses(Map<String, Chart> charts) {
         Map<String, Map<Subject, Double>> groups = new LinkedHashMap<>();
+        Map<String, Double> gaps = new LinkedHashMap<>();
         cells.forEach((cell, scores) -> {
             if (cell.id().startsWith("R")
                     && cell.workload().endsWith("EPSILON")
-                    && cell.figure().matches("(put|remove)\\.max")) {
-                String name = cell.id() + " " + cell.figure().replace(".max", "")
-                        + (cell.threads() > 1 ? " " + cell.threads() + "t" : "");
-                Map<Subject, Double> millis = new EnumMap<>(Subject.class);
-                scores.subjects().forEach(s -> millis.put(s, scores.median(s) / 1e6));
-                groups.put(name, millis);
+                    && cell.figure().matches("(put|remove|nothing)\\.max")) {
+                String name = cell.id() + (cell.threads() > 1 ? " " + cell.threads() + "t" : "");
+                if (cell.figure().startsWith("nothing")) {
+                    gaps.put(name, scores.median(scores.subjects().iterator().next()) / 1e6);
+                } else {
+                    Map<Subject, Double> millis = new EnumMap<>(Subject.class);
+                    scores.subjects().forEach(s -> millis.put(s, scores.median(s) / 1e6));
+                    groups.put(name + " " + cell.figure().replace(".max", ""), millis);
+                }
             }
         });
         if (groups.isEmpty()) {
@@ -127,6 +140,14 @@ final class BenchCharts {
         // The bars' feet: no pause is shorter than a microsecond.
         chart.logarithmic(0.001);
         addBars(chart, groups);
+        List<String> names = List.copyOf(groups.keySet());
+        chart.series(
+                "a loop without a map",
+                Color.GRAY,
+                names,
+                names.stream()
+                        .map(name -> gaps.get(name.substring(0, name.lastIndexOf(' '))))
+                        .toList());
         charts.put("pauses", chart);
     }
 
