@@ -80,16 +80,24 @@ public final class Resizer {
         }
     }
 
+    /**
+     * Makes a shard smaller, but keeps one bucket. Otherwise a map in which one key comes and goes would be
+     * rebuilt each time.
+     */
     private static void fit(Directory directory, Shard shard) {
-        ShardPolicy policy = directory.policy();
         int before = shard.slotCount();
-        if (policy.slotsFor(shard.control().live(), before) < before) {
+        if (fewestSlots(directory, shard.control().live(), before) < before) {
             Rebuild rebuild = new Rebuild(shard, directory.seed());
-            int slots = policy.slotsFor(rebuild.live(), before); // of the copied entries: more may have come since
+            int slots =
+                    fewestSlots(directory, rebuild.live(), before); // of the copied entries: more may have come since
             if (slots < before) {
                 replace(directory, rebuild, slots);
             }
         }
+    }
+
+    private static int fewestSlots(Directory directory, int live, int before) {
+        return Math.max(Sizing.MIN_SLOTS, directory.policy().slotsFor(live, before));
     }
 
     /** Rebuilds all shards as small as they can be, and merges those that fit into one. */

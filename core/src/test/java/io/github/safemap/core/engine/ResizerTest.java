@@ -207,10 +207,21 @@ class ResizerTest {
                 assertEquals(left, Directories.content(directory).size());
             }
         }
-        assertEquals(0, Directories.slots(directory));
+        assertEquals(Sizing.MIN_SLOTS, Directories.slots(directory), "one bucket stays");
         assertTrue(directory.length() <= 64, () -> "still " + directory.length() + " places");
         assertTrue(rebuilds(RebuildKind.MERGE) > 0 && rebuilds(RebuildKind.SHRINKING) > 0);
         assertTrue(directory.rebuilds().halved() > 0);
+    }
+
+    @Test
+    void aSingleKeyThatComesAndGoesIsCopiedOncePerBucketfulOfInsertions() {
+        int rounds = 7_000;
+        for (int i = 0; i < rounds; i++) {
+            Directories.put(directory, 1, 1);
+            Directories.remove(directory, 1);
+        }
+        assertEquals(rounds / 7 - 1, rebuilds(RebuildKind.CLEANING));
+        assertEquals(0, rebuilds(RebuildKind.SHRINKING) + rebuilds(RebuildKind.GROWTH));
     }
 
     @Test
