@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Memory.</b> A shard without unused slots is replaced by a larger one, or by two. A shard is replaced by
  * a smaller one, or merged with its neighbour, if at most a quarter of its slots are live after more than
  * {@link SafeMapBuilder#shrinkThreshold} deletions. The write that makes this due does it: there is no executor
- * and no thread, and nothing is left for later. A shard that many threads write is split too. The map does not
+ * and no thread, and nothing is left for later. An emptied shard keeps one bucket. A shard that many threads write is split too. The map does not
  * refer to a removed key or value. Nothing refers to the content of a cleared or dropped map, but an iterator
  * keeps at most one shard.
  *
@@ -127,7 +127,8 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     }
 
     /**
-     * Creates an empty map with the default settings.
+     * Creates an empty map with the default settings. The first map of a JVM takes some milliseconds longer to
+     * create than the others: it loads the classes that operations need, so that no operation has to.
      *
      * @since 0.1.0
      */

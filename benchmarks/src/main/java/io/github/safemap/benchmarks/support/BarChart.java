@@ -41,9 +41,9 @@ public final class BarChart extends Chart {
         return this;
     }
 
-    /** Turns the names of the groups by so many degrees, where they are long. */
+    /** Turns the names of the groups by so many degrees, where they are long, and leaves none out. */
     public BarChart rotated(int degrees) {
-        chart.getStyler().setXAxisLabelRotation(degrees);
+        chart.getStyler().setXAxisLabelRotation(degrees).setXAxisTickMarkSpacingHint(1);
         return this;
     }
 
