@@ -58,9 +58,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Memory.</b> A shard without unused slots is replaced by a larger one, or by two. A shard is replaced by
  * a smaller one, or merged with its neighbour, if at most a quarter of its slots are live after more than
  * {@link SafeMapBuilder#shrinkThreshold} deletions. The write that makes this due does it: there is no executor
- * and no thread, and nothing is left for later. An emptied shard keeps one bucket. A shard that many threads write is split too. The map does not
- * refer to a removed key or value. Nothing refers to the content of a cleared or dropped map, but an iterator
- * keeps at most one shard.
+ * and no thread, and nothing is left for later. An emptied shard keeps one bucket. A shard that many threads
+ * write is split too. The map does not refer to a removed key or value. Nothing refers to the content of a
+ * cleared or dropped map, but an iterator keeps at most one shard.
  *
  * <p><b>Equal hash codes.</b> Keys that share a hash code are compared one by one. If there are 16 or more, and
  * their class implements {@code Comparable} of itself, they are sorted. Then the number of comparisons in an
