@@ -18,14 +18,6 @@ class Control {
     private static final int WRITING = 1;
     private static final int RETIRED = 2;
 
-    /** From this number of slots on, padding is worth its bytes. */
-    private static final int PADDED_SLOTS = 256;
-
-    private static final int SPINS = 64;
-    private static final int YIELDS = 512;
-    private static final long SHORTEST_PARK_NANOS = 10_000;
-    private static final long LONGEST_PARK_NANOS = 1_000_000;
-
     @SuppressWarnings("unused") // through STATE
     private int state;
 
@@ -46,7 +38,7 @@ class Control {
     private int contended;
 
     static Control forSlots(int slots) {
-        return slots < PADDED_SLOTS ? new Control() : new Padded();
+        return slots < Sizing.PADDED_SLOTS ? new Control() : new Padded();
     }
 
     final boolean isPadded() {
@@ -77,7 +69,7 @@ class Control {
 
     @SuppressWarnings("ThreadPriorityCheck") // yielding is a courtesy; the wait ends without it
     private boolean claimSlowly() {
-        long nanos = SHORTEST_PARK_NANOS;
+        long nanos = Sizing.SHORTEST_PARK_NANOS;
         for (int tries = 0; ; tries++) {
             int seen = getStateAcquire();
             if (seen == RETIRED) {
@@ -87,13 +79,13 @@ class Control {
                 setContended(contended() + 1);
                 return true;
             }
-            if (tries < SPINS) {
+            if (tries < Sizing.SPINS) {
                 Thread.onSpinWait();
-            } else if (tries < YIELDS) {
+            } else if (tries < Sizing.SPINS + Sizing.CLAIM_YIELDS) {
                 Thread.yield();
             } else {
                 LockSupport.parkNanos(this, nanos);
-                nanos = Math.min(2 * nanos, LONGEST_PARK_NANOS);
+                nanos = Math.min(2 * nanos, Sizing.LONGEST_PARK_NANOS);
             }
         }
     }

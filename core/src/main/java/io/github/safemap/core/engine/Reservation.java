@@ -39,14 +39,6 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
 
     private static final int FREE = 1;
 
-    /**
-     * How often a thread checks whether a reservation is over before it queues, because most functions are
-     * short.
-     */
-    private static final int SPINS = 64;
-
-    private static final int YIELDS = 32;
-
     private final Object key;
     private final int keyHashCode;
 
@@ -139,11 +131,11 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
      */
     @SuppressWarnings("ThreadPriorityCheck") // yielding lets an owner that lost its processor go on
     private boolean isSoonOver() {
-        for (int tries = 0; tries < SPINS + YIELDS && !hasQueuedThreads(); tries++) {
+        for (int tries = 0; tries < Sizing.SPINS + Sizing.KEY_YIELDS && !hasQueuedThreads(); tries++) {
             if (isOverAcquire()) {
                 return true;
             }
-            if (tries < SPINS) {
+            if (tries < Sizing.SPINS) {
                 Thread.onSpinWait();
             } else {
                 Thread.yield();

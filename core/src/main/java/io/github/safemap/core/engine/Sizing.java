@@ -1,7 +1,8 @@
 package io.github.safemap.core.engine;
 
 /**
- * Every tunable number of the engine, with its derivation: how large shards are, and when they change.
+ * Every tunable number of the engine, with its derivation: how large shards are, when they change, and how long
+ * a thread waits before it parks.
  */
 final class Sizing {
     /** The fewest slots of a shard that is not empty: one bucket. */
@@ -37,6 +38,27 @@ final class Sizing {
      */
     static final int CONTENDED_DEPTH =
             6 + Integer.SIZE - Integer.numberOfLeadingZeros(Runtime.getRuntime().availableProcessors() - 1);
+
+    /** From this number of slots on, padding a control is worth its bytes: at most half a byte for each slot. */
+    static final int PADDED_SLOTS = 256;
+
+    /** So often a waiting thread looks again at once: about as long as a few stores or a short function take. */
+    static final int SPINS = 64;
+
+    /**
+     * So often a thread that waits for a shard then yields: longer than a rebuild takes. If the shard is still
+     * claimed, its claimer has lost its processor.
+     */
+    static final int CLAIM_YIELDS = 448;
+
+    /** So often a thread that waits for a key then yields: parking and waking cost about as much. */
+    static final int KEY_YIELDS = 32;
+
+    /** The first wait for a claimer that has lost its processor. Each further one is twice as long. */
+    static final long SHORTEST_PARK_NANOS = 10_000;
+
+    /** The longest such wait: about a time slice. */
+    static final long LONGEST_PARK_NANOS = 1_000_000;
 
     private Sizing() {}
 
