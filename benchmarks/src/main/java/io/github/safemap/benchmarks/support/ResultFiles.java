@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
@@ -23,6 +24,9 @@ import org.apache.commons.csv.CSVRecord;
 public record ResultFiles(Path directory) {
     private static final CSVFormat CSV =
             CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+
+    /** A number with more than two decimals: a chart's coordinates need no more. */
+    private static final Pattern LONG_NUMBER = Pattern.compile("(\\d\\.\\d\\d)\\d+");
 
     /** Writes text. */
     public void text(String file, List<String> lines) throws IOException {
@@ -66,7 +70,10 @@ public record ResultFiles(Path directory) {
         try {
             for (Map.Entry<String, Chart> chart : charts.entrySet()) {
                 String file = chart.getKey() + ".svg";
-                chart.getValue().save(create(file));
+                Path drawn = create(file);
+                chart.getValue().save(drawn);
+                Files.writeString(
+                        drawn, LONG_NUMBER.matcher(Files.readString(drawn)).replaceAll("$1"));
                 written.add(file);
             }
         } catch (LinkageError | RuntimeException e) {
