@@ -7,7 +7,7 @@ public final class HeapUse {
     private static final int ROUNDS = 20;
     private static final long PAUSE_MILLIS = 50;
 
-    /** How long a map is given to come to rest: many times what the tasks of SafeMap take. */
+    /** How long a map is given to end what it may do in the background. SafeMap does nothing there. */
     private static final long REST_MILLIS = 500;
 
     private HeapUse() {}

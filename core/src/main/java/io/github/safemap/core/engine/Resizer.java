@@ -28,11 +28,11 @@ public final class Resizer {
             if (tries < TREE_TRIES) {
                 rebuild.gather(hashCode);
             }
-            int slots = directory.policy().slotsFor(rebuild.live(), shard.slotCount());
+            int slots = slotsFor(directory, rebuild.live(), shard.slotCount());
             boolean done = slots > directory.maxSlots()
                     && directory.hasRoomFor(shard.depth() + 1)
                     && split(directory, rebuild);
-            if (done || replace(directory, rebuild, Math.max(slots, Sizing.MIN_SLOTS))) {
+            if (done || replace(directory, rebuild, slots)) {
                 return;
             }
         }
@@ -86,17 +86,18 @@ public final class Resizer {
      */
     private static void fit(Directory directory, Shard shard) {
         int before = shard.slotCount();
-        if (fewestSlots(directory, shard.control().live(), before) < before) {
+        if (slotsFor(directory, shard.control().live(), before) < before) {
             Rebuild rebuild = new Rebuild(shard, directory.seed());
-            int slots =
-                    fewestSlots(directory, rebuild.live(), before); // of the copied entries: more may have come since
+            // Of the entries that are copied: more may have come since they were counted.
+            int slots = slotsFor(directory, rebuild.live(), before);
             if (slots < before) {
                 replace(directory, rebuild, slots);
             }
         }
     }
 
-    private static int fewestSlots(Directory directory, int live, int before) {
+    /** Returns the slots for so many live entries, one bucket at least. */
+    private static int slotsFor(Directory directory, int live, int before) {
         return Math.max(Sizing.MIN_SLOTS, directory.policy().slotsFor(live, before));
     }
 
