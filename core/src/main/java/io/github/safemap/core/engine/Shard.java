@@ -95,25 +95,30 @@ final class Shard {
     // ---- Reading ----
 
     /**
-     * Returns the value of a key, or null. This handles nearly every call without a loop: the first slot of the
-     * key's bucket with a matching tophash, or no match in a bucket that is not full.
+     * Returns the value of a key, or null. This handles nearly every call itself: it goes along the way to the
+     * first slot with a matching tophash, which nearly always has the key.
      */
     @Nullable Object get(Object key, long hash) {
+        long pattern = TopHash.pattern(hash);
         long[] words = tophash;
-        int bucket = HashSeed.shardBucketIndex(hash, words.length - 1);
-        long word = (long) WORD.getAcquire(words, bucket);
-        long matches = TopHash.matches(word, TopHash.pattern(hash));
-        if (matches != 0) {
-            @Nullable Object[] entries = slots;
-            int at = slotAt(bucket, matches);
-            Object holder = (Object) SLOT.getAcquire(entries, at);
-            if (holder == key || (holder != null && !Marker.is(holder) && key.equals(holder))) {
-                return (Object) SLOT.getAcquire(entries, at + 1);
+        int mask = words.length - 1;
+        int bucket = HashSeed.shardBucketIndex(hash, mask);
+        for (int step = 1; ; bucket = bucket + step++ & mask) {
+            long word = (long) WORD.getAcquire(words, bucket);
+            long matches = TopHash.matches(word, pattern);
+            if (matches != 0) {
+                @Nullable Object[] entries = slots;
+                int at = slotAt(bucket, matches);
+                Object holder = (Object) SLOT.getAcquire(entries, at);
+                if (holder == key || (holder != null && !Marker.is(holder) && key.equals(holder))) {
+                    return (Object) SLOT.getAcquire(entries, at + 1);
+                }
+                return getSlowly(key, hash);
             }
-        } else if (TopHash.endsChain(word)) {
-            return null;
+            if (TopHash.endsChain(word)) {
+                return null;
+            }
         }
-        return getSlowly(key, hash);
     }
 
     private @Nullable Object getSlowly(Object key, long hash) {
