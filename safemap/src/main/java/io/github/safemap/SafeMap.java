@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Reads</b> take no lock, write to no shared memory, and wait for nobody.
  *
- * <p><b>Writes</b> claim the <i>shard</i> of their key: a small table of at most 512 slots. They
+ * <p><b>Writes</b> claim the <i>shard</i> of their key: a small table of at most 512 slots (more only if so
+ * many keys, not comparable, have one hash code). They
  * claim it for a few stores, or while they copy it. Writers of other shards do not wait. {@code hashCode} and
  * {@code equals} are called before anything is claimed. They may throw, and they may use the map. There are two
  * limits. If an {@code equals} puts another new key into its own shard at every call, its write never ends. And
@@ -49,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Functions</b> given to {@code compute}, {@code computeIfAbsent}, {@code computeIfPresent} and
  * {@code merge} are called at most once in each call. Meanwhile only <i>their key</i> is reserved. Its readers
  * see the old value. Its writers park, and get the key in the order in
- * which they came; an interrupt does not end their wait, and is kept. A function may read and change any other
+ * which they came, but one that waits alone may be overtaken. An interrupt does not end their wait, and is kept. A function may read and change any other
  * key, and may take its time. An {@link IllegalStateException} that names the key is thrown if a write would wait for
  * itself (a function writes its own key), or if threads would wait for each other's keys in a circle.
  * If a function throws, its entry stays as it was. {@code computeIfAbsent} of a present key

@@ -82,7 +82,7 @@ public final class SafeMapBuilder {
      * Sets how many deletions a shard must have, since it last grew, before deletions can shrink it. A shard
      * has at most about 450 entries, and shrinks when at most a quarter of its slots are live. The
      * default is 32. If the size of a map swings widely, a larger number saves work, but it keeps more memory
-     * meanwhile. From about 450 on, shards never shrink.
+     * meanwhile. From about 450 on, a shard that only loses entries does not shrink.
      *
      * @param deletions the number of deletions that lead to no rebuild
      * @return this builder

@@ -103,7 +103,7 @@ public final class SafeMapStats {
     /**
      * Returns how full the shards are.
      *
-     * @return entries for each slot, from 0 to 7/8; 0 if there are no slots
+     * @return entries for each slot: from 0 to 7/8, or more if many keys share a hash code; 0 if there are no slots
      * @since 0.1.0
      */
     public double load() {

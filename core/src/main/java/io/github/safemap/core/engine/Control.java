@@ -21,11 +21,11 @@ class Control {
     @SuppressWarnings("unused") // through STATE
     private int state;
 
-    /** How many slots have ever been filled. Written under a claim, as are all fields below. */
+    /** How many slots have ever been filled. Written under a claim. */
     @SuppressWarnings("unused") // through USED
     private int used;
 
-    /** How many of the used slots are dead. */
+    /** How many of the used slots are dead. Written under a claim. */
     @SuppressWarnings("unused") // through DEAD
     private int dead;
 
@@ -81,11 +81,16 @@ class Control {
             }
             if (tries < Sizing.SPINS) {
                 Thread.onSpinWait();
-            } else if (tries < Sizing.SPINS + Sizing.CLAIM_YIELDS) {
-                Thread.yield();
-            } else {
-                LockSupport.parkNanos(this, nanos);
-                nanos = Math.min(2 * nanos, Sizing.LONGEST_PARK_NANOS);
+                continue;
+            }
+            try {
+                Thread.yield(); // before a park, too: if the thread is interrupted, that returns at once
+                if (tries >= Sizing.SPINS + Sizing.CLAIM_YIELDS) {
+                    LockSupport.parkNanos(this, nanos);
+                    nanos = Math.min(2 * nanos, Sizing.LONGEST_PARK_NANOS);
+                }
+            } catch (VirtualMachineError e) {
+                // To yield and to park, a virtual thread needs memory. It spins instead.
             }
         }
     }
@@ -121,7 +126,7 @@ class Control {
         return (int) STATE.getAcquire(this);
     }
 
-    // ---- Counting. Changed under a claim. Any thread may read an estimate. ----
+    // ---- Counting. Changed under a claim; deletions and contention are also set back without one. ----
 
     /** Returns the number of used slots. A thread that sees the number sees the content of these slots. */
     final int getUsedAcquire() {
@@ -136,16 +141,20 @@ class Control {
         setUsedRelease(getUsedAcquire() + slots);
     }
 
-    final int dead() {
-        return (int) DEAD.getOpaque(this);
+    /** Returns the number of dead slots. A thread that sees the number sees these slots dead. */
+    final int getDeadAcquire() {
+        return (int) DEAD.getAcquire(this);
     }
 
+    /** Counts a slot that is dead. */
+    final void countDeadRelease() {
+        DEAD.setRelease(this, getDeadAcquire() + 1);
+    }
+
+    /** Returns the number of live slots. Without a claim it may be too large, but is never negative. */
     final int live() {
-        return getUsedAcquire() - dead();
-    }
-
-    final void countDead() {
-        DEAD.setOpaque(this, dead() + 1);
+        int deadBefore = getDeadAcquire();
+        return getUsedAcquire() - deadBefore;
     }
 
     final int deletions() {

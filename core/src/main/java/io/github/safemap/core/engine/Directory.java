@@ -209,6 +209,16 @@ public final class Directory {
         clear();
     }
 
+    /**
+     * From now on, no merge undoes splits up to this depth. Does nothing if the shard of these bits is not that
+     * deep: another thread has replaced it unsplit, or has cleared the map.
+     */
+    synchronized void keepSplit(int bits, int depth) {
+        if (shardAt(bits).depth() >= depth) {
+            setContendedDepthOpaque(Math.max(depth, getContendedDepthOpaque()));
+        }
+    }
+
     /** Removes all entries at one moment, and drops all shards. */
     public synchronized void clear() {
         Shard[] empty = emptyPlaces();

@@ -42,7 +42,7 @@ public final class DirectoryStats {
     private void add(Shard shard) {
         shards++;
         slots += shard.slotCount();
-        deadSlots += shard.control().dead();
+        deadSlots += shard.control().getDeadAcquire();
         contended += shard.control().contended();
         tableBytes += bytesOf(shard);
         longestWay = Math.max(longestWay, shard.longestWay());

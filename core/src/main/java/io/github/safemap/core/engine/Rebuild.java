@@ -45,7 +45,7 @@ final class Rebuild {
         this.source = source;
         this.seed = seed;
         used = source.control().getUsedAcquire();
-        dead = source.control().dead();
+        dead = source.control().getDeadAcquire(); // before the slots are read
         slots = new int[used];
         hashCodes = new int[used];
         live = source.readLiving(slots, hashCodes);
@@ -85,7 +85,7 @@ final class Rebuild {
 
     /** Returns whether each key of the new tree is still in the old tree, or in a slot and not reserved. */
     private boolean isTreeCurrent(AtomicReference<Object>[] fresh) {
-        if (source.control().dead() != dead
+        if (source.control().getDeadAcquire() != dead
                 || (oldCollisionTree != null && oldCollisionTree.getTreeAcquire() != oldTree)) {
             return false;
         }

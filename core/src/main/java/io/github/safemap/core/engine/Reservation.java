@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * see the old value, or none.
  *
  * <p>It is a fair lock, and its creator is the first owner. Other writers of the key park in its queue. When
- * the owner has stored its result, the first of them becomes the owner of the same reservation in the same
- * place. If nobody waits, the owner puts the key back, and the reservation is <i>over</i>. A thread that gets
- * the lock after that starts again.
+ * the owner has stored its result, and one of them insists ({@link #mustPass}), the first of them becomes the
+ * owner of the same reservation in the same place. Otherwise the owner puts the key back, and the reservation is
+ * <i>over</i>. A thread that gets the lock after that starts again.
  *
  * <p>A thread that would wait for itself, or in a circle with others, gets an {@link IllegalStateException}.
  * Before a thread queues, it publishes what it waits for. Then it follows the chain from the reservation to its
@@ -45,7 +46,7 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
     /** The value of the key. Only the owner reads it, and writes it under a claim of the shard. */
     private @Nullable Object value;
 
-    /** The slot where this was created. It is still there unless the shard has been rebuilt. */
+    /** The slot of a key that was present. This is still there unless the shard has been rebuilt. */
     private int lastSlot;
 
     @SuppressWarnings("unused") // through OWNER
@@ -99,15 +100,16 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
         if (!again && getOwnerVolatile() != me && isSoonOver()) {
             return false;
         }
+        Wait wait = new Wait(this);
         try {
-            WAITING.put(me, new Wait(this));
+            WAITING.put(me, wait);
             refuseCircle(me);
             if (again || hasQueuedThreads()) {
                 INSISTED.setVolatile(this, true);
             }
             acquire(1);
         } finally {
-            waitsNoMore(me);
+            wait.end(me);
         }
         if (isOverAcquire()) {
             release(1); // the next in the queue finds the same
@@ -115,14 +117,6 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
         }
         setOwnerVolatile(me);
         return true;
-    }
-
-    private static void waitsNoMore(Thread me) {
-        try {
-            WAITING.remove(me);
-        } catch (OutOfMemoryError e) {
-            // It has been removed: only the map's count of its entries needed memory, and nobody reads that.
-        }
     }
 
     /**
@@ -166,7 +160,7 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
     private @Nullable List<Wait> waysBackTo(Thread me) {
         List<Wait> waits = new ArrayList<>();
         Reservation next = this;
-        while (waits.size() < MAX_CIRCLE) {
+        while (next != null && waits.size() < MAX_CIRCLE) {
             Thread nextOwner = next.getOwnerVolatile();
             if (nextOwner == me) {
                 return waits;
@@ -176,17 +170,24 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
                 return null;
             }
             waits.add(wait);
-            next = wait.target;
+            next = wait.get();
         }
-        return null; // a circle that others have closed: one of them finds it
+        return null; // no way back, or a circle that others have closed: one of them finds it
     }
 
-    /** One wait of one thread. It equals only itself. */
-    private static final class Wait {
-        final Reservation target;
-
+    /** One wait of one thread: for this reservation, or null when it has ended. It equals only itself. */
+    private static final class Wait extends AtomicReference<@Nullable Reservation> {
         Wait(Reservation target) {
-            this.target = target;
+            super(target);
+        }
+
+        void end(Thread me) {
+            set(null);
+            try {
+                WAITING.remove(me);
+            } catch (OutOfMemoryError e) {
+                // It stays until the thread waits again, but leads nowhere.
+            }
         }
     }
 

@@ -52,7 +52,7 @@ public final class Resizer {
                     && depth <= Sizing.CONTENDED_DEPTH
                     && directory.hasRoomFor(depth)
                     && split(directory, new Rebuild(shard, directory.seed()))) {
-                directory.setContendedDepthOpaque(Math.max(depth, directory.getContendedDepthOpaque()));
+                directory.keepSplit(shard.bits(), depth);
             }
         } catch (Throwable e) {
             // No memory, or a key's hashCode throws: the map stays as it is.
@@ -103,7 +103,7 @@ public final class Resizer {
 
     /** Rebuilds all shards as small as they can be, and merges those that fit into one. */
     public static void trim(Directory directory) {
-        StackRoom.require(directory.length());
+        StackRoom.require((int) directory.seed());
         directory.setContendedDepthOpaque(0);
         Shard[] shards = directory.getPlacesAcquire();
         for (int i = 0; i < shards.length; i++) {
@@ -123,7 +123,7 @@ public final class Resizer {
         int slots =
                 Math.max(Sizing.slotsToFit(rebuild.live()), directory.policy().minSlots());
         if (slots < shard.slotCount()
-                || (slots == shard.slotCount() && shard.control().dead() > 0)) {
+                || (slots == shard.slotCount() && shard.control().getDeadAcquire() > 0)) {
             replace(directory, rebuild, slots);
         }
     }
@@ -165,13 +165,17 @@ public final class Resizer {
         if (buddy == null) {
             return false;
         }
-        int live = shard.control().live() + buddy.control().live();
-        if (live > Sizing.mostToMerge(directory.maxSlots())) {
+        int most = Sizing.mostToMerge(directory.maxSlots());
+        if (shard.control().live() + buddy.control().live() > most) {
             return false;
         }
         Rebuild rebuild = new Rebuild(shard, directory.seed());
         Rebuild other = new Rebuild(buddy, directory.seed());
-        int slots = directory.policy().slotsFor(rebuild.live() + other.live(), 0);
+        int live = rebuild.live() + other.live();
+        if (live > most) {
+            return false; // more have come since they were counted
+        }
+        int slots = directory.policy().slotsFor(live, 0);
         int depth = shard.depth() - 1;
         Shard fresh = new Shard(slots, depth, shard.bits() & (1 << depth) - 1, shard.counts());
         fresh.control().setDeletions(shard.control().deletions());
@@ -179,8 +183,8 @@ public final class Resizer {
     }
 
     /**
-     * Claims the shards, copies them, and puts the new ones in their place. Under the claims, only the
-     * allocation of a longer directory may fail.
+     * Claims the shards, copies them, and puts the new ones in their place. Under the claims, only
+     * allocations may fail: of a longer directory, or of the copy of a collision tree. Then nothing has changed.
      *
      * @param other the buddy to merge with the shard, or null; the merge is given up if the buddy is claimed
      */

@@ -422,10 +422,8 @@ final class Shard {
             if (old == null && value != null) {
                 counts.countInserted();
             }
-            if (value != old) {
-                setValueRelease(at, value);
-                reservation.setValue(value);
-            }
+            setValueRelease(at, value); // the same object, too: the function may have changed it
+            reservation.setValue(value);
             if (!reservation.mustPass()) {
                 if (value == null) {
                     kill(at);
@@ -608,7 +606,7 @@ final class Shard {
         setWordRelease(bucket, TopHash.withState(getWordAcquire(bucket), at >> 1 & 7, TopHash.DEAD));
         setValueRelease(at, null);
         setHolderRelease(at, null);
-        control.countDead();
+        control.countDeadRelease();
     }
 
     /** Returns the largest number of buckets that a search may need. */

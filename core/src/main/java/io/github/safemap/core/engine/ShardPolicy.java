@@ -30,7 +30,7 @@ public record ShardPolicy(int shards, int minDepth, int minSlots, boolean growOn
         return new ShardPolicy(asked, depth, slots, growOnly, shrinkThreshold);
     }
 
-    /** Returns a shard's share of this number of entries, rounded up. */
+    /** Returns at least a shard's share of this number of entries. */
     private static long share(long entries, int depth) {
         return (Math.min(entries, Long.MAX_VALUE - 1) >> depth) + 1;
     }

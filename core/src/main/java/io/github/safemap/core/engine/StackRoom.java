@@ -24,7 +24,7 @@ final class StackRoom {
      * Returns.
      *
      * @param word a number that the compiler cannot prove to differ from {@link #NEVER}; it can prove that for
-     *     the index of an array
+     *     the length of an array, and for an index
      * @throws StackOverflowError if less than a few kilobytes of stack are left
      */
     @SuppressWarnings({"UnusedVariable", "ThreadPriorityCheck"}) // they are there for their places

@@ -214,7 +214,7 @@ public final class Walk {
      * @param sink gets each key and value, while nothing is claimed
      */
     public static void copy(Directory directory, BiConsumer<Object, Object> sink) {
-        StackRoom.require(directory.length());
+        StackRoom.require((int) directory.seed());
         Walk walk = new Walk(directory);
         while (walk.next < END) {
             Shard present = walk.shardAt(walk.next);

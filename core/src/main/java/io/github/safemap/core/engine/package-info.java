@@ -42,7 +42,7 @@
  * slot. For an absent key the count of used slots must be the same. Then it stores, and gives back by a
  * volatile store. If the check fails, or the shard is retired, the search starts again. No user code runs under
  * a claim. Whatever fails there, the shard is given back: {@link io.github.safemap.core.engine.StackRoom} makes
- * sure of the stack, and memory is allocated before.
+ * sure of the stack, and if memory is missing, nothing has changed.
  *
  * <h2>Rebuild</h2>
  *
@@ -66,7 +66,7 @@
  * <p>A function runs while a {@link io.github.safemap.core.engine.Reservation} is in its key's slot. One short
  * claim puts it there. Another stores the result and puts the key back. The value stays in the slot meanwhile,
  * so readers see the old value, or none. The reservation is a lock, and other writers of the key queue in it. A
- * thread that waits for the second time is not overtaken. A thread that would wait for itself, or in a circle,
+ * thread that waits for the second time insists on its turn. A thread that would wait for itself, or in a circle,
  * gets an exception.
  *
  * <h2>Walks</h2>

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.safemap.core.testing.Race;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,12 +122,13 @@ class ControlTest {
             for (int i = 0; i < each; i++) {
                 assertTrue(claiming.claim.test(shared));
                 shared.addUsed(1);
-                shared.countDead();
+                shared.countDeadRelease();
                 shared.countDeletion();
                 shared.giveBack();
             }
         });
-        assertTrue(claiming == Claiming.BROKEN || shared.dead() == 2 * each && shared.deletions() == 2 * each);
+        assertTrue(
+                claiming == Claiming.BROKEN || shared.getDeadAcquire() == 2 * each && shared.deletions() == 2 * each);
         return 2 * each - shared.getUsedAcquire();
     }
 
@@ -132,11 +136,40 @@ class ControlTest {
     void liveSlotsAreUsedAndNotDead() {
         control.addUsed(5);
         control.addUsed(2);
-        control.countDead();
-        control.countDead();
+        control.countDeadRelease();
+        control.countDeadRelease();
         assertEquals(7, control.getUsedAcquire());
-        assertEquals(2, control.dead());
+        assertEquals(2, control.getDeadAcquire());
         assertEquals(5, control.live());
+    }
+
+    /** If a reader loads the used slots first, more slots may die meanwhile than it has seen used. */
+    @Test
+    void liveSlotsAreNeverNegative() throws Exception {
+        assertTrue(leastLive(Control::live) >= 0);
+        ToIntFunction<Control> usedFirst = shared -> shared.getUsedAcquire() - shared.getDeadAcquire();
+        assertTrue(leastLive(usedFirst) < 0, "the wrong order was never negative: this test shows nothing");
+    }
+
+    /** Returns the least number that was read while another thread uses slots which die at once. */
+    private static int leastLive(ToIntFunction<Control> live) throws InterruptedException {
+        Control shared = Control.forSlots(256);
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger least = new AtomicInteger();
+        Race.run(2, thread -> {
+            if (thread == 0) {
+                while (!done.get()) {
+                    shared.addUsed(1);
+                    shared.countDeadRelease();
+                }
+                return;
+            }
+            for (int i = 0; i < 3_000_000 && least.get() >= 0; i++) {
+                least.accumulateAndGet(live.applyAsInt(shared), Math::min);
+            }
+            done.set(true);
+        });
+        return least.get();
     }
 
     @Test

@@ -127,7 +127,7 @@ public final class DirectoryInvariants {
         }
         int used = full + dead;
         require(control.getUsedAcquire() == used, "%d slots used, but said to be %d", used, control.getUsedAcquire());
-        require(control.dead() == dead, "%d slots dead, but said to be %d", dead, control.dead());
+        require(control.getDeadAcquire() == dead, "%d slots dead, but said to be %d", dead, control.getDeadAcquire());
         require(used == 0 || !shard.isFull(used - 1), "%d of %d slots used: more than the limit", used, slots);
     }
 

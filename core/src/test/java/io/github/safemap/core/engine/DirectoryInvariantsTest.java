@@ -114,7 +114,7 @@ class DirectoryInvariantsTest {
         USED_MISCOUNTED(
                 "slots used, but", directory -> shard(directory).control().addUsed(1)),
         DEAD_MISCOUNTED(
-                "slots dead, but", directory -> shard(directory).control().countDead()),
+                "slots dead, but", directory -> shard(directory).control().countDeadRelease()),
         SHARD_USED_BEYOND_ITS_LIMIT("more than the limit", directory -> {
             Shard shard = shard(directory);
             for (int used = shard.control().getUsedAcquire(); used <= SLOTS - SLOTS / 8; used++) {
@@ -167,7 +167,7 @@ class DirectoryInvariantsTest {
                 slots(shard)[at] = null;
                 slots(shard)[at + 1] = null;
                 setState(shard, at, TopHash.DEAD);
-                shard.control().countDead();
+                shard.control().countDeadRelease();
             }
         }
     }

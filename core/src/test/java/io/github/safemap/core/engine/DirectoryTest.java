@@ -273,7 +273,7 @@ class DirectoryTest {
         assertEquals(Directories.slots(directory), stats.slots());
         int dead = 0;
         for (Shard shard : Directories.shards(directory)) {
-            dead += shard.control().dead();
+            dead += shard.control().getDeadAcquire();
         }
         assertEquals(dead, stats.deadSlots());
         assertEquals(0, stats.contended());

@@ -152,7 +152,7 @@ class ResizerTest {
         Directories.put(directory, 56, 56);
         assertEquals(1, rebuilds(RebuildKind.CLEANING));
         assertEquals(64, Directories.slots(directory));
-        assertEquals(0, directory.shardAt(0).control().dead());
+        assertEquals(0, directory.shardAt(0).control().getDeadAcquire());
         assertEquals(30, directory.shardAt(0).control().deletions(), "it has not grown");
         assertNumbers(30, 57);
     }
@@ -352,6 +352,47 @@ class ResizerTest {
         assertNumbers(0, 10);
     }
 
+    /** Together they would be larger than a shard may be. */
+    @Test
+    void aMergeIsGivenUpIfTheBuddyFillsUpMeanwhile() {
+        directory = directory(0, 128, false, 0);
+        Resizer.relieve(directory, inBothHalves());
+        assertEquals(2, Directories.shards(directory).size());
+        Acting key = new Acting(
+                Directories.numbersOf(directory, 1, 0).skip(3).findFirst().getAsInt(),
+                () -> Directories.numbersOf(directory, 1, 1)
+                        .skip(3)
+                        .limit(60)
+                        .forEach(number -> Directories.put(directory, number, number)));
+        Directories.put(directory, key, "x");
+        key.armed = true;
+        Resizer.trim(directory);
+        assertFalse(key.armed);
+        assertEquals(0, rebuilds(RebuildKind.MERGE));
+        assertEquals(67, directory.size());
+    }
+
+    /** A key whose {@code hashCode} does something, once. */
+    private static final class Acting {
+        private final int hashCode;
+        private final Runnable action;
+        private boolean armed;
+
+        Acting(int hashCode, Runnable action) {
+            this.hashCode = hashCode;
+            this.action = action;
+        }
+
+        @Override
+        public int hashCode() {
+            if (armed) {
+                armed = false;
+                action.run();
+            }
+            return hashCode;
+        }
+    }
+
     // ---- Contention ----
 
     /** Marks the shard of a key as contended, and writes there. */
@@ -389,6 +430,33 @@ class ResizerTest {
         assertEquals(0, rebuilds(RebuildKind.MERGE));
         Resizer.trim(directory);
         assertEquals(1, Directories.shards(directory).size());
+    }
+
+    /** If it counted, no merge would go below its depth. */
+    @Test
+    void aSplitForContentionDoesNotCountIfAnotherThreadReplacedTheShard() {
+        Shard old = inBothHalves();
+        DirectoryView.rebuildAll(directory); // as the other thread
+        Resizer.relieve(directory, old);
+        assertEquals(1, directory.length());
+        assertEquals(0, directory.getContendedDepthOpaque());
+    }
+
+    @Test
+    void aSplitForContentionDoesNotCountIfTheMapHasBeenCleared() {
+        Shard old = inBothHalves();
+        directory.clear();
+        Resizer.relieve(directory, old);
+        assertEquals(1, directory.length());
+        assertEquals(0, directory.getContendedDepthOpaque());
+    }
+
+    /** Returns the only shard, with keys that a split would part. */
+    private Shard inBothHalves() {
+        for (int half = 0; half < 2; half++) {
+            Directories.numbersOf(directory, 1, half).limit(3).forEach(key -> Directories.put(directory, key, key));
+        }
+        return directory.shardAt(0);
     }
 
     /** If it counted as one, no merge would go below its depth. */

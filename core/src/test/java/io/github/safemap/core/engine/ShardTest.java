@@ -71,7 +71,7 @@ class ShardTest {
         assertNull(shard.getHolderAcquire(at), "the key stays reachable");
         assertNull(shard.getValueAcquire(at), "the value stays reachable");
         assertEquals(1, used(shard));
-        assertEquals(1, shard.control().dead());
+        assertEquals(1, shard.control().getDeadAcquire());
         assertEquals(1, shard.control().deletions());
         assertEquals(0, counts.size());
         assertAtRest();
@@ -91,7 +91,7 @@ class ShardTest {
             onTheWay.add((i < 16 ? 16 : -32) + 2 * i);
         }
         assertEquals(onTheWay, places);
-        assertEquals(20, shard.control().dead());
+        assertEquals(20, shard.control().getDeadAcquire());
         assertEquals(0, shard.control().live());
     }
 
@@ -357,7 +357,7 @@ class ShardTest {
         assertEquals(Shard.Insertion.DONE, insert(shard, hash(1), reservation, null));
         assertEquals(Shard.Settlement.DONE, shard.settle(reservation, hash(1), null));
         assertEquals(TopHash.DEAD, stateAt(shard, 16));
-        assertEquals(1, shard.control().dead());
+        assertEquals(1, shard.control().getDeadAcquire());
         assertEquals(0, shard.control().deletions(), "nothing was removed");
         assertEquals(0, counts.size());
     }
@@ -467,7 +467,7 @@ class ShardTest {
         assertEquals(0, shard.get(new Twin(0), treeHash()));
         assertEquals(1, counts.size());
         assertEquals(1, shard.control().deletions());
-        assertEquals(0, shard.control().dead());
+        assertEquals(0, shard.control().getDeadAcquire());
         assertAtRest();
     }
 
@@ -477,7 +477,7 @@ class ShardTest {
         assertEquals(0, shard.removeFrom(collisions, 32, new Twin(0), null));
         assertEquals(TopHash.DEAD, stateAt(shard, 32));
         assertNull(shard.getHolderAcquire(32));
-        assertEquals(1, shard.control().dead());
+        assertEquals(1, shard.control().getDeadAcquire());
         assertEquals(0, counts.size());
     }
 
