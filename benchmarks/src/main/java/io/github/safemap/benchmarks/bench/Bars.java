@@ -15,16 +15,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * Which of the bars that SafeMap is built for are met, by what {@code benchmarks/bars.sh} has measured: bytes and
  * nanoseconds as they are, throughput in times of an older commit's.
  */
-final class Bars {
+@Command(name = "bars", description = "Prints which bars are met.")
+final class Bars implements Callable<Integer> {
     private static final int MISSED = 3;
     private static final int KB = 1 << 10;
     private static final int MB = 1 << 20;
@@ -41,19 +46,24 @@ final class Bars {
     private final Table table = new Table("bar", "at most or least", "is", "");
     private boolean allMet = true;
 
+    @Parameters(arity = "1..*", paramLabel = "DIRECTORY", description = "what bars.sh has measured")
+    private List<Path> directories = new ArrayList<>();
+
     Bars() {}
 
-    /** Reads all results in the directories of the command line and prints the table; exits with 3 if a bar is missed. */
-    public static void main(String[] directories) throws IOException {
-        Bars bars = new Bars();
-        for (String directory : directories) {
-            bars.read(Path.of(directory));
+    /** Runs the command line; the exit code is 3 if a bar is missed. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bars()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        for (Path directory : directories) {
+            read(directory);
         }
-        boolean met = bars.judge();
-        bars.table.text().forEach(System.out::println);
-        if (!met) {
-            System.exit(MISSED);
-        }
+        boolean met = judge();
+        table.text().forEach(System.out::println);
+        return met ? 0 : MISSED;
     }
 
     /** Reads what {@code Memory}, {@code Latency} and {@code compare.sh} left in a directory and below. */

@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.apache.commons.csv.CSVRecord;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * Says of a run whether it found again what an earlier one had: for each throughput cell that both have, the two
@@ -20,20 +24,25 @@ import org.apache.commons.csv.CSVRecord;
  * error of its own, so fewer than 95 of a hundred lie within; of intervals that do not even meet there should be
  * next to none.
  */
-final class Repeat {
+@Command(name = "repeat", description = "Prints, as Markdown, whether a run found again what an earlier one had.")
+final class Repeat implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "EARLIER", description = "the directory of the earlier run")
+    private Path earlier = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "LATER", description = "the directory of the later one")
+    private Path later = Path.of("");
+
     private Repeat() {}
 
-    /**
-     * Prints the comparison as Markdown.
-     *
-     * @param arguments the directories of the earlier run and of the later one
-     */
-    public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 2) {
-            System.err.println("usage: Repeat EARLIER LATER");
-            System.exit(2);
-        }
-        compared(ratios(Path.of(arguments[0])), ratios(Path.of(arguments[1]))).forEach(System.out::println);
+    /** Runs the command line. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Repeat()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        compared(ratios(earlier), ratios(later)).forEach(System.out::println);
+        return 0;
     }
 
     /** Returns the lines of the comparison; the last one counts. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class PublishTest {
     @TempDir
@@ -23,7 +24,7 @@ class PublishTest {
         Files.createDirectories(run.resolve("parts/P/1"));
         Files.write(run.resolve("report.md"), List.of("# Run", "![L1: one](L1.svg)", "![L2: two](L2.svg)", "End"));
         Path to = directory.resolve("results/x");
-        Publish.main(new String[] {run.toString(), to.toString(), "L1"});
+        assertEquals(0, new CommandLine(new Publish()).execute(run.toString(), to.toString(), "L1"));
         assertEquals(List.of("# Run", "![L1: one](L1.svg)", "End"), Files.readAllLines(to.resolve("report.md")));
         assertEquals("scores.csv", Files.readString(to.resolve("scores.csv")));
         assertTrue(Files.exists(to.resolve("L1.svg")));
