@@ -6,7 +6,7 @@
 #
 # c2           the optimizing compiler alone
 # shuffled     the same, with instructions in a random order as far as the memory model allows. x86
-#              reorders little by itself, so only this mode shows a missing acquire or release there
+#              reorders little by itself, so this mode is the likeliest to show a missing acquire or release there
 # c1           the quick compiler alone
 # interpreter  no compiler
 #

@@ -73,16 +73,18 @@ public final class ClearReadStress {
         public void writer() {
             ConcurrentMap<String, Integer> old = map;
             map = Maps.single();
-            Gap.widen();
+            Gap.widen(4);
             map = old;
-            Gap.widen();
+            Gap.widen(4);
             old.clear();
             old.put(Maps.KEY, 2);
         }
 
         @Actor
         public void reader(LL_Result result) {
+            Gap.widen(2);
             result.r1 = map.get(Maps.KEY);
+            Gap.widen(4);
             result.r2 = map.get(Maps.KEY);
         }
     }

@@ -78,7 +78,6 @@ public final class ClearRebuildStress {
     /** SafeMap; the rebuild makes room for a reservation. */
     @JCStressTest
     @JCStressMeta(ClearRebuildStress.class)
-    @Outcome(id = "null, null, 0", expect = ACCEPTABLE, desc = "clear last")
     @State
     public static class ActualComputing {
         private final SafeMap<String, Integer> map = Maps.full();

@@ -3,6 +3,7 @@ package io.github.safemap.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 
+import io.github.safemap.core.engine.Gap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.openjdk.jcstress.annotations.Actor;
@@ -100,6 +101,7 @@ public final class ClearWriteStress {
 
         @Actor
         public void writer() {
+            Gap.widen(); // about until the clear is in the middle of its bins
             map.put(0, 1);
             map.put(1000, 2);
         }

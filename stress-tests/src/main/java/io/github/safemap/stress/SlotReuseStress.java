@@ -23,7 +23,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * reads the second key's value.
  */
 public final class SlotReuseStress {
-    private static final SlowKey STAYS = new SlowKey(0);
     private static final SlowKey FIRST = new SlowKey(1);
     private static final SlowKey SECOND = new SlowKey(2);
 
@@ -35,9 +34,7 @@ public final class SlotReuseStress {
     private SlotReuseStress() {}
 
     private static <M extends ConcurrentMap<SlowKey, Integer>> M filled(M map) {
-        map.put(STAYS, 0); // an empty shard would be dropped
         map.put(FIRST, 1);
-        map.put(new SlowKey(3), 3); // and it is not rebuilt: more than a quarter of the slots are live
         return map;
     }
 

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Access to private fields of the engine's classes, for twins that store into them in the wrong place or order.
- * The access modes are those of the engine.
+ * The access modes are those of the engine, except where the name has none: those are plain.
  */
 final class Open {
+    private static final VarHandle PLACES;
     private static final VarHandle TOPHASH;
     private static final VarHandle SLOTS;
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
@@ -22,6 +23,8 @@ final class Open {
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Shard.class, MethodHandles.lookup());
+            PLACES = MethodHandles.privateLookupIn(Directory.class, MethodHandles.lookup())
+                    .findVarHandle(Directory.class, "places", Shard[].class);
             TOPHASH = lookup.findVarHandle(Shard.class, "tophash", long[].class);
             SLOTS = lookup.findVarHandle(Shard.class, "slots", Object[].class);
             SEED = Directory.class.getDeclaredField("seed");
@@ -33,8 +36,16 @@ final class Open {
 
     private Open() {}
 
+    static Shard[] places(Directory directory) {
+        return (Shard[]) PLACES.get(directory);
+    }
+
+    static long[] words(Shard shard) {
+        return (long[]) TOPHASH.get(shard);
+    }
+
     static void setWordRelease(Shard shard, int bucket, long word) {
-        WORD.setRelease((long[]) TOPHASH.get(shard), bucket, word);
+        WORD.setRelease(words(shard), bucket, word);
     }
 
     static void setHolderRelease(Shard shard, int at, @Nullable Object holder) {
