@@ -2,8 +2,10 @@ package io.github.safemap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.safemap.LeftTableMap.Fault;
 import io.github.safemap.core.testing.Race;
 import java.time.Duration;
 import java.util.HashSet;
@@ -11,15 +13,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Shards that grow, split, shrink and merge while several threads use them. The scenarios are xsync's ({@code
  * map_test.go}), and one of Pulsar and BookKeeper: a reader in a tiny table that grows and shrinks all the
- * time. There, the reader used an index of another table.
+ * time. There, the reader used an index of another table. Each check must also fail for a broken twin.
  */
 class ResizeRaceTest {
     private static final long NANOS = Duration.ofMillis(1_500).toNanos();
@@ -36,68 +40,100 @@ class ResizeRaceTest {
 
     @Test
     void readersOfATinyTableFindWhatIsThereThroughout() throws Exception {
-        SafeMap<Integer, String> map = tiny();
+        SafeMap<Integer, String> map = nervous();
+        read(map, map::trim);
+    }
+
+    @Test
+    void theCheckOfReadersFindsATableThatIsNotFilledYet() {
+        LeftTableMap<Integer, String> map = new LeftTableMap<>(Fault.EMPTY_TABLE, ResizeRaceTest::isAlwaysThere);
+        assertFails("missed", () -> read(map, map::trim));
+    }
+
+    private static void read(Map<Integer, String> map, Runnable trim) throws Exception {
+        putAlwaysThere(map);
         AtomicBoolean over = new AtomicBoolean();
         Race.Runner reader = thread -> {
-            while (!over.get()) {
-                for (int key = 0; key < ALWAYS_THERE; key++) {
-                    assertEquals("always " + key, map.get(key));
-                    assertTrue(map.containsKey(key));
-                }
-                for (int key = ALWAYS_THERE; key < SOMETIMES; key++) {
-                    String value = map.get(key);
-                    assertTrue(value == null || value.equals("sometimes " + key), value);
-                }
-                assertNull(map.get(-1));
+            try {
+                do {
+                    for (int key = 0; key < ALWAYS_THERE; key++) {
+                        assertEquals("always " + key, map.get(key), "missed " + key);
+                        assertTrue(map.containsKey(key), "missed " + key);
+                    }
+                    for (int key = ALWAYS_THERE; key < SOMETIMES; key++) {
+                        String value = map.get(key);
+                        assertTrue(value == null || value.equals("sometimes " + key), value);
+                    }
+                    assertNull(map.get(-1));
+                } while (!over.get());
+            } finally {
+                over.set(true);
             }
         };
-        Race.run(thread -> expandAndShrink(map, over), reader, reader, reader);
+        Race.run(thread -> expandAndShrink(map, trim, over), reader, reader, reader);
     }
 
     @Test
     void iteratorsOverATinyTableMeetWhatIsThereThroughoutOnce() throws Exception {
-        SafeMap<Integer, String> map = tiny();
-        AtomicBoolean over = new AtomicBoolean();
-        Race.Runner iterator = thread -> {
-            while (!over.get()) {
-                Set<Integer> seen = new HashSet<>();
-                for (Map.Entry<Integer, String> entry : map.entrySet()) {
-                    int key = entry.getKey();
-                    assertTrue(seen.add(key), () -> key + " twice");
-                    assertEquals((key < ALWAYS_THERE ? "always " : "sometimes ") + key, entry.getValue());
-                }
-                for (int key = 0; key < ALWAYS_THERE; key++) {
-                    assertTrue(seen.contains(key), "missed " + key);
-                }
-            }
-        };
-        Race.run(thread -> expandAndShrink(map, over), iterator, iterator, iterator);
+        SafeMap<Integer, String> map = nervous();
+        iterate(map, map::trim);
     }
 
-    private SafeMap<Integer, String> tiny() {
-        SafeMap<Integer, String> map = nervous();
+    @Test
+    void theCheckOfIteratorsFindsATableThatIsNotFilledYet() {
+        LeftTableMap<Integer, String> map = new LeftTableMap<>(Fault.EMPTY_TABLE, ResizeRaceTest::isAlwaysThere);
+        assertFails("missed", () -> iterate(map, map::trim));
+    }
+
+    private static void iterate(Map<Integer, String> map, Runnable trim) throws Exception {
+        putAlwaysThere(map);
+        AtomicBoolean over = new AtomicBoolean();
+        Race.Runner iterator = thread -> {
+            try {
+                do {
+                    Set<Integer> seen = new HashSet<>();
+                    for (Map.Entry<Integer, String> entry : map.entrySet()) {
+                        int key = entry.getKey();
+                        assertTrue(seen.add(key), () -> key + " twice");
+                        assertEquals((key < ALWAYS_THERE ? "always " : "sometimes ") + key, entry.getValue());
+                    }
+                    for (int key = 0; key < ALWAYS_THERE; key++) {
+                        assertTrue(seen.contains(key), "missed " + key);
+                    }
+                } while (!over.get());
+            } finally {
+                over.set(true);
+            }
+        };
+        Race.run(thread -> expandAndShrink(map, trim, over), iterator, iterator, iterator);
+    }
+
+    private static boolean isAlwaysThere(Object key) {
+        return (Integer) key >= 0 && (Integer) key < ALWAYS_THERE;
+    }
+
+    private static void putAlwaysThere(Map<Integer, String> map) {
         for (int key = 0; key < ALWAYS_THERE; key++) {
             map.put(key, "always " + key);
         }
-        return map;
     }
 
-    private static void expandAndShrink(SafeMap<Integer, String> map, AtomicBoolean over) {
+    private static void expandAndShrink(Map<Integer, String> map, Runnable trim, AtomicBoolean over) {
         try {
             SplittableRandom random = new SplittableRandom();
             long end = System.nanoTime() + NANOS;
-            while (System.nanoTime() < end) {
+            while (!over.get() && System.nanoTime() < end) {
                 int behind = ALWAYS_THERE + 1 + random.nextInt(SOMETIMES - ALWAYS_THERE);
                 for (int key = ALWAYS_THERE; key < behind; key++) {
                     map.put(key, "sometimes " + key);
                 }
                 if (random.nextInt(4) == 0) {
-                    map.trim();
+                    trim.run();
                 }
                 for (int key = ALWAYS_THERE; key < behind; key++) {
                     assertEquals("sometimes " + key, map.remove(key));
                 }
-                map.trim();
+                trim.run();
             }
         } finally {
             over.set(true);
@@ -107,7 +143,17 @@ class ResizeRaceTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 8, 64})
     void parallelShrinkingLosesNothing(int threads) throws Exception {
-        SafeMap<Integer, Integer> map = nervous();
+        shrink(nervous(), threads);
+    }
+
+    @Test
+    void theCheckOfShrinkingFindsATornMap() {
+        TornMap map = new TornMap();
+        assertFails("size", () -> shrink(map, 2));
+        assertTrue(map.wasTorn());
+    }
+
+    private static void shrink(Map<Integer, Integer> map, int threads) throws Exception {
         int each = 16_000 / threads;
         int stay = each / 20;
         for (int key = 0; key < threads * each; key++) {
@@ -118,7 +164,7 @@ class ResizeRaceTest {
                 assertEquals(key, map.remove(key));
             }
         });
-        assertEquals(threads * stay, map.size());
+        assertEquals(threads * stay, map.size(), "size");
         for (int key = 0; key < threads * each; key++) {
             assertEquals(key % each >= each - stay ? key : null, map.get(key));
         }
@@ -128,7 +174,17 @@ class ResizeRaceTest {
     @ValueSource(booleans = {false, true})
     void parallelGrowthLosesNothing(boolean growOnly) throws Exception {
         SafeMapBuilder builder = SafeMap.builder().shards(1);
-        SafeMap<Integer, Integer> map = maps.create(growOnly ? builder.growOnly() : builder);
+        grow(maps.create(growOnly ? builder.growOnly() : builder));
+    }
+
+    @Test
+    void theCheckOfGrowthFindsATornMap() {
+        TornMap map = new TornMap();
+        assertFails("size", () -> grow(map));
+        assertTrue(map.wasTorn());
+    }
+
+    private static void grow(Map<Integer, Integer> map) throws Exception {
         int threads = 4;
         int each = 20_000;
         Race.run(threads, thread -> {
@@ -136,7 +192,7 @@ class ResizeRaceTest {
                 assertNull(map.put(key, key));
             }
         });
-        assertEquals(threads * each, map.size());
+        assertEquals(threads * each, map.size(), "size");
         for (int key = 0; key < threads * each; key++) {
             assertEquals(key, map.get(key));
         }
@@ -146,26 +202,36 @@ class ResizeRaceTest {
     @Test
     void parallelResizesOfIntersectingKeysAgreeOnTheWinners() throws Exception {
         for (int round = 0; round < 20; round++) {
-            SafeMap<Integer, Integer> map = nervous();
-            int keys = 2_000;
-            int threads = 4;
-            int[] inserted = new int[threads];
-            int[] removed = new int[threads];
-            Race.run(threads, thread -> {
-                for (int key = 0; key < keys; key++) {
-                    inserted[thread] += map.putIfAbsent(key, thread) == null ? 1 : 0;
-                }
-            });
-            assertEquals(keys, sum(inserted));
-            assertEquals(keys, map.size());
-            Race.run(threads, thread -> {
-                for (int key = 0; key < keys; key++) {
-                    removed[thread] += map.remove(key) != null ? 1 : 0;
-                }
-            });
-            assertEquals(keys, sum(removed));
-            assertTrue(map.isEmpty());
+            win(nervous());
         }
+    }
+
+    @Test
+    void theCheckOfWinnersFindsATornMap() {
+        TornMap map = new TornMap();
+        assertFails("winners", () -> win(map));
+        assertTrue(map.wasTorn());
+    }
+
+    private static void win(Map<Integer, Integer> map) throws Exception {
+        int keys = 2_000;
+        int threads = 4;
+        int[] inserted = new int[threads];
+        int[] removed = new int[threads];
+        Race.run(threads, thread -> {
+            for (int key = 0; key < keys; key++) {
+                inserted[thread] += map.putIfAbsent(key, thread) == null ? 1 : 0;
+            }
+        });
+        assertEquals(keys, sum(inserted), "winners");
+        assertEquals(keys, map.size());
+        Race.run(threads, thread -> {
+            for (int key = 0; key < keys; key++) {
+                removed[thread] += map.remove(key) != null ? 1 : 0;
+            }
+        });
+        assertEquals(keys, sum(removed), "winners");
+        assertTrue(map.isEmpty());
     }
 
     private static int sum(int[] counts) {
@@ -179,32 +245,61 @@ class ResizeRaceTest {
     @Test
     void parallelStoresAndClearsEndInAMapThatWorks() throws Exception {
         SafeMap<Integer, Integer> map = nervous();
+        storeAndClear(map, map::trim);
+        maps.check(map);
+        map.clear();
+        assertEquals(0, map.size());
+        assertEquals(0, Tables.slots(map));
+    }
+
+    @Test
+    void theCheckOfStoresAndClearsFindsAStoreIntoATableThatWasLeft() {
+        LeftTableMap<Integer, Integer> map = new LeftTableMap<>(Fault.LOST_STORE, key -> key.equals(0));
+        assertFails("size", () -> storeAndClear(map, map::trim));
+    }
+
+    private static void storeAndClear(Map<Integer, Integer> map, Runnable trim) throws Exception {
+        AtomicInteger storers = new AtomicInteger(2);
         Race.Runner storer = thread -> {
-            for (int i = 0; i < 60_000; i++) {
-                map.put(i % 1_000, i % 1_000);
+            try {
+                for (int i = 0; i < 60_000; i++) {
+                    map.put(i % 1_000, i % 1_000);
+                }
+            } finally {
+                storers.getAndDecrement();
             }
         };
         Race.Runner clearer = thread -> {
-            for (int i = 0; i < 300; i++) {
+            while (storers.get() > 0) {
                 map.clear();
-                map.trim();
+                trim.run();
                 Thread.yield();
             }
         };
         Race.run(storer, storer, clearer);
-        maps.check(map);
+        map.put(1_000, 1_000);
+        int entries = 0;
         for (Map.Entry<Integer, Integer> entry : map.entrySet()) {
             assertEquals(entry.getKey(), entry.getValue());
+            entries++;
         }
-        map.clear();
-        assertEquals(0, map.size());
-        assertEquals(0, Tables.slots(map));
+        assertEquals(entries, map.size(), "size");
     }
 
     /** xsync lost entries here (issue 109): a store into a table that had just been left. */
     @Test
     void updaterLosesNothingToAShrinker() throws Exception {
         SafeMap<Integer, Integer> map = nervous();
+        update(map, map::trim);
+    }
+
+    @Test
+    void theCheckOfUpdatesFindsAStoreIntoATableThatWasLeft() {
+        LeftTableMap<Integer, Integer> map = new LeftTableMap<>(Fault.LOST_STORE, key -> key.equals(0));
+        assertFails("lost", () -> update(map, map::trim));
+    }
+
+    private static void update(Map<Integer, Integer> map, Runnable trim) throws Exception {
         int keys = 128;
         AtomicBoolean over = new AtomicBoolean();
         Race.run(
@@ -224,7 +319,7 @@ class ResizeRaceTest {
                 },
                 thread -> {
                     while (!over.get()) {
-                        map.trim();
+                        trim.run();
                     }
                 },
                 thread -> {
@@ -236,32 +331,44 @@ class ResizeRaceTest {
         assertTrue(map.isEmpty());
     }
 
-    /** A value of two equal halves is never seen torn, however its key comes and goes. */
     @Test
     void loaderNeverSeesTheValueOfAnotherKey() throws Exception {
-        SafeMap<Integer, Integer> map = nervous();
+        load(nervous());
+    }
+
+    @Test
+    void theCheckOfLoadersFindsASlotThatIsUsedAgain() {
+        assertFails("another key's value", () -> load(new SlotReusingMap<>(key -> true)));
+    }
+
+    private static void load(Map<Integer, Integer> map) throws Exception {
         int keys = 100;
         AtomicBoolean over = new AtomicBoolean();
         Race.run(
                 thread -> {
+                    for (int i = 0; !over.get(); i++) {
+                        map.put(i % keys, i % keys);
+                    }
+                },
+                thread -> {
+                    for (int i = 0; !over.get(); i++) {
+                        map.remove((int) (i * 7L % keys));
+                    }
+                },
+                thread -> {
                     try {
                         for (int i = 0; i < 400_000; i++) {
-                            map.put(i % keys, i % keys);
+                            Integer value = map.get(i % keys);
+                            assertTrue(value == null || value == i % keys, "another key's value");
                         }
                     } finally {
                         over.set(true);
                     }
-                },
-                thread -> {
-                    for (int i = 0; !over.get(); i++) {
-                        map.remove(i * 7 % keys);
-                    }
-                },
-                thread -> {
-                    for (int i = 0; !over.get(); i++) {
-                        Integer value = map.get(i % keys);
-                        assertTrue(value == null || value == i % keys, "another key's value");
-                    }
                 });
+    }
+
+    private static void assertFails(String symptom, Executable check) {
+        AssertionError error = assertThrows(AssertionError.class, check);
+        assertTrue(error.getMessage().contains(symptom), error.getMessage());
     }
 }

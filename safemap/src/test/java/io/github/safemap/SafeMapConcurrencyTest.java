@@ -1,11 +1,13 @@
 package io.github.safemap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.safemap.core.engine.Waiting;
 import io.github.safemap.core.testing.HashKind;
 import io.github.safemap.core.testing.Key;
 import io.github.safemap.core.testing.Race;
@@ -87,23 +89,15 @@ class SafeMapConcurrencyTest {
 
     @Test
     void theCheckOfReadersFindsValuesOfOtherKeys() {
-        Map<Key, Integer> mixedUp = new ConcurrentHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public Integer get(Object key) {
-                Integer value = super.get(key);
-                return value != null && value > STABLE ? value - 1 : value;
-            }
-        };
-        assertThrows(AssertionError.class, () -> readBesideWriter(mixedUp, HashKind.GOOD));
+        Map<Key, Integer> map = new SlotReusingMap<>(key -> ((Key) key).id() >= STABLE);
+        AssertionError error = assertThrows(AssertionError.class, () -> readBesideWriter(map, HashKind.GOOD));
+        assertTrue(error.getMessage().contains("another key's value"), error.getMessage());
     }
 
     private static void readBesideWriter(Map<Key, Integer> map, HashKind kind) throws Exception {
-        for (int id = 0; id <= STABLE + 1; id++) {
+        for (int id = 0; id < STABLE; id++) {
             map.put(kind.key(id), id);
         }
-        assertEquals(STABLE + 1, map.get(kind.key(STABLE + 1)));
         AtomicBoolean done = new AtomicBoolean();
         Race.Runner reader = thread -> {
             SplittableRandom random = new SplittableRandom();
@@ -115,7 +109,7 @@ class SafeMapConcurrencyTest {
                         assertNotNull(value, "a stable key was not found");
                     }
                     if (value != null) {
-                        assertEquals(id, value);
+                        assertEquals(id, value, "another key's value");
                     }
                 }
             } finally {
@@ -136,6 +130,41 @@ class SafeMapConcurrencyTest {
                 map.remove(kind.key(id));
             }
         }
+    }
+
+    @Test
+    void aMapThatAlwaysHasAnEntryIsNeverEmpty() throws Exception {
+        askBesideWriter(maps.create());
+    }
+
+    /** The broken twin counts as SafeMap does, but sums the insertions before the removals. */
+    @Test
+    void theCheckOfEmptinessFindsASumOfInsertionsBeforeRemovals() {
+        AssertionError error = assertThrows(AssertionError.class, () -> askBesideWriter(new MiscountedMap()));
+        assertTrue(error.getMessage().contains("said to be empty"), error.getMessage());
+    }
+
+    /** There are two keys, and the writer removes one only when the other is there. */
+    private static void askBesideWriter(Map<Integer, Integer> map) throws Exception {
+        map.put(0, 0);
+        AtomicBoolean done = new AtomicBoolean();
+        Race.run(
+                thread -> {
+                    try {
+                        for (int i = 0; i < 100_000; i++) {
+                            assertFalse(map.isEmpty(), "said to be empty");
+                        }
+                    } finally {
+                        done.set(true);
+                    }
+                },
+                thread -> {
+                    for (int key = 1; !done.get(); key = 1 - key) {
+                        assertNull(map.put(key, key));
+                        assertEquals(1 - key, map.remove(1 - key));
+                    }
+                });
+        assertEquals(1, map.size());
     }
 
     @Test
@@ -239,6 +268,34 @@ class SafeMapConcurrencyTest {
     }
 
     // Faulty maps
+
+    /** A map that says that it is empty if as many entries have gone as had come a while ago. */
+    private static final class MiscountedMap extends ConcurrentHashMap<Integer, Integer> {
+        private static final long serialVersionUID = 1L;
+
+        private final AtomicInteger inserted = new AtomicInteger();
+        private final AtomicInteger removed = new AtomicInteger();
+
+        @Override
+        public Integer put(Integer key, Integer value) {
+            inserted.incrementAndGet();
+            return super.put(key, value);
+        }
+
+        @Override
+        public Integer remove(Object key) {
+            Integer old = super.remove(key);
+            removed.incrementAndGet();
+            return old;
+        }
+
+        @Override
+        public boolean isEmpty() {
+            int came = inserted.get();
+            Waiting.until(() -> removed.get() >= came);
+            return removed.get() >= came;
+        }
+    }
 
     /** The faults of a {@link Misiterated} map. */
     enum IterationFault {

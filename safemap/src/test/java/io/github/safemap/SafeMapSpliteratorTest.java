@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.safemap.core.engine.Waiting;
 import io.github.safemap.core.testing.Race;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spliterators: their characteristics, how they split, and that the parts make up the whole. */
 class SafeMapSpliteratorTest {
+    /** Keys that stay while streams run beside writers. */
+    private static final int STAYS = 500;
+
     @RegisterExtension
     final SafeMaps maps = new SafeMaps();
 
@@ -236,26 +242,67 @@ class SafeMapSpliteratorTest {
         streamsBesideWriters(map, map.keySet());
     }
 
-    /** The check would detect a stream that leaves something out. */
-    @Test
-    void theCheckOfParallelStreamsFindsAMissingKey() {
-        Map<Integer, Integer> map = new ConcurrentHashMap<>();
-        Set<Integer> keys = new HashSet<>(Set.of(0, 1, 2));
-        assertThrows(AssertionError.class, () -> streamsBesideWriters(map, keys));
+    /** The broken twins: a key moves while the stream goes from one half of the keys to the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"missed", "twice"})
+    void theCheckOfParallelStreamsFindsAKeyThatMoves(String symptom) {
+        MovedKeyMap map = new MovedKeyMap();
+        Collection<Integer> keys = map.keys(symptom.equals("twice"));
+        AssertionError error = assertThrows(AssertionError.class, () -> streamsBesideWriters(map, keys));
+        assertTrue(error.getMessage().contains(symptom), error.getMessage());
+    }
+
+    /** A map with its keys in two halves. Each removal moves key 0 to the other half. */
+    private static final class MovedKeyMap extends ConcurrentHashMap<Integer, Integer> {
+        private static final long serialVersionUID = 1L;
+
+        private volatile boolean inFirst;
+
+        @Override
+        public Integer remove(Object key) {
+            inFirst = !inFirst;
+            return super.remove(key);
+        }
+
+        /**
+         * Returns the keys that stay. An iteration reads one half after the other.
+         *
+         * @param twice whether key 0 is in both halves when they are read, or in neither
+         */
+        Collection<Integer> keys(boolean twice) {
+            return new AbstractCollection<>() {
+                @Override
+                public Iterator<Integer> iterator() {
+                    List<Integer> keys = new ArrayList<>();
+                    Waiting.until(() -> inFirst == twice);
+                    IntStream.range(twice ? 0 : 1, STAYS / 2).forEach(keys::add);
+                    Waiting.until(() -> inFirst != twice);
+                    IntStream.range(STAYS / 2, STAYS).forEach(keys::add);
+                    if (twice) {
+                        keys.add(0);
+                    }
+                    return keys.iterator();
+                }
+
+                @Override
+                public int size() {
+                    return STAYS;
+                }
+            };
+        }
     }
 
     private static void streamsBesideWriters(Map<Integer, Integer> map, Collection<Integer> keys) throws Exception {
-        int stays = 500;
-        IntStream.range(0, stays).forEach(key -> map.put(key, key));
+        IntStream.range(0, STAYS).forEach(key -> map.put(key, key));
         AtomicBoolean done = new AtomicBoolean();
         Race.run(
                 thread -> {
                     try {
                         for (int pass = 0; pass < 60; pass++) {
                             Map<Integer, Integer> seen = keys.parallelStream()
-                                    .filter(key -> key < stays)
+                                    .filter(key -> key < STAYS)
                                     .collect(Collectors.toConcurrentMap(key -> key, key -> 1, Integer::sum));
-                            assertEquals(stays, seen.size(), "missed");
+                            assertEquals(STAYS, seen.size(), "missed");
                             assertTrue(seen.values().stream().allMatch(times -> times == 1), "twice");
                         }
                     } finally {
@@ -264,10 +311,10 @@ class SafeMapSpliteratorTest {
                 },
                 thread -> {
                     while (!done.get()) {
-                        for (int key = stays; key < 10_000 && !done.get(); key++) {
+                        for (int key = STAYS; key < 10_000 && !done.get(); key++) {
                             map.put(key, key);
                         }
-                        for (int key = stays; key < 10_000 && !done.get(); key++) {
+                        for (int key = STAYS; key < 10_000 && !done.get(); key++) {
                             map.remove(key);
                         }
                     }

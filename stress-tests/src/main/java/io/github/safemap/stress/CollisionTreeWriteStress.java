@@ -6,6 +6,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import io.github.safemap.Inside;
 import io.github.safemap.SafeMap;
 import io.github.safemap.core.engine.BrokenCollisionTree;
+import io.github.safemap.core.engine.Gap;
+import java.util.Map;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -15,17 +17,17 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
  * A rebuild enlarges a collision tree. Meanwhile another thread replaces, removes or computes a key of the
- * tree, or a key in a slot that moves into the tree. The result of the write, a later look-up, an iteration and
- * the size agree on the key.
+ * tree, or a key in a slot that moves into the tree. The result of the write, a later look-up, an iteration or a
+ * snapshot, and the size agree on the key.
  *
- * <p>The twins claim nothing, or do not check whether the collision tree has lost a key since they read it.
+ * <p>The twins claim nothing, or do not check whether a key has been removed or reserved since they read it.
  */
 public final class CollisionTreeWriteStress {
     private static final int KEYS = 20;
 
     private CollisionTreeWriteStress() {}
 
-    private static int times(SafeMap<String, Integer> map, String key) {
+    private static int times(Map<String, Integer> map, String key) {
         int times = 0;
         for (String present : map.keySet()) {
             times += present.equals(key) ? 1 : 0;
@@ -37,6 +39,12 @@ public final class CollisionTreeWriteStress {
         result.r2 = map.get(key);
         result.r3 = times(map, key);
         result.r4 = map.size() - KEYS;
+    }
+
+    /** A snapshot has even a key that the collision tree has without a value. An iteration does not return it. */
+    private static void reportWithSnapshot(SafeMap<String, Integer> map, String key, LLLL_Result result) {
+        report(map, key, result);
+        result.r3 = times(map.snapshot(), key);
     }
 
     /** SafeMap, a key of the collision tree. */
@@ -150,7 +158,7 @@ public final class CollisionTreeWriteStress {
 
         @Arbiter
         public void after(LLLL_Result result) {
-            report(map, Maps.twin(KEYS + 3), result);
+            reportWithSnapshot(map, Maps.twin(KEYS + 3), result);
         }
     }
 
@@ -245,6 +253,57 @@ public final class CollisionTreeWriteStress {
         @Arbiter
         public void after(LLLL_Result result) {
             report(map, Maps.twin(3), result);
+        }
+    }
+
+    /** Does not check whether a slot has died. */
+    @JCStressTest
+    @Outcome(id = "23, null, 0, 5", expect = ACCEPTABLE, desc = "removed")
+    @Outcome(id = "23, null, 1, 5", expect = ACCEPTABLE_INTERESTING, desc = "back again, without a value")
+    @State
+    public static class BrokenSlotCheck {
+        private final SafeMap<String, Integer> map = Maps.collisions(KEYS, 6);
+
+        @Actor
+        public void writer(LLLL_Result result) {
+            result.r1 = map.remove(Maps.twin(KEYS + 3));
+        }
+
+        @Actor
+        public void mover() {
+            BrokenCollisionTree.enlargeUnasked(Inside.of(map), Maps.twin(0));
+        }
+
+        @Arbiter
+        public void after(LLLL_Result result) {
+            reportWithSnapshot(map, Maps.twin(KEYS + 3), result);
+        }
+    }
+
+    /** Does not check whether a key has been reserved. */
+    @JCStressTest
+    @Outcome(id = "123, 123, 1, 6", expect = ACCEPTABLE, desc = "computed")
+    @Outcome(id = "123, 23, 1, 6", expect = ACCEPTABLE_INTERESTING, desc = "lost")
+    @State
+    public static class BrokenReservationCheck {
+        private final SafeMap<String, Integer> map = Maps.collisions(KEYS, 6);
+
+        @Actor
+        public void writer(LLLL_Result result) {
+            result.r1 = map.compute(Maps.twin(KEYS + 3), (key, value) -> {
+                Gap.widen();
+                return value + 100;
+            });
+        }
+
+        @Actor
+        public void mover() {
+            BrokenCollisionTree.enlargeUnasked(Inside.of(map), Maps.twin(0));
+        }
+
+        @Arbiter
+        public void after(LLLL_Result result) {
+            report(map, Maps.twin(KEYS + 3), result);
         }
     }
 }

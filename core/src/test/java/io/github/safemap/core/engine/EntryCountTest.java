@@ -1,13 +1,18 @@
 package io.github.safemap.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.safemap.core.testing.Race;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
-class CountsTest {
+class EntryCountTest {
+    private static final int SIZES = 100_000;
+
     @Test
     void theSizeIsInsertionsMinusRemovals() {
         EntryCount counts = new EntryCount();
@@ -38,26 +43,49 @@ class CountsTest {
         assertEquals(threads * each / 2, counts.size());
     }
 
-    /** One entry stays and others come and go, so there is always at least one. */
     @Test
     void theSizeIsNeverTooSmall() throws Exception {
         EntryCount counts = new EntryCount();
-        counts.countInserted();
+        checkSizes(counts::countInserted, counts::countRemoved, counts::size);
+        assertEquals(1, counts.size());
+    }
+
+    /** The broken twin. Removals come between its two sums. */
+    @Test
+    void theCheckOfSizesFindsASumOfInsertionsBeforeRemovals() {
+        LongAdder inserted = new LongAdder();
+        LongAdder removed = new LongAdder();
+        LongSupplier sizes = () -> {
+            long came = inserted.sum();
+            long later = removed.sum() + 2;
+            Waiting.until(() -> removed.sum() >= later);
+            return came - removed.sum();
+        };
+        AssertionError error =
+                assertThrows(AssertionError.class, () -> checkSizes(inserted::increment, removed::increment, sizes));
+        assertTrue(error.getMessage().contains("a size of"), error.getMessage());
+    }
+
+    /** One entry stays, and others come and go until all sizes have been read. So there is always at least one. */
+    private static void checkSizes(Runnable insertion, Runnable removal, LongSupplier sizes) throws Exception {
+        insertion.run();
         AtomicBoolean done = new AtomicBoolean();
         Race.run(
                 thread -> {
-                    for (int i = 0; i < 200_000; i++) {
-                        counts.countInserted();
-                        counts.countRemoved();
+                    while (!done.get()) {
+                        insertion.run();
+                        removal.run();
                     }
-                    done.set(true);
                 },
                 thread -> {
-                    while (!done.get()) {
-                        long size = counts.size();
-                        assertTrue(size >= 1, () -> "size " + size);
+                    try {
+                        for (int i = 0; i < SIZES; i++) {
+                            long size = sizes.getAsLong();
+                            assertTrue(size >= 1, () -> "a size of " + size);
+                        }
+                    } finally {
+                        done.set(true);
                     }
                 });
-        assertEquals(1, counts.size());
     }
 }

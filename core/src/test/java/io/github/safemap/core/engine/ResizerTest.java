@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.safemap.core.testing.Race;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -820,9 +821,9 @@ class ResizerTest {
 
     // ---- With other writers ----
 
-    /** If its shard was written to since the read, the rebuild starts again. */
+    /** The insertion finds no room, and replaces the shard that is being read. */
     @Test
-    void anInsertionDuringTheReadingIsNotLost() {
+    void aShardThatIsReplacedDuringTheReadingIsNotReplacedAgain() {
         Directories.putAll(directory, 0, 6);
         Directories.put(directory, new Inserting(directory), "inserting");
         assertEquals(7, directory.shardAt(0).control().getUsedAcquire());
@@ -833,6 +834,47 @@ class ResizerTest {
         Directories.put(directory, 6, 6);
         assertEquals(7, DirectoryInvariants.check(directory).size());
         assertEquals(100, Directories.get(directory, 100));
+    }
+
+    /** The insertion finds room in the shard that is being read. The rebuild has not read its hash code. */
+    @Test
+    void anInsertionDuringTheReadingMakesTheRebuildStartAgain() {
+        Directories.putAll(directory, 0, 3);
+        Directories.put(directory, new Inserting(directory), "inserting");
+        Shard shard = directory.shardAt(0);
+        Inserting.armed = true;
+        Resizer.makeRoom(directory, shard, 4711);
+        assertEquals(5, shard.control().getUsedAcquire(), "inserted into the old shard");
+        assertTrue(shard.control().isRetired());
+        assertEquals(1, rebuilds());
+        assertEquals(5, DirectoryInvariants.check(directory).size());
+        assertEquals(100, Directories.get(directory, 100));
+    }
+
+    /** The thread that merges has already claimed a shard. If it waited for the buddy, it could wait for ever. */
+    @Test
+    void aMergeIsGivenUpWhileTheBuddyIsClaimed() throws Exception {
+        int[] zeros = Directories.numbersOf(directory, 1, 0).limit(3).toArray();
+        int one = Directories.numbersOf(directory, 1, 1).findFirst().getAsInt();
+        for (int key : zeros) {
+            Directories.put(directory, key, key);
+        }
+        Directories.put(directory, one, one);
+        contend(one);
+        directory.setContendedDepthOpaque(0); // or they would not be merged
+        Shard shard = directory.shardAt(0);
+        Control buddy = directory.shardAt(1).control();
+        assertTrue(buddy.tryClaim());
+        Race.run(thread -> assertEquals(zeros[0], Directories.remove(directory, zeros[0])));
+        assertSame(shard, directory.shardAt(0));
+        assertFalse(shard.control().isClaimed() || shard.control().isRetired());
+        assertTrue(buddy.isClaimed());
+        assertEquals(0, rebuilds(RebuildKind.MERGE));
+        buddy.giveBack();
+        Directories.remove(directory, zeros[1]);
+        assertEquals(1, rebuilds(RebuildKind.MERGE));
+        assertEquals(1, Directories.shards(directory).size());
+        assertEquals(Map.of(zeros[2], zeros[2], one, one), Directories.content(directory));
     }
 
     /** A key whose {@code hashCode} inserts another key. */

@@ -121,4 +121,13 @@ class SizingTest {
         assertEquals(48, Sizing.mostToMerge(128));
         assertEquals(384, Sizing.mostToMerge(1024));
     }
+
+    @Test
+    void contentionSplitsAMapIntoSixtyFourShardsForEachProcessorAndLessThanTwiceAsMany() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        int shards = 1 << Sizing.CONTENDED_DEPTH;
+        assertTrue(
+                shards >= 64 * processors && shards < 128 * processors,
+                () -> shards + " shards for " + processors + " processors");
+    }
 }

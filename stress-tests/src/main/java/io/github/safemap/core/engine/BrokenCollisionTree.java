@@ -102,7 +102,7 @@ public final class BrokenCollisionTree {
         work.exchange();
     }
 
-    /** Claims the shard, but does not check whether the collision tree has lost a key since its tree was copied. */
+    /** Claims the shard, but does not check whether a key has been removed or reserved since it was read. */
     public static void enlargeUnasked(Directory directory, Object key) {
         Enlargement work = new Enlargement(directory, key);
         Gap.widen();
