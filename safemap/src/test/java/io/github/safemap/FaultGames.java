@@ -355,7 +355,7 @@ final class FaultGames {
             history.rebuild();
             boolean rebuildsFirst = history.random.nextBoolean();
             FaultPoint.arm(FaultPoint.Kind.ACCESS, point, () -> {
-                Thread other = new Thread(() -> {
+                Task<?> other = Task.start(() -> {
                     if (rebuildsFirst) {
                         history.rebuild();
                     }
@@ -363,13 +363,9 @@ final class FaultGames {
                         history.map.computeIfPresent(key, (same, old) -> old);
                     }
                     history.rebuild();
+                    return null;
                 });
-                other.start();
-                try {
-                    other.join();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
+                other.join();
             });
         }
     }

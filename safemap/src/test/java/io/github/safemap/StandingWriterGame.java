@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * the final content of the map, must be the same as if it had been alone.
  */
 final class StandingWriterGame implements LongConsumer {
-    /** By then the burst is done, unless it must wait for the writer. */
-    private static final int MILLIS = 10;
-
     private static final int MOST_KEYS = 150;
 
     /** Keys. Every fourth has the same hash code. */
@@ -83,31 +79,41 @@ final class StandingWriterGame implements LongConsumer {
         burst.accept(model);
         String what = write + " of " + key + " of " + left + " of " + keys + ", access " + point;
 
-        Object[] result = {null};
+        Task<?>[] other = {null};
         boolean[] reached = {false};
-        Thread other = daemon(() -> burst.accept(map));
-        Thread writer = daemon(() -> {
+        Task<Object> writer = Task.start(() -> {
             FaultPoint.arm(FaultPoint.Kind.ACCESS, point, () -> {
-                other.start();
-                join(other, MILLIS);
+                other[0] = start(burst, map);
+                other[0].awaitStop();
             });
-            result[0] = write.to(map, key);
+            Object result = write.to(map, key);
             reached[0] = FaultPoint.disarm();
+            return result;
         });
-        writer.start();
-        check(join(writer, TimeUnit.SECONDS.toMillis(20)), "the writer hangs: ", what);
-        if (!reached[0]) {
-            other.start();
-        }
-        check(join(other, TimeUnit.SECONDS.toMillis(20)), "the other hangs: ", what);
-        check(Objects.equals(expected, result[0]), "returned " + result[0] + ", not " + expected + ": ", what);
         try {
+            Object result = writer.join();
+            if (!reached[0]) {
+                other[0] = start(burst, map);
+            }
+            other[0].join();
+            if (!Objects.equals(expected, result)) {
+                throw new AssertionError("returned " + result + ", not " + expected);
+            }
+            if (!model.equals(new HashMap<>(map))) {
+                throw new AssertionError("another content");
+            }
             SafeMapInvariants.check(map);
         } catch (AssertionError e) {
             throw new AssertionError(what, e);
         }
-        check(model.equals(new HashMap<>(map)), "another content: ", what);
         return reached[0];
+    }
+
+    private static Task<?> start(Consumer<Map<Key, Integer>> burst, SafeMap<Key, Integer> map) {
+        return Task.start(() -> {
+            burst.accept(map);
+            return null;
+        });
     }
 
     /** The writer's operation. */
@@ -189,26 +195,5 @@ final class StandingWriterGame implements LongConsumer {
                     }
                 };
         };
-    }
-
-    private static Thread daemon(Runnable run) {
-        Thread thread = new Thread(run);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private static boolean join(Thread thread, long millis) {
-        try {
-            thread.join(millis);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-        return !thread.isAlive();
-    }
-
-    private static void check(boolean holds, String failure, String what) {
-        if (!holds) {
-            throw new AssertionError(failure + what);
-        }
     }
 }

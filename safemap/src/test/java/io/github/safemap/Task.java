@@ -72,6 +72,19 @@ final class Task<T> {
         return this;
     }
 
+    /** Waits until the thread ends, or waits itself. */
+    Task<T> awaitStop() {
+        Tables.await("the thread ends or waits", () -> future.isDone() || isWaiting());
+        return this;
+    }
+
+    private boolean isWaiting() {
+        return switch (thread.getState()) {
+            case BLOCKED, WAITING, TIMED_WAITING -> true;
+            default -> false;
+        };
+    }
+
     boolean isParked() {
         return Waiting.isParked(thread);
     }
@@ -93,6 +106,15 @@ final class Task<T> {
             AssertionError hang = new AssertionError("hangs");
             hang.setStackTrace(thread.getStackTrace());
             throw hang;
+        }
+    }
+
+    /** Returns the result. If the work threw, or hangs, throws an {@link AssertionError}. */
+    T join() {
+        try {
+            return get();
+        } catch (Exception e) {
+            throw new AssertionError("the thread failed", e);
         }
     }
 

@@ -63,10 +63,6 @@ final class TreeGame implements LongConsumer {
         return found[0];
     }
 
-    private static boolean waits(Thread thread) {
-        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
-    }
-
     /** Removes the key 8. Returns the value that it had. */
     private interface Removal {
         Integer from(SafeMap<Object, Integer> map);
@@ -82,16 +78,20 @@ final class TreeGame implements LongConsumer {
         if (Tables.trees(map).isEmpty()) {
             throw new AssertionError("no tree");
         }
-        Thread mover = new Thread(() -> move.run(map));
-        mover.setDaemon(true);
+        Task<?>[] mover = {null};
         FaultPoint.arm(FaultPoint.Kind.ACCESS, point, () -> {
-            mover.start();
-            Tables.await("it ends, or waits for this one", () -> !mover.isAlive() || waits(mover));
+            mover[0] = Task.start(() -> {
+                move.run(map);
+                return null;
+            });
+            mover[0].awaitStop();
         });
         Integer removed = removal.from(map);
         boolean reached = FaultPoint.disarm();
         try {
-            mover.join(20_000);
+            if (reached) {
+                mover[0].join();
+            }
             if (removed == null || removed != 8) {
                 throw new AssertionError("removed " + removed);
             }
@@ -103,8 +103,6 @@ final class TreeGame implements LongConsumer {
             }
         } catch (AssertionError e) {
             throw new AssertionError(move + ", access " + point, e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
         return reached;
     }
