@@ -3,6 +3,7 @@ package io.github.safemap;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.safemap.core.testing.PinnedRandom;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -32,6 +33,8 @@ class SafeMapFaultPointsTest {
                 game.accept(seed);
             } catch (AssertionError e) {
                 throw new AssertionError("-Dfaults.seed=" + seed, e);
+            } finally {
+                PinnedRandom.release();
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.safemap;
 
 import io.github.safemap.core.engine.DirectoryView;
+import io.github.safemap.core.testing.PinnedRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class StandingWriterGame implements LongConsumer {
         }
     }
 
+    private final long seed;
     private final SplittableRandom random;
 
     /**
@@ -44,6 +46,7 @@ final class StandingWriterGame implements LongConsumer {
     }
 
     private StandingWriterGame(long seed, boolean shrinks) {
+        this.seed = seed;
         random = new SplittableRandom(seed);
         this.shrinks = shrinks;
     }
@@ -56,6 +59,7 @@ final class StandingWriterGame implements LongConsumer {
 
     /** Returns whether the operation reached the point. */
     private boolean play(int point) {
+        PinnedRandom.pin(seed);
         SafeMap<Key, Integer> map = SafeMap.builder().shrinkThreshold(0).build();
         Map<Key, Integer> model = new HashMap<>();
         int keys = 1 + random.nextInt(MOST_KEYS);

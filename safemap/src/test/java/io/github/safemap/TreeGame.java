@@ -1,6 +1,7 @@
 package io.github.safemap;
 
 import io.github.safemap.core.engine.DirectoryView;
+import io.github.safemap.core.testing.PinnedRandom;
 import java.util.function.LongConsumer;
 
 /**
@@ -26,8 +27,8 @@ final class TreeGame implements LongConsumer {
     @Override
     public void accept(long seed) {
         for (Move move : Move.values()) {
-            for (int point = 1; play(point, move, TreeGame::remove); point++) {}
-            for (int point = 1; play(point, move, TreeGame::removeByFunction); point++) {}
+            for (int point = 1; play(seed, point, move, TreeGame::remove); point++) {}
+            for (int point = 1; play(seed, point, move, TreeGame::removeByFunction); point++) {}
         }
     }
 
@@ -69,7 +70,8 @@ final class TreeGame implements LongConsumer {
     }
 
     /** Returns whether the removal reached the point. */
-    private static boolean play(int point, Move move, Removal removal) {
+    private static boolean play(long seed, int point, Move move, Removal removal) {
+        PinnedRandom.pin(seed);
         SafeMap<Object, Integer> map = SafeMap.builder().growOnly().build();
         for (int id = 0; id < KEYS; id++) {
             map.put(new Twin(id), id);
