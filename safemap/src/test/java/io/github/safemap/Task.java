@@ -95,15 +95,20 @@ final class Task<T> {
 
     /** Returns the result. If the work threw, throws the same. */
     T get() throws Exception {
+        return get(TimeUnit.SECONDS.toMillis(SECONDS));
+    }
+
+    /** The same. If the work takes longer than this, it hangs. */
+    T get(long millis) throws Exception {
         try {
-            return future.get(SECONDS, TimeUnit.SECONDS);
+            return future.get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception cause) {
                 throw cause;
             }
             throw e;
         } catch (TimeoutException e) {
-            AssertionError hang = new AssertionError("hangs");
+            AssertionError hang = new AssertionError(isParked() ? "nobody wakes it" : "hangs");
             hang.setStackTrace(thread.getStackTrace());
             throw hang;
         }
