@@ -13,7 +13,25 @@ enum Mistake {
     ONE_LOOK("Reservation", answers("mustPass", "getVolatile", true), answers("pass", "hasQueuedThreads", false)),
 
     /** A thread that could not wait is still said to wait. */
-    LASTING_WAIT("Reservation", catchesNothing("awaitTurn"));
+    LASTING_WAIT("Reservation", catchesNothing("awaitTurn")),
+
+    /** A rebuild does not ask whether something has changed since its reading. */
+    STALE_REBUILD("Resizer", answers("exchange", "isCurrent", true)),
+
+    /** A search that has looked into a tree does not load the word again. */
+    STALE_WORD("Shard", answers("find", "hasCollisionTree", false)),
+
+    /** A removal from a tree does not ask whether the tree has been replaced. */
+    STALE_TREE("Shard", answers("removeFrom", "hasTree", true)),
+
+    /** A removal fails when it has been made, because there is no memory to count it. */
+    FAILING_COUNT("EntryCount", catchesNothing("countRemoved")),
+
+    /** A merge fails when it has been made, because there is no memory for a shorter directory. */
+    FAILING_HALVING("Directory", catchesNothing("halve")),
+
+    /** A rebuild fails because there is no memory to record it. */
+    FAILING_RECORDER("Recorder", catchesNothing("rebuildBegun"));
 
     private final String type;
     private final List<Change> changes;

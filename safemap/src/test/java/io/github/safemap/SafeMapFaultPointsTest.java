@@ -87,6 +87,16 @@ class SafeMapFaultPointsTest {
     }
 
     @Test
+    void memoryMayRunOutInEachChangeOfShards() throws Exception {
+        play(DueGames.OutOfMemory.class, 1);
+    }
+
+    @Test
+    void aThreadMayStopInEachChangeOfShards() throws Exception {
+        play(DueGames.Standstill.class, 1);
+    }
+
+    @Test
     void noWaiterSleepsForEverWhereverTheOwnerStops() throws Exception {
         play(WaiterGames.StandingOwner.class, 1);
     }
@@ -104,7 +114,14 @@ class SafeMapFaultPointsTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 arguments(Mistake.ONE_LOOK, WaiterGames.ImpatientOwner.class, "nobody wakes it"),
-                arguments(Mistake.LASTING_WAIT, WaiterGames.StarvedWaiter.class, "a thread is said to wait"));
+                arguments(Mistake.LASTING_WAIT, WaiterGames.StarvedWaiter.class, "a thread is said to wait"),
+                arguments(Mistake.STALE_REBUILD, StandingWriterGame.class, "another content"),
+                arguments(Mistake.STALE_REBUILD, DueGames.Standstill.class, "another content"),
+                arguments(Mistake.STALE_WORD, FaultGames.StandingReader.class, "got null"),
+                arguments(Mistake.STALE_TREE, TreeGame.class, "40 entries, but size 39"),
+                arguments(Mistake.FAILING_COUNT, FaultGames.OutOfMemory.class, "but size"),
+                arguments(Mistake.FAILING_HALVING, DueGames.OutOfMemory.class, "a replaced shard is not retired"),
+                arguments(Mistake.FAILING_RECORDER, FaultGames.NoEvents.class, "a write failed"));
     }
 
     /** The broken twins: a game fails if the engine has this mistake, and for this reason. */
