@@ -155,7 +155,7 @@ class SafeMapComputeTest {
             return 1;
         }));
         running.await();
-        Future<Integer> waiting = threads.submit(() -> map.put("slow", 2));
+        Task<Integer> waiting = Task.start(() -> map.put("slow", 2)).awaitParked();
         within(() -> {
             for (int key = 0; key < 1_000; key++) { // they share its bucket, and move it
                 map.put(key, key);
@@ -163,7 +163,7 @@ class SafeMapComputeTest {
             }
         });
         assertNull(map.get("slow"));
-        assertTrue(!waiting.isDone() && !slow.isDone());
+        assertTrue(waiting.isParked() && !slow.isDone());
         finish.countDown();
         within(() -> {
             assertEquals(1, slow.get());
