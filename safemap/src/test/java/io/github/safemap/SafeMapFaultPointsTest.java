@@ -73,12 +73,12 @@ class SafeMapFaultPointsTest {
 
     @Test
     void aReaderMayStopAnywhereAndFindsWhatIsThereThroughout() throws Exception {
-        play(FaultGames.StandingReader.class, GAMES / 4);
+        play(FaultGames.StandingReader.class, GAMES / 6);
     }
 
     @Test
     void aWriterMayStopAnywhereWhileOthersWriteALot() throws Exception {
-        play(StandingWriterGame.class, GAMES / 2);
+        play(StandingWriterGame.class, GAMES / 10);
     }
 
     @Test
