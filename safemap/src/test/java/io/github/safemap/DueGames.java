@@ -234,7 +234,7 @@ final class DueGames {
      */
     static final class Standstill implements LongConsumer {
         /** There are hundreds of accesses. Each seed takes others of them. */
-        private static final int STRIDE = 7;
+        private static final int STRIDE = 13;
 
         @Override
         public void accept(long seed) {
