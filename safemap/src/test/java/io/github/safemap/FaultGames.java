@@ -1,6 +1,7 @@
 package io.github.safemap;
 
 import io.github.safemap.core.engine.DirectoryView;
+import io.github.safemap.core.testing.PinnedRandom;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,7 @@ final class FaultGames {
 
         History(long seed) {
             random = new SplittableRandom(seed);
+            PinnedRandom.pin(seed); // the same hash seed at each point, so the same points
             map = SafeMap.builder().shrinkThreshold(random.nextInt(8)).build();
             int steps = random.nextInt(400);
             int removals = 0;
@@ -223,6 +225,7 @@ final class FaultGames {
 
         @Override
         public void accept(long seed) {
+            PinnedRandom.pin(seed);
             SafeMap<Integer, Integer> map = SafeMap.builder().build();
             map.put(0, 0);
             Starvation starvation = new Starvation("makeRoom");
@@ -260,6 +263,7 @@ final class FaultGames {
 
         @Override
         public void accept(long seed) {
+            PinnedRandom.pin(seed);
             SafeMap<Integer, Integer> map = SafeMap.builder().shrinkThreshold(0).build();
             FlightRecorder.getFlightRecorder(); // without a recording, there are no events
             Starvation starvation = new Starvation("begun");
@@ -355,7 +359,7 @@ final class FaultGames {
             history.rebuild();
             boolean rebuildsFirst = history.random.nextBoolean();
             FaultPoint.arm(FaultPoint.Kind.ACCESS, point, () -> {
-                Thread other = new Thread(() -> {
+                Task<?> other = Task.start(() -> {
                     if (rebuildsFirst) {
                         history.rebuild();
                     }
@@ -363,13 +367,9 @@ final class FaultGames {
                         history.map.computeIfPresent(key, (same, old) -> old);
                     }
                     history.rebuild();
+                    return null;
                 });
-                other.start();
-                try {
-                    other.join();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
+                other.join();
             });
         }
     }

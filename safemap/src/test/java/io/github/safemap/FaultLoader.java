@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -14,17 +15,35 @@ import org.objectweb.asm.Opcodes;
 /**
  * Loads this project's classes again, with calls of {@link FaultPoint} in the code of the engine and the map.
  * They come before each allocation, each call into the JDK that may allocate, and each access to a shared
- * field. So the shipped code has no hook and pays nothing, and a new allocation cannot be forgotten.
+ * field, also by an atomic class or the lock of a reservation. So the shipped code has no hook and pays
+ * nothing, and a new allocation cannot be forgotten. The loader can also make a {@link Mistake}.
  */
 final class FaultLoader extends ClassLoader {
     private static final String OURS = "io.github.safemap.";
     private static final String POINT = "io/github/safemap/FaultPoint";
+    private static final String RESERVATION = "io/github/safemap/core/engine/Reservation";
+
+    /** Queues a thread, which needs memory. */
+    private static final String ACQUIRE = "acquire";
 
     /** Methods of other classes that the engine calls and that may need memory. */
-    private static final Set<String> ALLOCATING = Set.of("copyOf", "clone", "increment", "add");
+    private static final Set<String> ALLOCATING =
+            Set.of("copyOf", "clone", "increment", "add", "addAll", "put", "merge", ACQUIRE);
+
+    /** Inherited methods of {@link #RESERVATION}. They access the state and the queue of its lock. */
+    private static final Set<String> OF_THE_LOCK = Set.of(
+            ACQUIRE, "release", "hasQueuedThreads", "hasQueuedPredecessors", "compareAndSetState", "setState");
+
+    private final @Nullable Mistake mistake;
 
     FaultLoader() {
+        this(null);
+    }
+
+    /** Makes a mistake too; none if null. */
+    FaultLoader(@Nullable Mistake mistake) {
         super(FaultLoader.class.getClassLoader());
+        this.mistake = mistake;
     }
 
     @Override
@@ -54,7 +73,7 @@ final class FaultLoader extends ClassLoader {
         }
     }
 
-    private static byte[] withFaultPoints(byte[] bytes) {
+    private byte[] withFaultPoints(byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         reader.accept(
@@ -63,6 +82,9 @@ final class FaultLoader extends ClassLoader {
                     public MethodVisitor visitMethod(
                             int access, String name, String type, String generic, String[] thrown) {
                         MethodVisitor next = super.visitMethod(access, name, type, generic, thrown);
+                        if (mistake != null) {
+                            next = mistake.in(reader.getClassName(), name, next);
+                        }
                         return name.equals("<clinit>") ? next : new Points(next);
                     }
                 },
@@ -115,10 +137,17 @@ final class FaultLoader extends ClassLoader {
                     // not before NEW itself, because a stack map may refer to its position
                     point("allocation");
                 }
-            } else if (owner.equals("java/lang/invoke/VarHandle")) {
-                point("access");
-            } else if (!owner.startsWith("io/github/safemap/") && ALLOCATING.contains(name)) {
-                point("allocation");
+            } else {
+                boolean ofTheLock = owner.equals(RESERVATION) && OF_THE_LOCK.contains(name);
+                boolean foreign = ofTheLock || !owner.startsWith("io/github/safemap/");
+                if (ofTheLock
+                        || owner.equals("java/lang/invoke/VarHandle")
+                        || owner.startsWith("java/util/concurrent/atomic/")) {
+                    point("access");
+                }
+                if (foreign && ALLOCATING.contains(name)) {
+                    point("allocation");
+                }
             }
             super.visitMethodInsn(opcode, owner, name, type, isInterface);
         }

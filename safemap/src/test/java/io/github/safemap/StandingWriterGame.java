@@ -1,12 +1,12 @@
 package io.github.safemap;
 
 import io.github.safemap.core.engine.DirectoryView;
+import io.github.safemap.core.testing.PinnedRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * the final content of the map, must be the same as if it had been alone.
  */
 final class StandingWriterGame implements LongConsumer {
-    /** By then the burst is done, unless it must wait for the writer. */
-    private static final int MILLIS = 10;
-
     private static final int MOST_KEYS = 150;
 
     /** Keys. Every fourth has the same hash code. */
@@ -35,6 +32,7 @@ final class StandingWriterGame implements LongConsumer {
         }
     }
 
+    private final long seed;
     private final SplittableRandom random;
 
     /**
@@ -48,6 +46,7 @@ final class StandingWriterGame implements LongConsumer {
     }
 
     private StandingWriterGame(long seed, boolean shrinks) {
+        this.seed = seed;
         random = new SplittableRandom(seed);
         this.shrinks = shrinks;
     }
@@ -60,6 +59,7 @@ final class StandingWriterGame implements LongConsumer {
 
     /** Returns whether the operation reached the point. */
     private boolean play(int point) {
+        PinnedRandom.pin(seed);
         SafeMap<Key, Integer> map = SafeMap.builder().shrinkThreshold(0).build();
         Map<Key, Integer> model = new HashMap<>();
         int keys = 1 + random.nextInt(MOST_KEYS);
@@ -83,31 +83,41 @@ final class StandingWriterGame implements LongConsumer {
         burst.accept(model);
         String what = write + " of " + key + " of " + left + " of " + keys + ", access " + point;
 
-        Object[] result = {null};
+        Task<?>[] other = {null};
         boolean[] reached = {false};
-        Thread other = daemon(() -> burst.accept(map));
-        Thread writer = daemon(() -> {
+        Task<Object> writer = Task.start(() -> {
             FaultPoint.arm(FaultPoint.Kind.ACCESS, point, () -> {
-                other.start();
-                join(other, MILLIS);
+                other[0] = start(burst, map);
+                other[0].awaitStop();
             });
-            result[0] = write.to(map, key);
+            Object result = write.to(map, key);
             reached[0] = FaultPoint.disarm();
+            return result;
         });
-        writer.start();
-        check(join(writer, TimeUnit.SECONDS.toMillis(20)), "the writer hangs: ", what);
-        if (!reached[0]) {
-            other.start();
-        }
-        check(join(other, TimeUnit.SECONDS.toMillis(20)), "the other hangs: ", what);
-        check(Objects.equals(expected, result[0]), "returned " + result[0] + ", not " + expected + ": ", what);
         try {
+            Object result = writer.join();
+            if (!reached[0]) {
+                other[0] = start(burst, map);
+            }
+            other[0].join();
+            if (!Objects.equals(expected, result)) {
+                throw new AssertionError("returned " + result + ", not " + expected);
+            }
+            if (!model.equals(new HashMap<>(map))) {
+                throw new AssertionError("another content");
+            }
             SafeMapInvariants.check(map);
         } catch (AssertionError e) {
             throw new AssertionError(what, e);
         }
-        check(model.equals(new HashMap<>(map)), "another content: ", what);
         return reached[0];
+    }
+
+    private static Task<?> start(Consumer<Map<Key, Integer>> burst, SafeMap<Key, Integer> map) {
+        return Task.start(() -> {
+            burst.accept(map);
+            return null;
+        });
     }
 
     /** The writer's operation. */
@@ -189,26 +199,5 @@ final class StandingWriterGame implements LongConsumer {
                     }
                 };
         };
-    }
-
-    private static Thread daemon(Runnable run) {
-        Thread thread = new Thread(run);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private static boolean join(Thread thread, long millis) {
-        try {
-            thread.join(millis);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-        return !thread.isAlive();
-    }
-
-    private static void check(boolean holds, String failure, String what) {
-        if (!holds) {
-            throw new AssertionError(failure + what);
-        }
     }
 }

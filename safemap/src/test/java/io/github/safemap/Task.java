@@ -72,6 +72,19 @@ final class Task<T> {
         return this;
     }
 
+    /** Waits until the thread ends, or waits itself. */
+    Task<T> awaitStop() {
+        Tables.await("the thread ends or waits", () -> future.isDone() || isWaiting());
+        return this;
+    }
+
+    private boolean isWaiting() {
+        return switch (thread.getState()) {
+            case BLOCKED, WAITING, TIMED_WAITING -> true;
+            default -> false;
+        };
+    }
+
     boolean isParked() {
         return Waiting.isParked(thread);
     }
@@ -82,17 +95,31 @@ final class Task<T> {
 
     /** Returns the result. If the work threw, throws the same. */
     T get() throws Exception {
+        return get(TimeUnit.SECONDS.toMillis(SECONDS));
+    }
+
+    /** The same. If the work takes longer than this, it hangs. */
+    T get(long millis) throws Exception {
         try {
-            return future.get(SECONDS, TimeUnit.SECONDS);
+            return future.get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception cause) {
                 throw cause;
             }
             throw e;
         } catch (TimeoutException e) {
-            AssertionError hang = new AssertionError("hangs");
+            AssertionError hang = new AssertionError(isParked() ? "nobody wakes it" : "hangs");
             hang.setStackTrace(thread.getStackTrace());
             throw hang;
+        }
+    }
+
+    /** Returns the result. If the work threw, or hangs, throws an {@link AssertionError}. */
+    T join() {
+        try {
+            return get();
+        } catch (Exception e) {
+            throw new AssertionError("the thread failed", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.safemap;
 
 import io.github.safemap.core.engine.DirectoryView;
+import io.github.safemap.core.testing.PinnedRandom;
 import java.util.function.LongConsumer;
 
 /**
@@ -26,8 +27,8 @@ final class TreeGame implements LongConsumer {
     @Override
     public void accept(long seed) {
         for (Move move : Move.values()) {
-            for (int point = 1; play(point, move, TreeGame::remove); point++) {}
-            for (int point = 1; play(point, move, TreeGame::removeByFunction); point++) {}
+            for (int point = 1; play(seed, point, move, TreeGame::remove); point++) {}
+            for (int point = 1; play(seed, point, move, TreeGame::removeByFunction); point++) {}
         }
     }
 
@@ -63,17 +64,14 @@ final class TreeGame implements LongConsumer {
         return found[0];
     }
 
-    private static boolean waits(Thread thread) {
-        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
-    }
-
     /** Removes the key 8. Returns the value that it had. */
     private interface Removal {
         Integer from(SafeMap<Object, Integer> map);
     }
 
     /** Returns whether the removal reached the point. */
-    private static boolean play(int point, Move move, Removal removal) {
+    private static boolean play(long seed, int point, Move move, Removal removal) {
+        PinnedRandom.pin(seed);
         SafeMap<Object, Integer> map = SafeMap.builder().growOnly().build();
         for (int id = 0; id < KEYS; id++) {
             map.put(new Twin(id), id);
@@ -82,16 +80,20 @@ final class TreeGame implements LongConsumer {
         if (Tables.trees(map).isEmpty()) {
             throw new AssertionError("no tree");
         }
-        Thread mover = new Thread(() -> move.run(map));
-        mover.setDaemon(true);
+        Task<?>[] mover = {null};
         FaultPoint.arm(FaultPoint.Kind.ACCESS, point, () -> {
-            mover.start();
-            Tables.await("it ends, or waits for this one", () -> !mover.isAlive() || waits(mover));
+            mover[0] = Task.start(() -> {
+                move.run(map);
+                return null;
+            });
+            mover[0].awaitStop();
         });
         Integer removed = removal.from(map);
         boolean reached = FaultPoint.disarm();
         try {
-            mover.join(20_000);
+            if (reached) {
+                mover[0].join();
+            }
             if (removed == null || removed != 8) {
                 throw new AssertionError("removed " + removed);
             }
@@ -103,8 +105,6 @@ final class TreeGame implements LongConsumer {
             }
         } catch (AssertionError e) {
             throw new AssertionError(move + ", access " + point, e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
         return reached;
     }

@@ -15,6 +15,32 @@ public final class DirectoryView {
         return directory.shardOf(directory.hash(key.hashCode()));
     }
 
+    /** Returns how many bits of the hash the keys in the shard of a key share. */
+    public static int depthOf(Directory directory, Object key) {
+        return directory.shardOf(directory.hash(key.hashCode())).depth();
+    }
+
+    /** Makes the shard of a key one that many writers had to wait for. */
+    public static void contend(Directory directory, Object key) {
+        directory.shardOf(directory.hash(key.hashCode())).control().setContended(Sizing.CONTENDED);
+    }
+
+    /** Returns all shards, each once, for {@link #requireInUseOrRetired}. */
+    public static List<?> allShards(Directory directory) {
+        return shards(directory);
+    }
+
+    /** Checks of shards that were in a directory that each one is still there, or that nobody can change it. */
+    public static void requireInUseOrRetired(Directory directory, List<?> earlier) {
+        List<Shard> now = shards(directory);
+        for (Object each : earlier) {
+            Shard shard = (Shard) each;
+            if (!now.contains(shard) && !shard.control().isRetired()) {
+                throw new AssertionError("a replaced shard is not retired");
+            }
+        }
+    }
+
     /** Returns all shards, each once. */
     static List<Shard> shards(Directory directory) {
         Shard[] places = directory.getPlacesAcquire();

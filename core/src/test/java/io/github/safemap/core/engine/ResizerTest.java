@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.safemap.core.testing.PinnedRandom;
 import io.github.safemap.core.testing.Race;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -899,6 +900,8 @@ class ResizerTest {
     @Test
     void aRandomHistoryAgreesWithAModel() {
         long seed = System.nanoTime();
+        PinnedRandom.pin(seed);
+        directory = Directories.empty();
         SplittableRandom random = new SplittableRandom(seed);
         Map<Object, Object> model = new TreeMap<>();
         try {
@@ -919,6 +922,8 @@ class ResizerTest {
             }
         } catch (AssertionError e) {
             throw new AssertionError("seed " + seed, e);
+        } finally {
+            PinnedRandom.release();
         }
     }
 }

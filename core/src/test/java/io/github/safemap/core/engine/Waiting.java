@@ -1,5 +1,7 @@
 package io.github.safemap.core.engine;
 
+import java.lang.reflect.Field;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -25,5 +27,16 @@ public final class Waiting {
         Thread.State state = thread.getState();
         return (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)
                 && LockSupport.getBlocker(thread) instanceof Reservation;
+    }
+
+    /** Returns how many threads are said to wait for a key. */
+    public static int threads() {
+        try {
+            Field field = Reservation.class.getDeclaredField("WAITING");
+            field.setAccessible(true);
+            return ((Map<?, ?>) field.get(null)).size();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 }

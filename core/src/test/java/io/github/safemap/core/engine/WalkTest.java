@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.safemap.core.testing.PinnedRandom;
 import io.github.safemap.core.testing.Race;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -289,10 +290,13 @@ class WalkTest {
     }
 
     private static void checkHistory(long seed, int keys, Function<Directory, Steps> walks) {
+        PinnedRandom.pin(seed);
         try {
             new Changes(new SplittableRandom(seed), keys).walk(walks);
         } catch (AssertionError e) {
             throw new AssertionError("seed " + seed + ", " + keys + " keys: " + e.getMessage(), e);
+        } finally {
+            PinnedRandom.release();
         }
     }
 
