@@ -31,8 +31,8 @@ final class FaultLoader extends ClassLoader {
             Set.of("copyOf", "clone", "increment", "add", "addAll", "put", "merge", ACQUIRE);
 
     /** Inherited methods of {@link #RESERVATION}. They access the state and the queue of its lock. */
-    private static final Set<String> OF_THE_LOCK = Set.of(
-            ACQUIRE, "release", "hasQueuedThreads", "hasQueuedPredecessors", "compareAndSetState", "setState");
+    private static final Set<String> OF_THE_LOCK =
+            Set.of(ACQUIRE, "release", "hasQueuedThreads", "hasQueuedPredecessors", "compareAndSetState", "setState");
 
     private final @Nullable Mistake mistake;
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +116,7 @@ class SafeMapFaultPointsTest {
         return Stream.of(
                 arguments(Mistake.ONE_LOOK, WaiterGames.ImpatientOwner.class, 1, "nobody wakes it"),
                 arguments(Mistake.LASTING_WAIT, WaiterGames.StarvedWaiter.class, 1, "a thread is said to wait"),
-                arguments(Mistake.STALE_REBUILD, StandingWriterGame.class, 5, "another content"),
+                arguments(Mistake.STALE_REBUILD, StandingWriterGame.class, 5, "another content|but size"),
                 arguments(Mistake.STALE_REBUILD, DueGames.Standstill.class, 1, "another content"),
                 arguments(Mistake.STALE_WORD, FaultGames.StandingReader.class, 3, "missed"),
                 arguments(Mistake.STALE_TREE, TreeGame.class, 1, "40 entries, but size 39"),
@@ -134,7 +135,7 @@ class SafeMapFaultPointsTest {
         for (Throwable cause = found; cause != null; cause = cause.getCause()) {
             reasons.add(cause.getMessage());
         }
-        assertTrue(reasons.toString().contains(reason), reasons.toString());
+        assertTrue(Pattern.compile(reason).matcher(reasons.toString()).find(), reasons.toString());
     }
 
     /** The same for real, in a JVM with a small heap. */
