@@ -25,6 +25,9 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 public final class CollisionTreeWriteStress {
     private static final int KEYS = 20;
 
+    /** About as many operations as the other thread needs to read the keys. */
+    private static final int READING = 8;
+
     private CollisionTreeWriteStress() {}
 
     private static int times(Map<String, Integer> map, String key) {
@@ -239,15 +242,18 @@ public final class CollisionTreeWriteStress {
     @State
     public static class BrokenCheck {
         private final SafeMap<String, Integer> map = Maps.collisions(KEYS, 6);
+        private volatile boolean written;
 
         @Actor
         public void writer(LLLL_Result result) {
+            Gap.widen(READING);
             result.r1 = map.remove(Maps.twin(3));
+            written = true;
         }
 
         @Actor
         public void mover() {
-            BrokenCollisionTree.enlargeUnasked(Inside.of(map), Maps.twin(0));
+            BrokenCollisionTree.enlargeUnasked(Inside.of(map), Maps.twin(0), () -> written);
         }
 
         @Arbiter
@@ -263,15 +269,18 @@ public final class CollisionTreeWriteStress {
     @State
     public static class BrokenSlotCheck {
         private final SafeMap<String, Integer> map = Maps.collisions(KEYS, 6);
+        private volatile boolean written;
 
         @Actor
         public void writer(LLLL_Result result) {
+            Gap.widen(READING);
             result.r1 = map.remove(Maps.twin(KEYS + 3));
+            written = true;
         }
 
         @Actor
         public void mover() {
-            BrokenCollisionTree.enlargeUnasked(Inside.of(map), Maps.twin(0));
+            BrokenCollisionTree.enlargeUnasked(Inside.of(map), Maps.twin(0), () -> written);
         }
 
         @Arbiter
@@ -287,18 +296,23 @@ public final class CollisionTreeWriteStress {
     @State
     public static class BrokenReservationCheck {
         private final SafeMap<String, Integer> map = Maps.collisions(KEYS, 6);
+        private volatile boolean written;
+        private volatile boolean moved;
 
         @Actor
         public void writer(LLLL_Result result) {
+            Gap.widen(READING);
             result.r1 = map.compute(Maps.twin(KEYS + 3), (key, value) -> {
-                Gap.widen();
+                written = true;
+                Gap.await(() -> moved);
                 return value + 100;
             });
         }
 
         @Actor
         public void mover() {
-            BrokenCollisionTree.enlargeUnasked(Inside.of(map), Maps.twin(0));
+            BrokenCollisionTree.enlargeUnasked(Inside.of(map), Maps.twin(0), () -> written);
+            moved = true;
         }
 
         @Arbiter

@@ -2,6 +2,7 @@ package io.github.safemap.core.engine;
 
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -102,10 +103,14 @@ public final class BrokenCollisionTree {
         work.exchange();
     }
 
-    /** Claims the shard, but does not check whether a key has been removed or reserved since it was read. */
-    public static void enlargeUnasked(Directory directory, Object key) {
+    /**
+     * Claims the shard, but does not check whether a key has been removed or reserved since it was read.
+     *
+     * @param written whether the other thread has done so; waited for, but not for ever
+     */
+    public static void enlargeUnasked(Directory directory, Object key, BooleanSupplier written) {
         Enlargement work = new Enlargement(directory, key);
-        Gap.widen();
+        Gap.await(written);
         if (work.old.control().claim()) {
             work.copy();
             work.exchange();
