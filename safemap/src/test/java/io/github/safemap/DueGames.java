@@ -233,6 +233,9 @@ final class DueGames {
      * keys.
      */
     static final class Standstill implements LongConsumer {
+        /** By then the other thread is done, unless it must wait for this one. */
+        private static final int MILLIS = 20;
+
         /** There are hundreds of accesses. Each seed takes others of them. */
         private static final int STRIDE = 13;
 
@@ -258,7 +261,7 @@ final class DueGames {
                         write(history.map);
                         return null;
                     });
-                    other[0].awaitStop();
+                    other[0].awaitStop(MILLIS);
                 });
                 history.step(history.map);
                 return FaultPoint.disarm();

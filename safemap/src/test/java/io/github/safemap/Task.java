@@ -78,6 +78,12 @@ final class Task<T> {
         return this;
     }
 
+    /** The same, but gives up after some time: on a busy machine a thread takes long before it parks. */
+    void awaitStop(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        Tables.await("the thread ends or waits", () -> future.isDone() || isWaiting() || System.nanoTime() - end > 0);
+    }
+
     private boolean isWaiting() {
         return switch (thread.getState()) {
             case BLOCKED, WAITING, TIMED_WAITING -> true;
