@@ -26,7 +26,7 @@ mode=${1:-short}
 enough_samples=50000
 
 # The time of each test in the second run. The first has 200 ms in the mode short.
-longer_ms=2000
+longer_ms=5000
 
 # set_option NAME VALUE: jcstress refuses an option that is there twice.
 set_option() {
