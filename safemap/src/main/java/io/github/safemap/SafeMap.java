@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Functions</b> given to {@code compute}, {@code computeIfAbsent}, {@code computeIfPresent} and
  * {@code merge} are called at most once in each call. Meanwhile only <i>their key</i> is reserved. Its readers
- * see the old value. Its writers park, and get the key in the order in
- * which they came, but one that waits alone may be overtaken. An interrupt does not end their wait, and is kept. A function may read and change any other
+ * see the old value. Its writers park, and get the key in the order in which they came, but one that waits alone
+ * may be overtaken. An interrupt does not end their wait, and is kept. A function may read and change any other
  * key, and may take its time. An {@link IllegalStateException} that names the key is thrown if a write would wait for
  * itself (a function writes its own key), or if threads would wait for each other's keys in a circle.
  * If a function throws, its entry stays as it was. {@code computeIfAbsent} of a present key

@@ -2,6 +2,7 @@ package io.github.safemap;
 
 import io.github.safemap.core.engine.DirectoryView;
 import io.github.safemap.core.engine.RebuildKind;
+import io.github.safemap.core.engine.Twin;
 import io.github.safemap.core.testing.PinnedRandom;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,19 +29,6 @@ final class DueGames {
     private static final int MOST_STEPS = 2_000;
 
     private DueGames() {}
-
-    /** Keys of one hash code. */
-    private record Twin(int id) implements Comparable<Twin> {
-        @Override
-        public int hashCode() {
-            return 42;
-        }
-
-        @Override
-        public int compareTo(Twin other) {
-            return Integer.compare(id, other.id);
-        }
-    }
 
     /** A change of the shards. */
     private enum Due {
@@ -233,9 +221,6 @@ final class DueGames {
      * keys.
      */
     static final class Standstill implements LongConsumer {
-        /** By then the other thread is done, unless it must wait for this one. */
-        private static final int MILLIS = 20;
-
         /** There are hundreds of accesses. Each seed takes others of them. */
         private static final int STRIDE = 13;
 
@@ -261,7 +246,7 @@ final class DueGames {
                         write(history.map);
                         return null;
                     });
-                    other[0].awaitStop(MILLIS);
+                    other[0].awaitStopBriefly();
                 });
                 history.step(history.map);
                 return FaultPoint.disarm();

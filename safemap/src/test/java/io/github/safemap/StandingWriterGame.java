@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * the final content of the map, must be the same as if it had been alone.
  */
 final class StandingWriterGame implements LongConsumer {
-    /** By then the burst is done, unless it must wait for the writer. */
-    private static final int MILLIS = 20;
-
     private static final int MOST_KEYS = 150;
 
     /** Keys. Every fourth has the same hash code. */
@@ -91,7 +88,7 @@ final class StandingWriterGame implements LongConsumer {
         Task<Object> writer = Task.start(() -> {
             FaultPoint.arm(FaultPoint.Kind.ACCESS, point, () -> {
                 other[0] = start(burst, map);
-                other[0].awaitStop(MILLIS);
+                other[0].awaitStopBriefly();
             });
             Object result = write.to(map, key);
             reached[0] = FaultPoint.disarm();

@@ -14,6 +14,9 @@ final class Task<T> {
     /** Only for tests that hang. No run comes near it. */
     private static final long SECONDS = 20;
 
+    /** By then a game's thread is done, unless it must wait for another. */
+    private static final long BRIEF_MILLIS = 20;
+
     /** Small, because there may be thousands of threads. */
     private static final long STACK_BYTES = 256 << 10;
 
@@ -79,8 +82,8 @@ final class Task<T> {
     }
 
     /** The same, but gives up after some time: on a busy machine a thread takes long before it parks. */
-    void awaitStop(long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    void awaitStopBriefly() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BRIEF_MILLIS);
         Tables.await("the thread ends or waits", () -> future.isDone() || isWaiting() || System.nanoTime() - end > 0);
     }
 

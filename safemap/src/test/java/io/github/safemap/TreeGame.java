@@ -1,6 +1,7 @@
 package io.github.safemap;
 
 import io.github.safemap.core.engine.DirectoryView;
+import io.github.safemap.core.engine.Twin;
 import io.github.safemap.core.testing.PinnedRandom;
 import java.util.function.LongConsumer;
 
@@ -11,18 +12,6 @@ import java.util.function.LongConsumer;
  */
 final class TreeGame implements LongConsumer {
     private static final int KEYS = 40;
-
-    private record Twin(int id) implements Comparable<Twin> {
-        @Override
-        public int hashCode() {
-            return 42;
-        }
-
-        @Override
-        public int compareTo(Twin other) {
-            return Integer.compare(id, other.id);
-        }
-    }
 
     @Override
     public void accept(long seed) {

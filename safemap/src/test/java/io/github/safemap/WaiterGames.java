@@ -30,6 +30,15 @@ final class WaiterGames {
         return Task.start(() -> map.merge(KEY, 1, Integer::sum));
     }
 
+    /** Starts so many threads, and waits until all of them wait for the key. */
+    private static List<Task<Integer>> parkedAdders(SafeMap<String, Integer> map, int count) {
+        List<Task<Integer>> adders = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            adders.add(adder(map).awaitParked());
+        }
+        return adders;
+    }
+
     private static void check(SafeMap<String, Integer> map, @Nullable Integer sum) {
         if (!Objects.equals(sum, map.get(KEY))) {
             throw new AssertionError("the sum is " + map.get(KEY) + ", not " + sum);
@@ -72,9 +81,7 @@ final class WaiterGames {
             SafeMap<String, Integer> map = create(seed);
             List<Task<Integer>> waiters = new ArrayList<>();
             map.compute(KEY, (key, old) -> {
-                for (int i = 0; i < early; i++) {
-                    waiters.add(adder(map).awaitParked());
-                }
+                waiters.addAll(parkedAdders(map, early));
                 FaultPoint.arm(FaultPoint.Kind.ACCESS, point, () -> {
                     for (int i = 0; i < late; i++) {
                         Task<Integer> waiter = adder(map);
@@ -117,10 +124,7 @@ final class WaiterGames {
         private static boolean play(long seed, int early, int point) {
             SafeMap<String, Integer> map = create(seed);
             ReservedKey held = new ReservedKey(map, KEY, ComputeMethod.COMPUTE, old -> old);
-            List<Task<Integer>> waiters = new ArrayList<>();
-            for (int i = 0; i < early; i++) {
-                waiters.add(adder(map).awaitParked());
-            }
+            List<Task<Integer>> waiters = parkedAdders(map, early);
             CountDownLatch standing = new CountDownLatch(1);
             CountDownLatch go = new CountDownLatch(1);
             Task<Boolean> waiter = Task.start(() -> {
@@ -166,10 +170,7 @@ final class WaiterGames {
         private static boolean play(long seed, int early, int point) {
             SafeMap<String, Integer> map = create(seed);
             ReservedKey held = new ReservedKey(map, KEY, ComputeMethod.COMPUTE, old -> old);
-            List<Task<Integer>> waiters = new ArrayList<>();
-            for (int i = 0; i < early; i++) {
-                waiters.add(adder(map).awaitParked());
-            }
+            List<Task<Integer>> waiters = parkedAdders(map, early);
             boolean[] added = {false};
             Task<Boolean> waiter = Task.start(() -> {
                 FaultPoint.arm(FaultPoint.Kind.ALLOCATION, point, () -> {

@@ -12,17 +12,17 @@ public final class DirectoryView {
 
     /** Returns the shard of a key, present or absent, for comparison by identity. */
     public static Object shardOf(Directory directory, Object key) {
-        return directory.shardOf(directory.hash(key.hashCode()));
+        return Directories.shardOf(directory, key);
     }
 
     /** Returns how many bits of the hash the keys in the shard of a key share. */
     public static int depthOf(Directory directory, Object key) {
-        return directory.shardOf(directory.hash(key.hashCode())).depth();
+        return Directories.shardOf(directory, key).depth();
     }
 
     /** Makes the shard of a key one that many writers had to wait for. */
     public static void contend(Directory directory, Object key) {
-        directory.shardOf(directory.hash(key.hashCode())).control().setContended(Sizing.CONTENDED);
+        Directories.shardOf(directory, key).control().setContended(Sizing.CONTENDED);
     }
 
     /** Returns all shards, each once, for {@link #requireInUseOrRetired}. */

@@ -217,8 +217,8 @@ class RebuildTest {
         /** The writes come while the hash codes are read. */
         RESIZER("") {
             @Override
-            void move(Directory directory, Step step, Spy spy, Runnable writes) {
-                spy.onHashCode = writes;
+            void move(Directory directory, Step step, Acting spy, Runnable writes) {
+                spy.arm(writes);
                 if (step == Step.SPLIT) {
                     Resizer.relieve(directory, directory.shardAt(0));
                 } else {
@@ -228,7 +228,7 @@ class RebuildTest {
         },
         COPIES_BEFORE_THE_CLAIM("entries, but size") {
             @Override
-            void move(Directory directory, Step step, Spy spy, Runnable writes) {
+            void move(Directory directory, Step step, Acting spy, Runnable writes) {
                 Shard[] old = old(directory);
                 Shard[] fresh = fresh(step, old[0]);
                 for (Shard shard : old) {
@@ -242,7 +242,7 @@ class RebuildTest {
         },
         SHARES_THE_COLLISION_TREE("a reader of the old shard") {
             @Override
-            void move(Directory directory, Step step, Spy spy, Runnable writes) {
+            void move(Directory directory, Step step, Acting spy, Runnable writes) {
                 writes.run();
                 Shard[] old = old(directory);
                 Shard[] fresh = fresh(step, old[0]);
@@ -269,7 +269,7 @@ class RebuildTest {
             this.symptom = symptom;
         }
 
-        abstract void move(Directory directory, Step step, Spy spy, Runnable writes);
+        abstract void move(Directory directory, Step step, Acting spy, Runnable writes);
 
         private static Shard[] old(Directory directory) {
             return Directories.shards(directory).toArray(new Shard[0]);
@@ -285,19 +285,6 @@ class RebuildTest {
             for (Shard shard : shards) {
                 assertTrue(shard.control().tryClaim());
             }
-        }
-    }
-
-    /** A key whose {@code hashCode} can be set to do something once. */
-    private static final class Spy {
-        private Runnable onHashCode = () -> {};
-
-        @Override
-        public int hashCode() {
-            Runnable due = onHashCode;
-            onHashCode = () -> {};
-            due.run();
-            return 1;
         }
     }
 
@@ -321,7 +308,7 @@ class RebuildTest {
 
     /** Compares with the model in the middle of a step, after it, and in the old shard. */
     private void checkMove(Step step, Way way) {
-        Spy spy = new Spy();
+        Acting spy = new Acting(1);
         put(spy, "spy");
         for (int bit = 0; bit < 2; bit++) {
             Directories.numbersOf(directory, 1, bit).limit(3).forEach(number -> put(number, number));

@@ -361,45 +361,23 @@ class ResizerTest {
         Resizer.relieve(directory, inBothHalves());
         assertEquals(2, Directories.shards(directory).size());
         Acting key = new Acting(
-                Directories.numbersOf(directory, 1, 0).skip(3).findFirst().getAsInt(),
-                () -> Directories.numbersOf(directory, 1, 1)
-                        .skip(3)
-                        .limit(60)
-                        .forEach(number -> Directories.put(directory, number, number)));
+                Directories.numbersOf(directory, 1, 0).skip(3).findFirst().getAsInt());
         Directories.put(directory, key, "x");
-        key.armed = true;
+        key.arm(() -> Directories.numbersOf(directory, 1, 1)
+                .skip(3)
+                .limit(60)
+                .forEach(number -> Directories.put(directory, number, number)));
         Resizer.trim(directory);
-        assertFalse(key.armed);
+        assertFalse(key.isArmed());
         assertEquals(0, rebuilds(RebuildKind.MERGE));
         assertEquals(67, directory.size());
-    }
-
-    /** A key whose {@code hashCode} does something, once. */
-    private static final class Acting {
-        private final int hashCode;
-        private final Runnable action;
-        private boolean armed;
-
-        Acting(int hashCode, Runnable action) {
-            this.hashCode = hashCode;
-            this.action = action;
-        }
-
-        @Override
-        public int hashCode() {
-            if (armed) {
-                armed = false;
-                action.run();
-            }
-            return hashCode;
-        }
     }
 
     // ---- Contention ----
 
     /** Marks the shard of a key as contended, and writes there. */
     private void contend(Object key) {
-        Directories.shardOf(directory, key).control().setContended(Sizing.CONTENDED);
+        DirectoryView.contend(directory, key);
         Directories.put(directory, key, key);
     }
 
@@ -826,11 +804,12 @@ class ResizerTest {
     @Test
     void aShardThatIsReplacedDuringTheReadingIsNotReplacedAgain() {
         Directories.putAll(directory, 0, 6);
-        Directories.put(directory, new Inserting(directory), "inserting");
+        Acting inserting = new Acting(1);
+        Directories.put(directory, inserting, "inserting");
         assertEquals(7, directory.shardAt(0).control().getUsedAcquire());
         Directories.remove(directory, 0);
         Directories.remove(directory, 1);
-        Inserting.armed = true;
+        inserting.arm(() -> Directories.put(directory, 100, 100));
         Resizer.trim(directory);
         Directories.put(directory, 6, 6);
         assertEquals(7, DirectoryInvariants.check(directory).size());
@@ -841,9 +820,10 @@ class ResizerTest {
     @Test
     void anInsertionDuringTheReadingMakesTheRebuildStartAgain() {
         Directories.putAll(directory, 0, 3);
-        Directories.put(directory, new Inserting(directory), "inserting");
+        Acting inserting = new Acting(1);
+        Directories.put(directory, inserting, "inserting");
         Shard shard = directory.shardAt(0);
-        Inserting.armed = true;
+        inserting.arm(() -> Directories.put(directory, 100, 100));
         Resizer.makeRoom(directory, shard, 4711);
         assertEquals(5, shard.control().getUsedAcquire(), "inserted into the old shard");
         assertTrue(shard.control().isRetired());
@@ -876,25 +856,6 @@ class ResizerTest {
         assertEquals(1, rebuilds(RebuildKind.MERGE));
         assertEquals(1, Directories.shards(directory).size());
         assertEquals(Map.of(zeros[2], zeros[2], one, one), Directories.content(directory));
-    }
-
-    /** A key whose {@code hashCode} inserts another key. */
-    private static final class Inserting {
-        private static boolean armed;
-        private final Directory directory;
-
-        Inserting(Directory directory) {
-            this.directory = directory;
-        }
-
-        @Override
-        public int hashCode() {
-            if (armed) {
-                armed = false;
-                Directories.put(directory, 100, 100);
-            }
-            return 1;
-        }
     }
 
     @Test

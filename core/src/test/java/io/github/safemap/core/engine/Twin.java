@@ -1,7 +1,7 @@
 package io.github.safemap.core.engine;
 
 /** A comparable key. All have one hash code, so that many of them go into a tree. */
-record Twin(int id) implements Comparable<Twin> {
+public record Twin(int id) implements Comparable<Twin> {
     @Override
     public int compareTo(Twin other) {
         return Integer.compare(id, other.id);
