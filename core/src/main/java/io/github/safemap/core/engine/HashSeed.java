@@ -62,11 +62,6 @@ public final class HashSeed {
         return (int) (hash >>> PLACE_SHIFT);
     }
 
-    /** Returns the bit of a hash that is one of {@link #placeBits}. */
-    static long bitOfPlace(int bit) {
-        return 1L << (PLACE_SHIFT + bit);
-    }
-
     /** Returns the index of a hash's bucket among {@code mask + 1} of a shard. */
     static int shardBucketIndex(long hash, int mask) {
         return (int) (hash >>> SHARD_BUCKET_SHIFT) & mask;

@@ -61,13 +61,17 @@ final class Rebuild {
         return copied;
     }
 
-    /** Returns in how many of them this bit of the hash is set. */
-    int liveWith(long bit) {
-        int with = collisions != null && oldCollisionTree == null && (collisions.hash() & bit) != 0 ? 1 : 0;
+    /** Returns in how many of them this bit of the place is set. */
+    int liveWith(int bit) {
+        int with = collisions != null && oldCollisionTree == null ? bitOf(collisions.hash(), bit) : 0;
         for (int i = 0; i < live; i++) {
-            with += (cells == null || cells[i] == null) && (hash(i) & bit) != 0 ? 1 : 0;
+            with += cells == null || cells[i] == null ? bitOf(hash(i), bit) : 0;
         }
         return with;
+    }
+
+    private static int bitOf(long hash, int bit) {
+        return HashSeed.placeBits(hash) >>> bit & 1;
     }
 
     private long hash(int i) {
@@ -98,30 +102,31 @@ final class Rebuild {
     }
 
     /**
-     * Copies the live entries of the claimed shard to two new shards. A bit of the hash decides to which one.
-     * The two may be the same. Calls no user code.
+     * Copies the live entries of the claimed shard to a new shard, or to two: then this bit of the place decides
+     * to which one. Calls no user code.
      */
-    void copy(Shard zero, Shard one, long bit) {
-        int zeros = 0;
+    void copy(Shard[] fresh, int bit) {
+        int last = fresh.length - 1;
+        int all = 0;
         int ones = 0;
         for (int i = 0; i < live; i++) {
             Object holder = source.getHolderAcquire(slots[i]);
             if (holder != null && !hasCollisionTree(i, holder)) { // null: it has died since
                 long hash = hash(i);
-                boolean set = (hash & bit) != 0;
-                (set ? one : zero).fill(hash, copyOf(holder), source.getValueAcquire(slots[i]));
-                zeros += set ? 0 : 1;
-                ones += set ? 1 : 0;
+                int one = bitOf(hash, bit) & last; // no branch: half of the keys would take the unexpected way
+                fresh[one].fill(hash, copyOf(holder), source.getValueAcquire(slots[i]));
+                all++;
+                ones += one;
             }
         }
         if (collisions != null) {
-            boolean set = (collisions.hash() & bit) != 0;
-            (set ? one : zero).fill(collisions.hash(), collisions, null);
-            zeros += set ? 0 : 1;
-            ones += set ? 1 : 0;
+            int one = bitOf(collisions.hash(), bit) & last;
+            fresh[one].fill(collisions.hash(), collisions, null);
+            all++;
+            ones += one;
         }
-        zero.control().addUsed(zeros);
-        one.control().addUsed(ones);
+        fresh[0].control().addUsed(all - ones);
+        fresh[last].control().addUsed(ones);
     }
 
     /**

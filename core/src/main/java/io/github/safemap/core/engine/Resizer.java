@@ -145,7 +145,7 @@ public final class Resizer {
 
     private static boolean split(Directory directory, Rebuild rebuild) {
         Shard old = rebuild.source();
-        int ones = rebuild.liveWith(HashSeed.bitOfPlace(old.depth()));
+        int ones = rebuild.liveWith(old.depth());
         int zeros = rebuild.live() - ones;
         if (zeros == 0 || ones == 0) {
             return false; // it would separate nothing
@@ -210,11 +210,9 @@ public final class Resizer {
         boolean cleared = false;
         try {
             if (rebuild.isCurrent() && (other == null || other.isCurrent())) {
-                Shard last = fresh[fresh.length - 1];
-                long bit = HashSeed.bitOfPlace(source.depth());
-                rebuild.copy(fresh[0], last, bit);
+                rebuild.copy(fresh, source.depth());
                 if (other != null) {
-                    other.copy(last, last, bit);
+                    other.copy(fresh, source.depth());
                 }
                 copied = liveIn(fresh);
                 done = directory.exchange(old, fresh);

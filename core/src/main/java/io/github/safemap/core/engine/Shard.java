@@ -546,16 +546,20 @@ final class Shard {
      * @return the number of live slots
      */
     int readLiving(int[] livingSlots, int[] hashCodes) {
-        int live = 0;
+        int full = 0;
         for (int bucket = 0; bucket < tophash.length; bucket++) {
-            long full = TopHash.full(getWordAcquire(bucket));
-            for (; full != 0; full = TopHash.withoutFirst(full)) {
-                int at = slotAt(bucket, full);
-                Object holder = getHolderAcquire(at);
-                if (holder != null && live < livingSlots.length) { // more than counted: inserted since
-                    livingSlots[live] = at;
-                    hashCodes[live++] = Marker.hashCodeOf(holder);
-                }
+            long bytes = TopHash.full(getWordAcquire(bucket));
+            for (; bytes != 0 && full < livingSlots.length; bytes = TopHash.withoutFirst(bytes)) {
+                livingSlots[full++] = slotAt(bucket, bytes); // if there are more, they were inserted since
+            }
+        }
+        int live = 0;
+        for (int i = 0; i < full; i++) { // short, so that the cache misses of many keys overlap
+            int at = livingSlots[i];
+            Object holder = getHolderAcquire(at);
+            if (holder != null) {
+                livingSlots[live] = at;
+                hashCodes[live++] = Marker.hashCodeOf(holder);
             }
         }
         return live;

@@ -134,13 +134,6 @@ class HashSeedTest {
     }
 
     @Test
-    void theBitOfAPlaceIsTheOneThatMovesIt() {
-        for (int bit = 0; bit < Sizing.MAX_DEPTH; bit++) {
-            assertEquals(1 << bit, HashSeed.placeBits(HashSeed.bitOfPlace(bit)));
-        }
-    }
-
-    @Test
     void differentHashCodesHaveDifferentHashes() {
         SplittableRandom random = new SplittableRandom(58);
         for (int round = 0; round < 20; round++) {

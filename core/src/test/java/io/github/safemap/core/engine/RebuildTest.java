@@ -116,7 +116,7 @@ class RebuildTest {
         Shard old = rebuild.source();
         Shard fresh = new Shard(SLOTS, old.depth(), old.bits(), old.counts());
         assertTrue(old.control().tryClaim());
-        rebuild.copy(fresh, fresh, HashSeed.bitOfPlace(0));
+        rebuild.copy(new Shard[] {fresh}, 0);
         publish(directory, new Shard[] {old}, new Shard[] {fresh});
     }
 
@@ -233,7 +233,7 @@ class RebuildTest {
                 Shard[] fresh = fresh(step, old[0]);
                 for (Shard shard : old) {
                     Rebuild rebuild = new Rebuild(shard, directory.seed());
-                    rebuild.copy(fresh[0], fresh[fresh.length - 1], HashSeed.bitOfPlace(0));
+                    rebuild.copy(fresh, 0);
                 }
                 writes.run();
                 claim(old);

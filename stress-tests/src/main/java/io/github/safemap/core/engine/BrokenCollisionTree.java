@@ -152,7 +152,7 @@ public final class BrokenCollisionTree {
         }
 
         void copy() {
-            rebuild.copy(fresh, fresh, 0);
+            rebuild.copy(new Shard[] {fresh}, 0);
         }
 
         void exchange() {

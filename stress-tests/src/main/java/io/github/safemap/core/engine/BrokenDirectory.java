@@ -54,7 +54,7 @@ public final class BrokenDirectory {
             return null;
         }
         Shard fresh = new Shard(SLOTS, old.depth(), old.bits(), old.counts());
-        rebuild.copy(fresh, fresh, 0);
+        rebuild.copy(new Shard[] {fresh}, 0);
         fresh.counts().countInserted();
         fresh.append(hash, key, value);
         return fresh;

@@ -57,7 +57,7 @@ public final class BrokenRebuild {
 
         void copy() {
             for (Rebuild rebuild : rebuilds) {
-                rebuild.copy(fresh[0], fresh[fresh.length - 1], HashSeed.bitOfPlace(old[0].depth()));
+                rebuild.copy(fresh, old[0].depth());
             }
         }
 
@@ -170,7 +170,7 @@ public final class BrokenRebuild {
         Shard fresh = new Shard(slots, old.depth(), old.bits(), old.counts());
         if (old.control().claim()) {
             if (rebuild.isCurrent()) {
-                rebuild.copy(fresh, fresh, 0);
+                rebuild.copy(new Shard[] {fresh}, 0);
                 directory.exchange(new Shard[] {old}, new Shard[] {fresh});
                 old.control().retire();
             } else {

@@ -54,8 +54,8 @@ public final class States {
         Shard buddy = Objects.requireNonNull(directory.buddyOf(old));
         int depth = old.depth() - 1;
         Shard fresh = new Shard(slots, depth, old.bits() & (1 << depth) - 1, old.counts());
-        new Rebuild(old, directory.seed()).copy(fresh, fresh, 0);
-        new Rebuild(buddy, directory.seed()).copy(fresh, fresh, 0);
+        new Rebuild(old, directory.seed()).copy(new Shard[] {fresh}, 0);
+        new Rebuild(buddy, directory.seed()).copy(new Shard[] {fresh}, 0);
         exchange(directory, fresh, old, buddy);
     }
 
@@ -64,7 +64,7 @@ public final class States {
         Shard old = shardOf(directory, key);
         Rebuild rebuild = new Rebuild(old, directory.seed());
         Shard fresh = new Shard(slots, old.depth(), old.bits(), old.counts());
-        rebuild.copy(fresh, fresh, 0);
+        rebuild.copy(new Shard[] {fresh}, 0);
         exchange(directory, fresh, old);
     }
 
