@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Reads</b> take no lock, write to no shared memory, and wait for nobody.
  *
  * <p><b>Writes</b> claim the <i>shard</i> of their key: a small table of at most 512 slots (more only if so
- * many keys, not comparable, have one hash code). They
+ * many keys, not comparable, have one hash code, or in a map of some thousand million entries). They
  * claim it for a few stores, or while they copy it. Writers of other shards do not wait. {@code hashCode} and
  * {@code equals} are called before anything is claimed. They may throw, and they may use the map. There are two
  * limits. If an {@code equals} puts another new key into its own shard at every call, its write never ends. And
@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  * If a function throws, its entry stays as it was. {@code computeIfAbsent} of a present key
  * costs as much as {@link #get}.
  *
- * <p><b>Memory.</b> A shard without unused slots is replaced by a larger one, or by two. A shard is replaced by
+ * <p><b>Memory.</b> A shard without usable slots is replaced by a larger one, or by two. A shard is replaced by
  * a smaller one, or merged with its neighbour, if at most a quarter of its slots are live after more than
  * {@link SafeMapBuilder#shrinkThreshold} deletions. The write that makes this due does it: there is no executor
  * and no thread, and nothing is left for later. An emptied shard keeps one bucket. A shard that many threads
@@ -243,7 +243,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @param value the value
      * @return the value that it had, or null
      * @throws NullPointerException if the key or the value is null
-     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @throws IllegalStateException if the calling thread is computing this key, or would wait in a circle
      * @since 0.1.0
      */
     @Override
@@ -260,7 +260,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @param value the value
      * @return the value that it had, or null if it has the new value now
      * @throws NullPointerException if the key or the value is null
-     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @throws IllegalStateException if the calling thread is computing this key, or would wait in a circle
      * @since 0.1.0
      */
     @Override
@@ -275,7 +275,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @param key the key
      * @return the value that it had, or null
      * @throws NullPointerException if the key is null
-     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @throws IllegalStateException if the calling thread is computing this key, or would wait in a circle
      * @since 0.1.0
      */
     @Override
@@ -290,7 +290,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @param value the value that it must have; null equals no value
      * @return whether it had that value and was removed
      * @throws NullPointerException if the key is null
-     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @throws IllegalStateException if the calling thread is computing this key, or would wait in a circle
      * @since 0.1.0
      */
     @Override
@@ -306,7 +306,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @param value the value
      * @return the value that it had, or null if it had none and still has none
      * @throws NullPointerException if the key or the value is null
-     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @throws IllegalStateException if the calling thread is computing this key, or would wait in a circle
      * @since 0.1.0
      */
     @Override
@@ -323,7 +323,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @param newValue the value that it gets then
      * @return whether it had that value and now has the new one
      * @throws NullPointerException if an argument is null
-     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @throws IllegalStateException if the calling thread is computing this key, or would wait in a circle
      * @since 0.1.0
      */
     @Override
@@ -350,7 +350,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @param mappingFunction gets the key, and makes the value
      * @return the value that the key has now; null only if the function returned null
      * @throws NullPointerException if an argument is null
-     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @throws IllegalStateException if the calling thread is computing this key, or would wait in a circle
      * @since 0.1.0
      */
     @Override
@@ -376,7 +376,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @param remappingFunction gets the key and its value; makes the new value, or null to remove the key
      * @return the value that the key has now, or null if it has none
      * @throws NullPointerException if an argument is null
-     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @throws IllegalStateException if the calling thread is computing this key, or would wait in a circle
      * @since 0.1.0
      */
     @Override
@@ -400,7 +400,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      *     null for none
      * @return the value that the key has now, or null if it has none
      * @throws NullPointerException if an argument is null
-     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @throws IllegalStateException if the calling thread is computing this key, or would wait in a circle
      * @since 0.1.0
      */
     @Override
@@ -425,7 +425,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      *     remove the key
      * @return the value that the key has now, or null if it has none
      * @throws NullPointerException if an argument is null
-     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing this key
+     * @throws IllegalStateException if the calling thread is computing this key, or would wait in a circle
      * @since 0.1.0
      */
     @Override
@@ -586,8 +586,8 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      *
      * <p>So of two changes in one shard, the copy never has the second without the first. <i>Across shards</i>
      * it may, because shards are copied one after the other. In any case the copy has everything that was done
-     * before the call, and nothing that was done after its return. A map of more than some sixty entries, or
-     * one that many threads have written, has several shards, whatever number it started with. If the map is
+     * before the call, and nothing that was done after its return. A map of more than 112 entries, or one that
+     * many threads have written, usually has several shards, whatever number it started with. If the map is
      * cleared meanwhile, the copy may have some entries from before the clear and some from after.
      *
      * <p>Readers go on meanwhile. Writers of a shard wait while its entries are copied, at most about
@@ -668,7 +668,8 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
     /**
      * Returns a live view of the entries. Its {@code removeIf} and {@code retainAll} remove an entry only
      * while its value is the object that was tested. Its {@code remove} and {@code removeAll} do so only
-     * while the value equals the given one. Its iterator's {@code remove} does so whatever the value is by then.
+     * while the value equals the given one; {@code removeAll} of a set that is larger than the map only while it is
+     * the object that was tested. Its iterator's {@code remove} does so whatever the value is by then.
      *
      * <p>An entry that the view returns keeps its key and value of that moment. Its {@code setValue}
      * atomically replaces the value in the map, whatever that is by then, and returns the value that the

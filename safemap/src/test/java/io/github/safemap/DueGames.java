@@ -216,6 +216,67 @@ final class DueGames {
         }
     }
 
+    /** There is no stack for what a completed write has made due. That is left out, and nothing else. */
+    static final class NoStack implements LongConsumer {
+        private static final int KEYS = 150;
+
+        private int attempts;
+
+        private void armAgain() {
+            FaultPoint.arm(FaultPoint.Kind.TIDYING, 1, () -> {
+                armAgain();
+                attempts++;
+                throw new StackOverflowError("simulated");
+            });
+        }
+
+        @Override
+        public void accept(long seed) {
+            SafeMap<Object, Integer> map = create(seed);
+            Map<Object, Integer> model = new HashMap<>();
+            armAgain();
+            try {
+                for (int key = 0; key < KEYS; key++) {
+                    for (Map<Object, Integer> each : List.of(map, model)) {
+                        change(each, key);
+                    }
+                }
+            } catch (StackOverflowError e) {
+                throw new AssertionError("a completed write failed", e);
+            } finally {
+                FaultPoint.disarm();
+            }
+            if (!model.equals(new HashMap<>(map)) || attempts < 5 * KEYS) {
+                throw new AssertionError(map + " after " + attempts + " attempts, expected " + model);
+            }
+            SafeMapInvariants.check(map);
+            for (int key = 0; key < 4 * KEYS; key++) { // none is reserved
+                map.put(key, key);
+                map.remove(key);
+            }
+            SafeMapInvariants.check(map);
+        }
+
+        private static void change(Map<Object, Integer> map, int key) {
+            write(map, key, () -> map.put(key, key));
+            write(map, key, () -> map.put(key, -key));
+            write(map, key + KEYS, () -> map.computeIfAbsent(key + KEYS, absent -> key));
+            write(map, key + KEYS, () -> map.merge(key + KEYS, 1, Integer::sum));
+            if (key % 4 != 0) {
+                write(map, key, () -> map.remove(key));
+                write(map, key + KEYS, () -> map.compute(key + KEYS, (present, old) -> null));
+            }
+        }
+
+        /** Writes into a shard that seems to be contended. */
+        private static void write(Map<Object, Integer> map, Object key, Runnable write) {
+            if (map instanceof SafeMap<?, ?> safe) {
+                DirectoryView.contend(safe.directory, key);
+            }
+            write.run();
+        }
+    }
+
     /**
      * The thread stops at an access. Meanwhile another finds all that is there throughout. Then it writes other
      * keys.

@@ -15,7 +15,7 @@ import org.objectweb.asm.Opcodes;
 /**
  * Loads this project's classes again, with calls of {@link FaultPoint} in the code of the engine and the map.
  * They come before each allocation, each call into the JDK that may allocate, and each access to a shared
- * field, also by an atomic class or the lock of a reservation. So the shipped code has no hook and pays
+ * field, also by an atomic class or the lock of a reservation; and first in what is due after a write. So the shipped code has no hook and pays
  * nothing, and a new allocation cannot be forgotten. The loader can also make a {@link Mistake}.
  */
 final class FaultLoader extends ClassLoader {
@@ -29,6 +29,13 @@ final class FaultLoader extends ClassLoader {
     /** Methods of other classes that the engine calls and that may need memory. */
     private static final Set<String> ALLOCATING =
             Set.of("copyOf", "clone", "increment", "add", "addAll", "put", "merge", ACQUIRE);
+
+    /** The methods that do what a completed write has made due. Each may be the first that lacks stack. */
+    private static final Set<String> TIDYING = Set.of(
+            "io/github/safemap/core/engine/KeyWriter.tidy",
+            "io/github/safemap/core/engine/KeyWriter.relieve",
+            "io/github/safemap/core/engine/Resizer.relieve",
+            "io/github/safemap/core/engine/Resizer.shrink");
 
     /** Inherited methods of {@link #RESERVATION}. They access the state and the queue of its lock. */
     private static final Set<String> OF_THE_LOCK =
@@ -85,7 +92,8 @@ final class FaultLoader extends ClassLoader {
                         if (mistake != null) {
                             next = mistake.in(reader.getClassName(), name, next);
                         }
-                        return name.equals("<clinit>") ? next : new Points(next);
+                        boolean tidies = TIDYING.contains(reader.getClassName() + '.' + name);
+                        return name.equals("<clinit>") ? next : new Points(next, tidies);
                     }
                 },
                 0);
@@ -96,8 +104,19 @@ final class FaultLoader extends ClassLoader {
         /** Objects that have been created but not initialized yet. */
         private int raw;
 
-        Points(MethodVisitor next) {
+        private final boolean tidies;
+
+        Points(MethodVisitor next, boolean tidies) {
             super(Opcodes.ASM9, next);
+            this.tidies = tidies;
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            if (tidies) {
+                point("tidying");
+            }
         }
 
         private void point(String method) {

@@ -3,8 +3,8 @@ package io.github.safemap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A point at which a fault may happen in the code that {@link FaultLoader} has changed: each allocation, and
- * each access to a field that threads share. It can be armed for one thread, and then runs a step at one of
+ * A point at which a fault may happen in the code that {@link FaultLoader} has changed: each allocation, each
+ * access to a field that threads share, and each beginning of an optional rebuild. It can be armed for one thread, and then runs a step at one of
  * these points.
  */
 public final class FaultPoint {
@@ -13,7 +13,9 @@ public final class FaultPoint {
         /** Before memory is allocated. */
         ALLOCATION,
         /** Before a shared field is read or written. */
-        ACCESS
+        ACCESS,
+        /** At the beginning of a method that does what a completed write has made due. */
+        TIDYING
     }
 
     private static @Nullable Thread armed;
@@ -45,6 +47,11 @@ public final class FaultPoint {
     /** Called before each access to a shared field. */
     public static void access() {
         reached(Kind.ACCESS);
+    }
+
+    /** Called at the beginning of each method that does what a completed write has made due. */
+    public static void tidying() {
+        reached(Kind.TIDYING);
     }
 
     private static void reached(Kind reached) {

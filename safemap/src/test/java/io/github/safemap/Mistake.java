@@ -27,6 +27,9 @@ enum Mistake {
     /** A removal fails when it has been made, because there is no memory to count it. */
     FAILING_COUNT("EntryCount", catchesNothing("countRemoved")),
 
+    /** A write fails when it has been made, because there is no stack for what it has made due. */
+    FAILING_TIDYING("KeyWriter", catchesNothing("write")),
+
     /** A merge fails when it has been made, because there is no memory for a shorter directory. */
     FAILING_HALVING("Directory", catchesNothing("halve")),
 

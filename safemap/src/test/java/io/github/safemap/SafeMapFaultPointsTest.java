@@ -97,6 +97,11 @@ class SafeMapFaultPointsTest {
     }
 
     @Test
+    void noWriteFailsForTheSakeOfTheStackThatARebuildNeeds() throws Exception {
+        play(DueGames.NoStack.class, 1);
+    }
+
+    @Test
     void noWaiterSleepsForEverWhereverTheOwnerStops() throws Exception {
         play(WaiterGames.StandingOwner.class, 1);
     }
@@ -121,6 +126,7 @@ class SafeMapFaultPointsTest {
                 arguments(Mistake.STALE_WORD, FaultGames.StandingReader.class, 3, "missed"),
                 arguments(Mistake.STALE_TREE, TreeGame.class, 1, "40 entries, but size 39"),
                 arguments(Mistake.FAILING_COUNT, FaultGames.OutOfMemory.class, 5, "but size"),
+                arguments(Mistake.FAILING_TIDYING, DueGames.NoStack.class, 1, "a completed write failed"),
                 arguments(Mistake.FAILING_HALVING, DueGames.OutOfMemory.class, 1, "a replaced shard is not retired"),
                 arguments(Mistake.FAILING_RECORDER, FaultGames.NoEvents.class, 1, "a write failed"));
     }
@@ -142,6 +148,12 @@ class SafeMapFaultPointsTest {
     @Test
     void aFullHeapLosesNothing(@TempDir Path directory) throws Exception {
         new Jvm(directory, "-Xmx16m", "-XX:+UseSerialGC").runOk(SmallHeap.class);
+    }
+
+    /** A function's end needs no memory, even if it is the first in the JVM that somebody waits for. */
+    @Test
+    void theFirstFunctionThatSomebodyWaitsForMayFillTheHeap(@TempDir Path directory) throws Exception {
+        new Jvm(directory, "-Xmx16m", "-XX:+UseSerialGC").runOk(FullHeapFunction.class);
     }
 
     /** The games prove something only with the changed classes of the engine. */

@@ -20,7 +20,6 @@ final class SmallHeap {
     private SmallHeap() {}
 
     public static void main(String[] arguments) {
-        link();
         SafeMap<Integer, Object> map = SafeMap.builder().shards(2).build();
         List<Integer> sizes = new ArrayList<>();
         for (int fill = 0; fill < FILLS; fill++) {
@@ -41,18 +40,6 @@ final class SmallHeap {
         }
         System.out.println("filled to " + sizes);
         System.out.println("ok");
-    }
-
-    /**
-     * Calls the methods that must not need memory once. The JVM links a method's first VarHandle call and
-     * allocates for that. The map cannot prevent it, and it would fail in a full heap.
-     */
-    private static void link() {
-        SafeMap<Integer, Object> map = SafeMap.builder().shards(2).build();
-        map.put(FIRST, FIRST);
-        if (map.get(FIRST) == null || map.remove(FIRST) == null) {
-            throw new AssertionError("a new map loses its first key");
-        }
     }
 
     /** Fills the map until memory runs out. Returns the number of entries, and checks that all are there. */

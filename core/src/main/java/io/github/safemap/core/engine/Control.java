@@ -76,7 +76,7 @@ class Control {
                 return false;
             }
             if (seen == FREE && tryClaim()) {
-                setContended(contended() + 1);
+                setContendedOpaque(getContendedOpaque() + 1);
                 return true;
             }
             if (tries < Sizing.SPINS) {
@@ -157,25 +157,25 @@ class Control {
         return getUsedAcquire() - deadBefore;
     }
 
-    final int deletions() {
+    final int getDeletionsOpaque() {
         return (int) DELETIONS.getOpaque(this);
     }
 
     final void countDeletion() {
-        if (deletions() < Integer.MAX_VALUE) {
-            setDeletions(deletions() + 1);
+        if (getDeletionsOpaque() < Integer.MAX_VALUE) {
+            setDeletionsOpaque(getDeletionsOpaque() + 1);
         }
     }
 
-    final void setDeletions(int count) {
+    final void setDeletionsOpaque(int count) {
         DELETIONS.setOpaque(this, count);
     }
 
-    final int contended() {
+    final int getContendedOpaque() {
         return (int) CONTENDED.getOpaque(this);
     }
 
-    final void setContended(int claims) {
+    final void setContendedOpaque(int claims) {
         CONTENDED.setOpaque(this, claims);
     }
 

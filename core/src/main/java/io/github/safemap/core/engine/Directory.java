@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shards are replaced, never changed into other shards. {@link #exchange} puts the new shards into the
  * places of the old ones. If a split needs one more bit, it doubles the array of places first. If no shard
- * needs the last bit, the array is halved. All stores into the array, and all replacements of it, happen under
+ * needs the highest bit, the array is halved. All stores into the array, and all replacements of it, happen under
  * the lock of this object; otherwise a copy of the array could lose a store. The lock is taken after the claims
  * of shards, for a few stores or one copy of the array. No user code runs under it.
  *
@@ -85,7 +85,7 @@ public final class Directory {
     /** Returns the shard at the place that the low bits give. */
     Shard shardAt(int bits) {
         Shard[] shards = getPlacesAcquire();
-        return (Shard) PLACE.getAcquire(shards, bits & (shards.length - 1));
+        return getPlaceAcquire(shards, bits & (shards.length - 1));
     }
 
     /**
@@ -114,7 +114,8 @@ public final class Directory {
     }
 
     /**
-     * Returns the shard that differs from this one only in the last bit; null if that shard has been split.
+     * Returns the shard that differs from this one only in the highest of its bits; null if there is none to merge
+     * with.
      */
     @Nullable Shard buddyOf(Shard shard) {
         if (shard.depth() <= Math.max(policy.minDepth(), getContendedDepthOpaque())) {
@@ -127,8 +128,8 @@ public final class Directory {
     // ---- Exchanging shards ----
 
     /**
-     * Returns whether a shard can be split. It cannot if the array would become too long for the number of
-     * shards.
+     * Returns whether shards may have this depth. They may not if the array would become too long for the number
+     * of shards.
      */
     synchronized boolean hasRoomFor(int depth) {
         return depth <= Sizing.MAX_DEPTH
@@ -146,7 +147,8 @@ public final class Directory {
 
     /**
      * Puts new shards into the places of shards that the caller has claimed. May fail only before the first
-     * store, if there is no memory for a longer array. {@link #rebuilds} must have been called before.
+     * store, if there is no memory for a longer array. {@link #rebuilds} must have been called before, because that
+     * may need memory, too.
      *
      * @param old one shard or two buddies
      * @param fresh the shards that the entries were copied to
@@ -172,7 +174,7 @@ public final class Directory {
         for (Shard shard : fresh) {
             shardsOfDepth[shard.depth()]++;
             for (int i = shard.bits(); i < target.length; i += 1 << shard.depth()) {
-                PLACE.setRelease(target, i, shard);
+                setPlaceRelease(target, i, shard);
             }
         }
         if (target != shards) {
@@ -184,7 +186,10 @@ public final class Directory {
         return true;
     }
 
-    /** Halves the array while no shard needs its last bit and it is too long for the number of shards. */
+    /**
+     * Halves the array while no shard needs its highest bit and it is too long for the number of shards: half as
+     * long as it may become, so that the next split does not double it again.
+     */
     private void halve(Shard[] shards) {
         Shard[] target = shards;
         int count = shardCount();
@@ -220,12 +225,14 @@ public final class Directory {
     }
 
     /** Removes all entries at one moment, and drops all shards. */
-    public synchronized void clear() {
-        Shard[] empty = emptyPlaces();
+    public void clear() {
+        Shard[] empty = emptyPlaces(); // before the lock: there may be many
         int[] depths = depthsOfEmpty();
-        setPlacesVolatile(empty);
-        shardsOfDepth = depths;
-        setContendedDepthOpaque(0);
+        synchronized (this) {
+            setPlacesVolatile(empty);
+            shardsOfDepth = depths;
+            setContendedDepthOpaque(0);
+        }
     }
 
     // ---- The fields, by access mode ----
@@ -253,6 +260,10 @@ public final class Directory {
 
     static Shard getPlaceAcquire(Shard[] shards, int index) {
         return (Shard) PLACE.getAcquire(shards, index);
+    }
+
+    private static void setPlaceRelease(Shard[] shards, int index, Shard shard) {
+        PLACE.setRelease(shards, index, shard);
     }
 
     /** Returns the counts of rebuilds. */

@@ -43,7 +43,7 @@ public final class DirectoryStats {
         shards++;
         slots += shard.slotCount();
         deadSlots += shard.control().getDeadAcquire();
-        contended += shard.control().contended();
+        contended += shard.control().getContendedOpaque();
         tableBytes += bytesOf(shard);
         longestWay = Math.max(longestWay, shard.longestWay());
     }

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code clear} replaces the counts together with the shards, so each shard refers to its own counts.
  */
 final class EntryCount {
-    /** How often {@link #size} sums up again while removals come. */
-    private static final int SIZE_TRIES = 16;
-
     private final LongAdder inserted = new LongAdder();
 
     /** The first removal creates it, so that an empty map is small. */
@@ -31,7 +28,7 @@ final class EntryCount {
         try {
             inserted.increment(); // creates a cell when threads contend, which needs memory
         } catch (OutOfMemoryError e) {
-            UNADDED.getAndAdd(this, -1L);
+            addUnadded(-1);
         }
     }
 
@@ -40,18 +37,23 @@ final class EntryCount {
         try {
             LongAdder adder = getRemovedAcquire();
             if (adder == null) {
-                REMOVED.compareAndSet(this, null, new LongAdder());
+                compareAndSetRemoved(new LongAdder());
                 adder = getRemovedAcquire();
             }
             adder.increment();
         } catch (OutOfMemoryError e) {
-            UNADDED.getAndAdd(this, 1L);
+            addUnadded(1);
         }
+    }
+
+    /** Links what counts without memory, while there is memory. */
+    void rehearse() {
+        addUnadded(0);
     }
 
     private long removals() {
         LongAdder adder = getRemovedAcquire();
-        return (adder == null ? 0 : adder.sum()) + (long) UNADDED.getVolatile(this);
+        return (adder == null ? 0 : adder.sum()) + getUnaddedVolatile();
     }
 
     /**
@@ -61,7 +63,7 @@ final class EntryCount {
      */
     long size() {
         long least = Long.MAX_VALUE;
-        for (int tries = 0; tries < SIZE_TRIES; tries++) {
+        for (int tries = 0; tries < Sizing.SIZE_TRIES; tries++) {
             long gone = removals();
             least = Math.min(least, inserted.sum() - gone);
             if (removals() == gone) {
@@ -73,6 +75,18 @@ final class EntryCount {
 
     private LongAdder getRemovedAcquire() {
         return (LongAdder) REMOVED.getAcquire(this);
+    }
+
+    private void compareAndSetRemoved(LongAdder adder) {
+        REMOVED.compareAndSet(this, null, adder);
+    }
+
+    private long getUnaddedVolatile() {
+        return (long) UNADDED.getVolatile(this);
+    }
+
+    private void addUnadded(long number) {
+        UNADDED.getAndAdd(this, number);
     }
 
     private static final VarHandle REMOVED;

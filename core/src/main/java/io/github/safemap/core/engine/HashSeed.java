@@ -39,7 +39,7 @@ public final class HashSeed {
     /** Returns the hash of a key with this {@code hashCode} in a table with this seed. */
     public static long spread(int hashCode, long seed) {
         long product = hashCode * seed;
-        return (product ^ (product >>> INDEX_SHIFT)) * GOLDEN;
+        return (product ^ (product >>> Integer.SIZE)) * GOLDEN;
     }
 
     /** Returns 32 bits. Their low bits are the bucket index, in a table of any length. */

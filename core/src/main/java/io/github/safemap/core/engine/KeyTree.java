@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * parameters that Hirai and Yamamoto proved ("Balancing weight-balanced trees", 2011).
  *
  * <p>Only the keys' {@code compareTo} decides where a key is. A key stays in a slot if it compares as equal to
- * a key that it does not equal, or if its {@code compareTo} throws. Looking up such a key here compares it with
- * each key. If two keys are equal but do not compare as equal, one may not be found, as in {@code
+ * a key that it does not equal, or if its {@code compareTo} throws. A key whose {@code compareTo} throws, or
+ * that is of another class, is looked up by comparing it with each key. If two keys are equal but do not compare as equal, one may not be found, as in {@code
  * ConcurrentHashMap}. The rule for which keys are comparable also comes from there.
  */
 final class KeyTree {
@@ -143,7 +143,7 @@ final class KeyTree {
                 return place;
             }
             if (side == 0) {
-                return place; // only one key can be at the place of this one
+                return place; // another key is where this one would have to be
             }
         }
         place.depth = 0;

@@ -50,7 +50,6 @@ public final class KeyWriter {
             Kind kind) {
         StackRoom.require(hashCode);
         long hash = directory.hash(hashCode);
-        boolean waited = false;
         while (true) {
             Shard shard = directory.shardOf(hash);
             int used = shard.control().getUsedAcquire();
@@ -68,16 +67,12 @@ public final class KeyWriter {
             if (holder == null) {
                 continue; // it was removed since
             }
-            if (holder instanceof Reservation reservation) {
-                if (reservation.awaitTurn(waited)) {
-                    return writeReserved(directory, reservation, hash, expected, value, kind);
-                }
-                waited = true;
-                continue;
+            if (holder instanceof Reservation) {
+                return writeInTurn(directory, key, hashCode, expected, value, kind);
             }
             Object current = shard.getValue(at, key);
             if (current == null) {
-                continue; // the same
+                continue; // it was removed since
             }
             if (!kind.replaces) {
                 return current;
@@ -85,22 +80,23 @@ public final class KeyWriter {
             if (expected != null && !Objects.equals(expected, current)) {
                 return null;
             }
-            Object seen = expected == null ? null : current;
+            Object seen = expected == null ? null : current; // identity from here on: equals is user code
             Object old;
             if (value == null) {
                 old = holder instanceof CollisionTree collisions
                         ? shard.removeFrom(collisions, at, key, seen)
                         : shard.remove(at, holder, seen);
-                if (old != null) {
-                    Resizer.shrink(directory, shard);
-                }
             } else {
                 old = holder instanceof CollisionTree collisions
                         ? shard.replaceIn(collisions, at, key, seen, value)
                         : shard.replace(at, holder, seen, value);
             }
             if (old != null) {
-                relieve(directory, shard);
+                try {
+                    tidy(directory, shard, value == null);
+                } catch (StackOverflowError e) {
+                    // It is due again at the next write.
+                }
                 return old;
             }
         }
@@ -118,15 +114,53 @@ public final class KeyWriter {
         Shard.Insertion insertion = shard.insert(used, hash, holder, value);
         if (insertion == Shard.Insertion.FULL) {
             Resizer.makeRoom(directory, shard, hashCode);
-        } else {
-            relieve(directory, shard);
+        } else if (value != null) { // not between a reservation and the try that settles it
+            try {
+                relieve(directory, shard);
+            } catch (StackOverflowError e) {
+                // It is due again at the next write.
+            }
         }
         return insertion == Shard.Insertion.DONE;
     }
 
     private static void relieve(Directory directory, Shard shard) {
-        if (shard.control().contended() >= Sizing.CONTENDED) {
+        if (shard.control().getContendedOpaque() >= Sizing.CONTENDED) {
             Resizer.relieve(directory, shard);
+        }
+    }
+
+    /** Writes a key that a function is computing: as a function, which gets its turn. */
+    private static @Nullable Object writeInTurn(
+            Directory directory,
+            Object key,
+            int hashCode,
+            @Nullable Object expected,
+            @Nullable Object value,
+            Kind kind) {
+        Turn turn = new Turn(expected, value);
+        Object after = compute(directory, key, hashCode, turn, kind);
+        return turn.came ? turn.replaced : after;
+    }
+
+    /** A conditional write as a function. */
+    private static final class Turn implements UnaryOperator<@Nullable Object> {
+        private final @Nullable Object expected;
+        private final @Nullable Object value;
+        private boolean came;
+        private @Nullable Object replaced;
+
+        Turn(@Nullable Object expected, @Nullable Object value) {
+            this.expected = expected;
+            this.value = value;
+        }
+
+        @Override
+        public @Nullable Object apply(@Nullable Object old) {
+            boolean matches = expected == null || Objects.equals(expected, old);
+            came = true;
+            replaced = matches ? old : null;
+            return matches ? value : old;
         }
     }
 
@@ -175,7 +209,7 @@ public final class KeyWriter {
             }
             Object current = shard.getValue(at, key);
             if (current == null) {
-                continue; // the same
+                continue; // it was removed since
             }
             if (!kind.replaces) {
                 return current;
@@ -202,41 +236,27 @@ public final class KeyWriter {
         }
         Object old = reservation.value();
         Object result = old;
+        Shard settled;
         try {
             if (old == null ? kind.inserts : kind.replaces) {
                 result = function.apply(old);
             }
         } finally {
-            settle(directory, reservation, hash, result);
+            settled = settle(directory, reservation, hash, result);
+        }
+        try {
+            tidy(directory, settled, old != null && result == null);
+        } catch (StackOverflowError e) {
+            // It is due again at the next write.
         }
         return result;
     }
 
-    /** Writes a key that the current thread has reserved. */
-    private static @Nullable Object writeReserved(
-            Directory directory,
-            Reservation reservation,
-            long hash,
-            @Nullable Object expected,
-            @Nullable Object value,
-            Kind kind) {
-        Object old = reservation.value();
-        Object result = old;
-        boolean matches = false;
-        try {
-            matches = old == null ? expected == null : expected == null || Objects.equals(expected, old);
-            if (matches && (old == null ? kind.inserts : kind.replaces)) {
-                result = value;
-            }
-        } finally {
-            settle(directory, reservation, hash, result);
-        }
-        return matches ? old : null;
-    }
-
-    /** Stores the new value of a reserved key, and wakes the next waiter. */
-    private static void settle(Directory directory, Reservation reservation, long hash, @Nullable Object value) {
-        boolean removes = value == null && reservation.value() != null;
+    /**
+     * Stores the new value of a reserved key, wakes the next waiter, and returns the shard. It runs in a {@code
+     * finally}, so it must not fail: it calls no user code, and {@link StackRoom} has checked the stack that it needs.
+     */
+    private static Shard settle(Directory directory, Reservation reservation, long hash, @Nullable Object value) {
         Shard shard;
         Shard.Settlement settlement;
         do {
@@ -244,7 +264,15 @@ public final class KeyWriter {
             settlement = shard.settle(reservation, hash, value);
         } while (settlement == Shard.Settlement.OVERTAKEN);
         reservation.pass();
-        if (removes) {
+        return shard;
+    }
+
+    /**
+     * Does the rebuild that a write has made due. It is optional, and calls user code: so it is not where a reserved
+     * key is settled, and a caller goes on if there is no stack even to begin.
+     */
+    private static void tidy(Directory directory, Shard shard, boolean removed) {
+        if (removed) {
             Resizer.shrink(directory, shard);
         }
         relieve(directory, shard);

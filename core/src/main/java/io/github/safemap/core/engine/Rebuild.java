@@ -10,34 +10,37 @@ import org.jspecify.annotations.Nullable;
  * The data for copying a shard's live entries into new shards. It is read without a claim, because that calls
  * the keys' {@code hashCode}. Then the shard is claimed, and {@link #isCurrent} says whether the data still
  * holds.
- *
- * <p>The keys are read in a loop of their own: the cache misses of one key and the next overlap.
  */
 final class Rebuild {
     private final long began = System.nanoTime();
-    private final @Nullable RebuildEvent event = Recorder.rebuildBegun();
+    private final @Nullable Object event = Recorder.rebuildBegun();
     private final Shard source;
     private final long seed;
     private final int used;
     private final int dead;
 
-    /** The live slots, and the hash code of the object in each. This many are valid. */
+    /** The live slots. */
     private final int[] slots;
 
+    /** The hash code of the holder in each. */
     private final int[] hashCodes;
+
+    /** So many elements of both count. */
     private final int live;
 
     /** How many slots the copy fills. If keys move into a collision tree, these are fewer than the live ones. */
     private int copied;
 
-    /** The existing collision tree of the hash code, and the tree that was seen in it. */
+    /** The existing collision tree of the hash code. */
     private @Nullable CollisionTree oldCollisionTree;
 
+    /** The tree that was seen in it. */
     private @Nullable KeyTree oldTree;
 
-    /** The new collision tree, and the cell of each key that moves into it. */
+    /** The new collision tree. */
     private @Nullable CollisionTree collisions;
 
+    /** By live slot: the cell of a key that moves into the new tree, or null. */
     private AtomicReference<Object> @Nullable [] cells;
 
     /** Reads a shard. Calls the keys' {@code hashCode}, which may throw. */
@@ -57,12 +60,13 @@ final class Rebuild {
     }
 
     /** Returns how many slots the copy fills. */
-    int live() {
+    int copied() {
         return copied;
     }
 
     /** Returns in how many of them this bit of the place is set. */
-    int liveWith(int bit) {
+    int copiedWith(int bit) {
+        // A first collision tree takes a slot of its own. An old one is among the live slots.
         int with = collisions != null && oldCollisionTree == null ? bitOf(collisions.hash(), bit) : 0;
         for (int i = 0; i < live; i++) {
             with += cells == null || cells[i] == null ? bitOf(hash(i), bit) : 0;
@@ -111,9 +115,9 @@ final class Rebuild {
         int ones = 0;
         for (int i = 0; i < live; i++) {
             Object holder = source.getHolderAcquire(slots[i]);
-            if (holder != null && !hasCollisionTree(i, holder)) { // null: it has died since
+            if (holder != null && !isCopiedToTree(i, holder)) { // null: it has died since
                 long hash = hash(i);
-                int one = bitOf(hash, bit) & last; // no branch: half of the keys would take the unexpected way
+                int one = bitOf(hash, bit) & last; // no branch: half of the time the processor would guess wrong
                 fresh[one].fill(hash, copyOf(holder), source.getValueAcquire(slots[i]));
                 all++;
                 ones += one;
@@ -161,8 +165,8 @@ final class Rebuild {
     // ---- Collision trees ----
 
     /**
-     * Moves the keys of one hash code and one class into a tree, if there are many comparable ones, or if there
-     * already is a tree. Calls {@code compareTo} and {@code equals}. If {@code compareTo} cannot distinguish a
+     * Prepares a tree for the keys of one hash code and one class, if there are many comparable ones, or if there
+     * already is a tree. {@link #copy} moves them. Calls {@code compareTo} and {@code equals}. If {@code compareTo} cannot distinguish a
      * key from another, the key stays in its slot.
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -191,6 +195,19 @@ final class Rebuild {
         }
     }
 
+    /**
+     * Returns how many of the live slots have this hash code. Without a branch: the compiler would leave out one that
+     * was never taken, and the first keys of one hash code would make it throw its code away.
+     */
+    private int liveWith(int hashCode) {
+        int with = live;
+        for (int i = 0; i < live; i++) {
+            int difference = hashCodes[i] ^ hashCode;
+            with -= (difference | -difference) >>> 31; // 1 if it is not 0
+        }
+        return with;
+    }
+
     /** Returns the object in a live slot, if it has this hash code. */
     private @Nullable Object holderWith(int hashCode, int i) {
         return hashCodes[i] == hashCode ? source.getHolderAcquire(slots[i]) : null;
@@ -198,6 +215,9 @@ final class Rebuild {
 
     /** Returns the tree for the keys of a hash code: the existing one, a new one, or null. */
     private @Nullable KeyTree treeFor(int hashCode) {
+        if (liveWith(hashCode) < Sizing.COLLISIONS && !source.hasCollisionTree()) {
+            return null;
+        }
         int keys = 0;
         for (int i = 0; i < live; i++) {
             Object holder = holderWith(hashCode, i);
@@ -230,7 +250,7 @@ final class Rebuild {
      * Returns whether the key in a slot of the claimed shard is in the new collision tree, and stores its value
      * there.
      */
-    private boolean hasCollisionTree(int i, Object holder) {
+    private boolean isCopiedToTree(int i, Object holder) {
         if (collisions == null || cells == null) {
             return false;
         }

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Then the classes that extend its classes are not even loaded.
  *
  * <p>The caller has completed a write, so a failed recording must not make it fail.
+ *
+ * <p>No signature here names an event class. The JVM loads the classes of a signature when it compiles the method
+ * for good, and the thread whose call starts the compilation waits for that: a millisecond in the middle of a {@code
+ * put}.
  */
 final class Recorder {
     private static final boolean IS_THERE =
@@ -25,7 +29,7 @@ final class Recorder {
     }
 
     /** Begins an event for a rebuild. Returns null if no recording is on, or if it fails. */
-    static @Nullable RebuildEvent rebuildBegun() {
+    static @Nullable Object rebuildBegun() {
         try {
             return isRecording() ? begun() : null;
         } catch (Throwable e) {
@@ -33,7 +37,7 @@ final class Recorder {
         }
     }
 
-    private static @Nullable RebuildEvent begun() {
+    private static @Nullable Object begun() {
         RebuildEvent event = new RebuildEvent();
         if (!event.isEnabled()) {
             return null;
@@ -43,8 +47,9 @@ final class Recorder {
     }
 
     /** Ends the event of a rebuild. */
-    static void rebuilt(RebuildEvent event, RebuildKind kind, int slotsBefore, int slotsAfter, int copied) {
+    static void rebuilt(Object begun, RebuildKind kind, int slotsBefore, int slotsAfter, int copied) {
         try {
+            RebuildEvent event = (RebuildEvent) begun;
             event.end();
             if (event.shouldCommit()) {
                 event.kind = kind.name().toLowerCase(Locale.ROOT);

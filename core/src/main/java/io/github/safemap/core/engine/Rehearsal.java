@@ -5,7 +5,7 @@ import io.github.safemap.core.engine.KeyWriter.Kind;
 /**
  * Takes a small map through its life: it grows, splits, merges and is empty again. The first map of a JVM
  * does so before its first operation, which would otherwise wait some milliseconds until the classes of the
- * engine are loaded and linked.
+ * engine are loaded and linked. And what must not fail when memory is short has been linked by then.
  */
 public final class Rehearsal {
     /** More than a shard of a small map holds, so it is split, and removals merge it again. */
@@ -27,6 +27,9 @@ public final class Rehearsal {
             for (int key = 0; key < KEYS; key++) {
                 KeyWriter.write(directory, key, key, null, null, Kind.REPLACE);
             }
+            KeyTree.empty(Integer.class).find(KEYS); // no key here has the hash code of another
+            Reservation.rehearse();
+            directory.shardAt(0).counts().rehearse();
         } catch (Throwable e) {
             // No memory, or no stack: operations load what they need themselves.
         }

@@ -32,9 +32,6 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
     /** What each waiting thread waits for. Has entries only while some thread is waiting. */
     private static final Map<Thread, Wait> WAITING = new ConcurrentHashMap<>();
 
-    /** The largest circle that is searched for. */
-    private static final int MAX_CIRCLE = 1 << 16;
-
     /** The state of the lock. 0 means locked, so that the creator owns it without a store. */
     private static final int HELD = 0;
 
@@ -46,7 +43,7 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
     /** The value of the key. Only the owner reads it, and writes it under a claim of the shard. */
     private @Nullable Object value;
 
-    /** The slot of a key that was present. This is still there unless the shard has been rebuilt. */
+    /** Where this was put in the place of a present key. Wrong once the shard has been rebuilt. */
     private int lastSlot;
 
     @SuppressWarnings("unused") // through OWNER
@@ -105,7 +102,7 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
             WAITING.put(me, wait);
             refuseCircle(me);
             if (again || hasQueuedThreads()) {
-                INSISTED.setVolatile(this, true);
+                setInsistedVolatile();
             }
             acquire(1);
         } finally {
@@ -143,9 +140,9 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
      * same waits. A single look may combine waits that never existed at one moment.
      */
     private void refuseCircle(Thread me) {
-        List<Wait> seen = waysBackTo(me);
+        List<Wait> seen = waitsBackTo(me);
         while (seen != null) {
-            List<Wait> again = waysBackTo(me);
+            List<Wait> again = waitsBackTo(me);
             if (seen.equals(again)) {
                 throw new IllegalStateException(
                         seen.isEmpty()
@@ -157,10 +154,10 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
     }
 
     /** Returns the waits that lead from this reservation to the thread, or null. */
-    private @Nullable List<Wait> waysBackTo(Thread me) {
+    private @Nullable List<Wait> waitsBackTo(Thread me) {
         List<Wait> waits = new ArrayList<>();
         Reservation next = this;
-        while (next != null && waits.size() < MAX_CIRCLE) {
+        while (next != null && waits.size() < Sizing.MAX_CIRCLE) {
             Thread nextOwner = next.getOwnerVolatile();
             if (nextOwner == me) {
                 return waits;
@@ -172,7 +169,7 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
             waits.add(wait);
             next = wait.get();
         }
-        return null; // no way back, or a circle that others have closed: one of them finds it
+        return null; // the chain ends, or a circle that others have closed: one of them finds it
     }
 
     /** One wait of one thread: for this reservation, or null when it has ended. It equals only itself. */
@@ -205,7 +202,7 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
      * function, so the key is free meanwhile.
      */
     boolean mustPass() {
-        return hasQueuedThreads() && (boolean) INSISTED.getVolatile(this);
+        return hasQueuedThreads() && isInsistedVolatile();
     }
 
     /**
@@ -213,8 +210,8 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
      * was cleared. From now on every thread that asks for the lock gets it.
      */
     void end() {
-        OWNER.setRelease(this, null);
-        OVER.setRelease(this, true);
+        setOwnerRelease(null);
+        setOverRelease();
     }
 
     /**
@@ -231,9 +228,24 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
         }
     }
 
+    /**
+     * Takes a reservation through its life. So later no VarHandle has to be linked, which needs memory, where
+     * nothing may fail.
+     */
+    static void rehearse() {
+        Reservation reservation = new Reservation("rehearsal", 0);
+        reservation.setInsistedVolatile();
+        reservation.isInsistedVolatile();
+        reservation.pass();
+        reservation.awaitTurn(true);
+        reservation.end();
+        reservation.pass();
+        reservation.awaitTurn(true);
+    }
+
     @Override
     protected boolean tryAcquire(int ignored) {
-        return (boolean) OVER.getVolatile(this) || (!hasQueuedPredecessors() && compareAndSetState(FREE, HELD));
+        return isOverVolatile() || (!hasQueuedPredecessors() && compareAndSetState(FREE, HELD));
     }
 
     @Override
@@ -242,12 +254,32 @@ final class Reservation extends AbstractQueuedSynchronizer implements Marker {
         return true;
     }
 
+    private boolean isInsistedVolatile() {
+        return (boolean) INSISTED.getVolatile(this);
+    }
+
+    private void setInsistedVolatile() {
+        INSISTED.setVolatile(this, true);
+    }
+
+    private boolean isOverVolatile() {
+        return (boolean) OVER.getVolatile(this);
+    }
+
+    private void setOverRelease() {
+        OVER.setRelease(this, true);
+    }
+
     private boolean isOverAcquire() {
         return (boolean) OVER.getAcquire(this);
     }
 
     private @Nullable Thread getOwnerVolatile() {
         return (Thread) OWNER.getVolatile(this);
+    }
+
+    private void setOwnerRelease(@Nullable Thread thread) {
+        OWNER.setRelease(this, thread);
     }
 
     private void setOwnerVolatile(@Nullable Thread thread) {

@@ -11,13 +11,10 @@ import org.jspecify.annotations.Nullable;
  * may fail; nothing is claimed yet, and nothing has changed. Then it claims and copies the old shard.
  */
 public final class Resizer {
-    /** How often a rebuild that makes a tree is tried before it leaves the keys in their slots. */
-    private static final int TREE_TRIES = 3;
-
     private Resizer() {}
 
     /**
-     * Makes room for a key with this hash code in a shard without unused slots. When this returns, this thread
+     * Makes room for a key with this hash code in a shard without usable slots. When this returns, this thread
      * or another has replaced the shard, and the caller must search again.
      *
      * @throws OutOfMemoryError if there is no memory for larger shards; then nothing has changed
@@ -25,10 +22,10 @@ public final class Resizer {
     static void makeRoom(Directory directory, Shard shard, int hashCode) {
         for (int tries = 0; !shard.control().isRetired(); tries++) {
             Rebuild rebuild = new Rebuild(shard, directory.seed());
-            if (tries < TREE_TRIES) {
+            if (tries < Sizing.TREE_TRIES) {
                 rebuild.gather(hashCode);
             }
-            int slots = slotsFor(directory, rebuild.live(), shard.slotCount());
+            int slots = slotsFor(directory, rebuild.copied(), shard.slotCount());
             boolean done = slots > directory.maxSlots()
                     && directory.hasRoomFor(shard.depth() + 1)
                     && split(directory, rebuild);
@@ -46,10 +43,10 @@ public final class Resizer {
         Control control = shard.control();
         int depth = shard.depth() + 1;
         try {
-            directory.rebuilds().countContended(control.contended());
-            control.setContended(0);
+            directory.rebuilds().countContended(control.getContendedOpaque());
+            control.setContendedOpaque(0);
             if (control.live() > 1
-                    && depth <= Sizing.CONTENDED_DEPTH
+                    && depth <= Sizing.MAX_CONTENDED_DEPTH
                     && directory.hasRoomFor(depth)
                     && split(directory, new Rebuild(shard, directory.seed()))) {
                 directory.keepSplit(shard.bits(), depth);
@@ -66,7 +63,7 @@ public final class Resizer {
     static void shrink(Directory directory, Shard shard) {
         Control control = shard.control();
         if (!Sizing.isSparse(control.live(), shard.slotCount())
-                || !directory.policy().shrinksAfter(control.deletions())) {
+                || !directory.policy().shrinksAfter(control.getDeletionsOpaque())) {
             return;
         }
         try {
@@ -75,8 +72,8 @@ public final class Resizer {
             }
         } catch (Throwable e) {
             // No memory, or a key's hashCode throws: the map stays as it is, and tries again after the same
-            // number of deletions. If two threads count at the same time, one deletion may be lost.
-            control.setDeletions(0);
+            // number of deletions. A deletion that another thread counts now may be lost.
+            control.setDeletionsOpaque(0);
         }
     }
 
@@ -88,8 +85,8 @@ public final class Resizer {
         int before = shard.slotCount();
         if (slotsFor(directory, shard.control().live(), before) < before) {
             Rebuild rebuild = new Rebuild(shard, directory.seed());
-            // Of the entries that are copied: more may have come since they were counted.
-            int slots = slotsFor(directory, rebuild.live(), before);
+            // Counted again: entries may have come since.
+            int slots = slotsFor(directory, rebuild.copied(), before);
             if (slots < before) {
                 replace(directory, rebuild, slots);
             }
@@ -121,22 +118,22 @@ public final class Resizer {
         }
         Rebuild rebuild = new Rebuild(shard, directory.seed());
         int slots =
-                Math.max(Sizing.slotsToFit(rebuild.live()), directory.policy().minSlots());
+                Math.max(Sizing.slotsToFit(rebuild.copied()), directory.policy().minSlots());
         if (slots < shard.slotCount()
                 || (slots == shard.slotCount() && shard.control().getDeadAcquire() > 0)) {
             replace(directory, rebuild, slots);
         }
     }
 
-    // ---- The steps. Each returns whether the shard has been replaced, by this thread or another. ----
+    // ---- The steps. Each returns whether the shard is no longer in the directory. ----
 
     private static boolean replace(Directory directory, Rebuild rebuild, int slots) {
         Shard old = rebuild.source();
         Shard fresh = new Shard(slots, old.depth(), old.bits(), old.counts());
         if (slots <= old.slotCount()) {
-            fresh.control().setDeletions(old.control().deletions());
+            fresh.control().setDeletionsOpaque(old.control().getDeletionsOpaque());
         }
-        fresh.control().setContended(old.control().contended());
+        fresh.control().setContendedOpaque(old.control().getContendedOpaque());
         RebuildKind kind = slots > old.slotCount()
                 ? RebuildKind.GROWTH
                 : slots < old.slotCount() ? RebuildKind.SHRINKING : RebuildKind.CLEANING;
@@ -145,8 +142,8 @@ public final class Resizer {
 
     private static boolean split(Directory directory, Rebuild rebuild) {
         Shard old = rebuild.source();
-        int ones = rebuild.liveWith(old.depth());
-        int zeros = rebuild.live() - ones;
+        int ones = rebuild.copiedWith(old.depth());
+        int zeros = rebuild.copied() - ones;
         if (zeros == 0 || ones == 0) {
             return false; // it would separate nothing
         }
@@ -171,14 +168,14 @@ public final class Resizer {
         }
         Rebuild rebuild = new Rebuild(shard, directory.seed());
         Rebuild other = new Rebuild(buddy, directory.seed());
-        int live = rebuild.live() + other.live();
+        int live = rebuild.copied() + other.copied();
         if (live > most) {
             return false; // more have come since they were counted
         }
         int slots = directory.policy().slotsFor(live, 0);
         int depth = shard.depth() - 1;
         Shard fresh = new Shard(slots, depth, shard.bits() & (1 << depth) - 1, shard.counts());
-        fresh.control().setDeletions(shard.control().deletions());
+        fresh.control().setDeletionsOpaque(shard.control().getDeletionsOpaque());
         return exchange(directory, RebuildKind.MERGE, rebuild, other, new Shard[] {fresh});
     }
 
@@ -206,17 +203,17 @@ public final class Resizer {
             return false;
         }
         int copied = 0;
+        boolean current = false;
         boolean done = false;
-        boolean cleared = false;
         try {
-            if (rebuild.isCurrent() && (other == null || other.isCurrent())) {
+            current = rebuild.isCurrent() && (other == null || other.isCurrent());
+            if (current) {
                 rebuild.copy(fresh, source.depth());
                 if (other != null) {
                     other.copy(fresh, source.depth());
                 }
                 copied = liveIn(fresh);
                 done = directory.exchange(old, fresh);
-                cleared = !done;
             }
         } finally {
             for (Shard shard : old) {
@@ -227,7 +224,7 @@ public final class Resizer {
             RebuildCounts counts = directory.rebuilds();
             if (old.length != fresh.length) { // otherwise the fresh shard goes on counting
                 for (Shard shard : old) {
-                    counts.countContended(shard.control().contended());
+                    counts.countContended(shard.control().getContendedOpaque());
                 }
             }
             counts.rebuilt(kind, copied, rebuild.nanos());
@@ -236,7 +233,7 @@ public final class Resizer {
                 Recorder.directory(places, directory.length());
             }
         }
-        return done || cleared;
+        return current; // exchanged, or the map has been cleared
     }
 
     private static int liveIn(Shard[] shards) {

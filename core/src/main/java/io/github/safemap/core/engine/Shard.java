@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,13 +150,14 @@ final class Shard {
                 int at = slotAt(bucket, matches);
                 Object holder = getHolderAcquire(at);
                 // null: the slot has died since its word was read
-                if (holder == key || (holder != null && stands(holder, key, hash))) {
+                if (holder == key || (holder != null && standsFor(holder, key, hash))) {
                     return at;
                 }
                 long seen = Long.lowestOneBit(matches);
                 matches ^= seen;
                 if (hasCollisionTree() && (holder == null || holder instanceof CollisionTree)) {
-                    // The key may have moved from this collision tree to a later slot since the word was read.
+                    // The key may have moved from this collision tree, perhaps dead by now, to a later slot since
+                    // the word was read. So look at the rest of the word again.
                     word = getWordAcquire(bucket);
                     matches = TopHash.matches(word, pattern) & -(seen << 1);
                 }
@@ -167,7 +169,7 @@ final class Shard {
     }
 
     /** Returns whether the object in a slot is the key, its reservation, or a collision tree that has it. */
-    private static boolean stands(Object holder, Object key, long hash) {
+    private static boolean standsFor(Object holder, Object key, long hash) {
         if (holder instanceof Reservation reservation) {
             return reservation.key() == key || key.equals(reservation.key());
         }
@@ -241,15 +243,15 @@ final class Shard {
      * Replaces the value of a key or of its reservation.
      *
      * @param at the slot in which the holder was found
-     * @param expected the value that must still be there; null for any
+     * @param seen the very object that must still be the value; null for any
      * @return the value that was there; null if the slot has changed
      */
-    @Nullable Object replace(int at, Object holder, @Nullable Object expected, Object value) {
+    @Nullable Object replace(int at, Object holder, @Nullable Object seen, Object value) {
         if (!control.claim()) {
             return null;
         }
         try {
-            Object old = valueIf(at, holder, expected);
+            Object old = valueIf(at, holder, seen);
             if (old != null) {
                 setValueRelease(at, value);
             }
@@ -260,30 +262,34 @@ final class Shard {
     }
 
     /** Removes a key. Otherwise the same as {@link #replace}. */
-    @Nullable Object remove(int at, Object holder, @Nullable Object expected) {
+    @Nullable Object remove(int at, Object holder, @Nullable Object seen) {
         if (!control.claim()) {
             return null;
         }
-        Object old = valueIf(at, holder, expected);
-        if (old == null) {
+        Object old;
+        try {
+            old = valueIf(at, holder, seen);
+            if (old != null) {
+                kill(at);
+                control.countDeletion();
+            }
+        } finally {
             control.giveBack();
-            return null;
         }
-        kill(at);
-        control.countDeletion();
-        control.giveBack();
-        counts.countRemoved();
+        if (old != null) {
+            counts.countRemoved();
+        }
         return old;
     }
 
     /** Returns the value in a slot of the claimed shard; null if the slot has changed since the search. */
-    private @Nullable Object valueIf(int at, Object holder, @Nullable Object expected) {
+    private @Nullable Object valueIf(int at, Object holder, @Nullable Object seen) {
         Object value = getHolderAcquire(at) == holder ? getValueAcquire(at) : null;
-        return expected == null || value == expected ? value : null;
+        return seen == null || value == seen ? value : null;
     }
 
     /** Replaces the value of a key in a collision tree. Otherwise the same as {@link #replace}. */
-    @Nullable Object replaceIn(CollisionTree collisions, int at, Object key, @Nullable Object expected, Object value) {
+    @Nullable Object replaceIn(CollisionTree collisions, int at, Object key, @Nullable Object seen, Object value) {
         KeyTree tree = collisions.getTreeAcquire();
         AtomicReference<Object> cell = tree.find(key).cell();
         if (cell == null || !control.claim()) {
@@ -291,7 +297,7 @@ final class Shard {
         }
         try {
             Object old = cell.getPlain();
-            if (!hasTree(at, collisions, tree) || (expected != null && old != expected)) {
+            if (!hasTree(at, collisions, tree) || (seen != null && old != seen)) {
                 return null;
             }
             cell.setRelease(value);
@@ -302,7 +308,7 @@ final class Shard {
     }
 
     /** Removes a key from a collision tree. Otherwise the same as {@link #replace}. */
-    @Nullable Object removeFrom(CollisionTree collisions, int at, Object key, @Nullable Object expected) {
+    @Nullable Object removeFrom(CollisionTree collisions, int at, Object key, @Nullable Object seen) {
         KeyTree tree = collisions.getTreeAcquire();
         KeyTree.Place place = tree.find(key);
         AtomicReference<Object> cell = place.cell();
@@ -316,7 +322,7 @@ final class Shard {
         Object old;
         try {
             old = cell.getPlain();
-            if (!hasTree(at, collisions, tree) || (expected != null && old != expected)) {
+            if (!hasTree(at, collisions, tree) || (seen != null && old != seen)) {
                 return null;
             }
             setTree(at, collisions, rest);
@@ -481,9 +487,11 @@ final class Shard {
      */
     void readFull(long[] full, Collection<Object> colliding) {
         List<CollisionTree> seen = hasCollisionTree() ? new ArrayList<>() : List.of();
-        for (int at = 0; hasCollisionTree() && at < slots.length; at += 2) {
-            if (getHolderAcquire(at) instanceof CollisionTree collisions) {
-                seen.add(collisions.copy()); // which keeps the tree of this moment
+        if (hasCollisionTree()) {
+            for (int at = 0; at < slots.length; at += 2) {
+                if (getHolderAcquire(at) instanceof CollisionTree collisions) {
+                    seen.add(collisions.copy()); // which keeps the tree of this moment
+                }
             }
         }
         for (int bucket = 0; bucket < full.length; bucket++) {
@@ -516,6 +524,10 @@ final class Shard {
     @Nullable List<Object> copyOfEntries() {
         List<Object> entries = new ArrayList<>(2 * control.live());
         List<Object> colliding = new ArrayList<>(0); // after the others, as in a walk
+        BiConsumer<Object, AtomicReference<Object>> collect = (key, cell) -> {
+            colliding.add(key);
+            colliding.add(cell.getPlain());
+        };
         if (!control.claim()) {
             return null;
         }
@@ -524,10 +536,7 @@ final class Shard {
                 Object holder = getHolderAcquire(at);
                 Object value = getValueAcquire(at);
                 if (holder instanceof CollisionTree collisions) {
-                    collisions.getTreeAcquire().forEach((key, cell) -> {
-                        colliding.add(key);
-                        colliding.add(cell.getPlain());
-                    });
+                    collisions.getTreeAcquire().forEach(collect);
                 } else if (holder != null && value != null) {
                     entries.add(holder instanceof Reservation reservation ? reservation.key() : holder);
                     entries.add(value);
@@ -565,11 +574,25 @@ final class Shard {
         return live;
     }
 
+    /** Returns the largest number of buckets that a search may need. */
+    int longestWay() {
+        int longest = 0;
+        int mask = tophash.length - 1;
+        for (int first = 0; first <= mask; first++) {
+            int step = 1;
+            for (int bucket = first; !TopHash.endsChain(getWordAcquire(bucket)); step++) {
+                bucket = bucket + step & mask;
+            }
+            longest = Math.max(longest, step);
+        }
+        return slots.length == 0 ? 0 : longest;
+    }
+
     // ---- Under a claim, or before another thread can see the shard ----
 
     /**
-     * Fills the first empty slot on the way of a hash, in a shard that no other thread can see yet. Plain
-     * stores are enough, because the store into the directory publishes them.
+     * Fills the first empty slot on the way of a hash, in a shard that no other thread can see yet, and does not
+     * count it. Plain stores are enough, because the store into the directory publishes them.
      */
     void fill(long hash, Object holder, @Nullable Object value) {
         int mask = tophash.length - 1;
@@ -588,7 +611,7 @@ final class Shard {
         tophash[bucket] = word | (long) TopHash.of(hash) << (slot << 3);
     }
 
-    /** Fills the first empty slot on the way of a hash. */
+    /** Fills the first empty slot on the way of a hash, and counts it as used. */
     void append(long hash, Object holder, @Nullable Object value) {
         int mask = tophash.length - 1;
         int bucket = HashSeed.shardBucketIndex(hash, mask);
@@ -611,20 +634,6 @@ final class Shard {
         setValueRelease(at, null);
         setHolderRelease(at, null);
         control.countDeadRelease();
-    }
-
-    /** Returns the largest number of buckets that a search may need. */
-    int longestWay() {
-        int longest = 0;
-        int mask = tophash.length - 1;
-        for (int first = 0; first <= mask; first++) {
-            int step = 1;
-            for (int bucket = first; !TopHash.endsChain(getWordAcquire(bucket)); bucket = bucket + step++ & mask) {
-                longest = Math.max(longest, step);
-            }
-            longest = Math.max(longest, step);
-        }
-        return slots.length == 0 ? 0 : longest;
     }
 
     // ---- The arrays, by access mode ----

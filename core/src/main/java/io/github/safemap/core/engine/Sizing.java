@@ -9,8 +9,8 @@ final class Sizing {
     static final int MIN_SLOTS = 8;
 
     /**
-     * The most slots of a shard that could be split instead: what one rebuild copies, in some 15
-     * microseconds. Twice as many would save half a byte an entry, and double the longest pause.
+     * The most slots of a shard that could be split instead: what one rebuild copies, in some 20
+     * microseconds. Twice as many would save a third of a byte an entry, and double the pause.
      */
     static final int MAX_SLOTS = 512;
 
@@ -36,8 +36,17 @@ final class Sizing {
      * The largest depth of a split for contention. It gives some 64 shards for each processor. Then two writers
      * of random keys meet once in a hundred writes.
      */
-    static final int CONTENDED_DEPTH =
+    static final int MAX_CONTENDED_DEPTH =
             6 + Integer.SIZE - Integer.numberOfLeadingZeros(Runtime.getRuntime().availableProcessors() - 1);
+
+    /** How often a rebuild that makes a tree is tried before it leaves the keys in their slots. */
+    static final int TREE_TRIES = 3;
+
+    /** How often the size is summed up again while removals come. */
+    static final int SIZE_TRIES = 16;
+
+    /** The longest circle of waiting threads that is searched for. */
+    static final int MAX_CIRCLE = 1 << 16;
 
     /** From this number of slots on, padding a control is worth its bytes: at most half a byte for each slot. */
     static final int PADDED_SLOTS = 256;
@@ -94,15 +103,17 @@ final class Sizing {
      * at least 13/16. The exact number depends on the shard. Otherwise evenly filled shards would all split at
      * the same time, and memory would rise in steps.
      */
-    static int limit(int slots, int prefix) {
-        int most = slots - (slots >> 3);
-        int range = slots >> 4;
-        return range < 8 ? most : most - (((prefix * 0x9E3779B9) >>> 8) & (range - 1));
+    static int limit(int slots, int bits) {
+        return slots - (slots >> 3) - ((bits * 0x9E3779B9) >>> 8 & spread(slots));
     }
 
     private static int leastLimit(int slots) {
-        int range = slots >> 4;
-        return slots - (slots >> 3) - (range < 8 ? 0 : range - 1);
+        return slots - (slots >> 3) - spread(slots);
+    }
+
+    /** Returns by how much the limits of shards of one size differ at most: a mask. */
+    private static int spread(int slots) {
+        return slots < 128 ? 0 : (slots >> 4) - 1;
     }
 
     /**

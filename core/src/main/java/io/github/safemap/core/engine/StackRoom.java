@@ -4,11 +4,10 @@ package io.github.safemap.core.engine;
  * Ensures that a thread does not run out of stack while it has a shard claimed. A {@link StackOverflowError}
  * there, at any call, would leave the shard claimed for ever, because giving it back needs stack too.
  *
- * <p>Each public operation calls {@code require} once, at its beginning. That method's frame is larger than all
- * frames together that a claim can lead to. The interpreter checks on entry that the whole frame fits. A
- * compiled method checks once, for everything inlined into it: it checks for the largest interpreter frames
- * that it may be deoptimized into. The frame of the branch below, which is never taken, is among these. So an
- * error comes before the claim, and costs compiled code one comparison.
+ * <p>Each operation calls {@code require} before it claims. That method has 8 KB of unused local variables: more
+ * than all frames together that a claim can lead to. The interpreter checks on entry that its frame fits. A
+ * compiled method checks on entry for the largest interpreter frames that it may be deoptimized into, and the
+ * frame of {@code require} is one of them. So an error comes before the claim, for the cost of one comparison.
  *
  * <p>So no code under a claim may call {@code require}, and a method that claims must also give back. If a
  * separate method gave back, the compiler might inline {@code require} or a user function into it, and it would
@@ -21,7 +20,7 @@ final class StackRoom {
     private StackRoom() {}
 
     /**
-     * Returns.
+     * Throws now if the stack could run out under a claim.
      *
      * @param word a number that the compiler cannot prove to differ from {@link #NEVER}; it can prove that for
      *     the length of an array, and for an index

@@ -91,8 +91,8 @@ public final class TopHash {
     }
 
     /**
-     * Returns the first slot that was never full. The bucket's slots are filled in order, and it must have such
-     * a slot.
+     * Returns the first slot that was never full: the one after the highest byte that is not 0. The bucket's slots
+     * are filled in order, and it must have such a slot.
      */
     public static int firstUnused(long word) {
         return (71 - Long.numberOfLeadingZeros(word)) >>> 3;

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>A key that has been removed before a step is not returned by it.
  *   <li>A key that has been added meanwhile may be returned.
  *   <li>The value returned with a key is one that it had during that step.
- *   <li>Two walks over a map that has not changed go the same way.
+ *   <li>Two walks over a map that has not changed have the same order.
  * </ol>
  *
- * <p>A walk follows the order of hashes, read from the lowest bit up. In this order the keys of one shard are
+ * <p>A walk follows the order of hashes, read from the lowest bit up: a <i>position</i> is the mirrored {@link
+ * HashSeed#placeBits} of a hash, from 0 to 2^32. In this order the keys of one shard are
  * side by side, however shards are split and merged. When the walk enters a shard, it remembers the full slots,
  * and its position moves behind the shard. Then it reads the entries from the slots themselves. It skips an
  * entry that has left its slot, and does not look for one that came later. A slot is used once, so a key is
@@ -33,14 +34,16 @@ public final class Walk {
 
     private final Directory directory;
 
-    /** The positions after the current shard: from {@code next} to {@code end}. */
+    /** Where the positions after the current shard begin. */
     private long next;
 
+    /** Where the walk ends. */
     private long end;
 
-    /** The beginning and the end of this walk's part of the current shard; the whole shard if not partial. */
+    /** Where this walk's part of the current shard begins. It ends at {@link #next}. */
     private long from;
 
+    /** Whether this part is less than the shard. */
     private boolean partial;
 
     private @Nullable Shard shard;
@@ -122,10 +125,10 @@ public final class Walk {
                 continue;
             }
             found = step(present, (bucket << 4) + (TopHash.firstSlot(full[bucket]) << 1));
-            full[bucket] = TopHash.withoutFirst(full[bucket]); // not if a hashCode has thrown
+            full[bucket] = TopHash.withoutFirst(full[bucket]); // afterwards: a step that threw can be repeated
         }
         while (!found && !collisions.isEmpty()) {
-            found = isDue(collisions.element()) && load(collisions.element());
+            found = isInPart(collisions.element()) && load(collisions.element());
             collisions.remove();
         }
         return found;
@@ -134,20 +137,17 @@ public final class Walk {
     private boolean step(Shard present, int at) {
         boolean current = directory.shardAt(present.bits()) == present;
         Object holder = present.getHolderAcquire(at);
-        if (holder == null) {
-            return false;
-        }
-        if (holder instanceof CollisionTree) {
-            return false; // its keys have been read, and come last
+        if (holder == null || holder instanceof CollisionTree) {
+            return false; // it is dead; or its keys have been read, and come last
         }
         Object candidate = holder instanceof Reservation reservation ? reservation.key() : holder;
-        if (!isDue(candidate)) {
+        if (!isInPart(candidate)) {
             return false;
         }
-        if (!current) { // still in the directory a moment ago, so this value is one of that moment
-            return load(candidate);
+        if (!current) {
+            return load(candidate); // these slots no longer change
         }
-        key = candidate;
+        key = candidate; // the shard was in the directory during this step, so the value is one of this step
         value = present.getValueAcquire(at);
         return value != null;
     }
@@ -158,7 +158,7 @@ public final class Walk {
         return value != null;
     }
 
-    private boolean isDue(Object candidate) {
+    private boolean isInPart(Object candidate) {
         if (!partial) {
             return true;
         }
@@ -167,7 +167,7 @@ public final class Walk {
     }
 
     private void enter() {
-        StackRoom.require((int) next);
+        StackRoom.require((int) next); // so that the fields below change together or not at all
         Shard entered = shardAt(next);
         int length = entered.slotCount() >> 3;
         if (full.length != length) {
@@ -224,7 +224,7 @@ public final class Walk {
             }
             walk.goBehind(present);
             for (int i = 0; i < entries.size(); i += 2) {
-                if (walk.isDue(entries.get(i))) {
+                if (walk.isInPart(entries.get(i))) {
                     sink.accept(entries.get(i), entries.get(i + 1));
                 }
             }

@@ -8,10 +8,13 @@
  *   <li><b>Slot:</b> room for one key and its value. <b>Bucket:</b> eight slots. <b>Tophash:</b> one byte for
  *       each slot. It says whether the slot is empty, full or dead, and has seven bits of the key's hash. The
  *       eight bytes of a bucket are one {@code long} and are compared in one step.
- *   <li><b>Shard:</b> a small hash table of 1 to 128 buckets, for all keys whose hash ends in the same bits.
- *       <b>Depth:</b> the number of these bits.
+ *   <li><b>Holder:</b> the object in a slot: the key, or a marker that stands for it.
+ *   <li><b>Shard:</b> a small hash table of at most 64 buckets (rarely more: see {@link
+ *       io.github.safemap.core.engine.Sizing}), for all keys whose hash ends in the same bits. <b>Depth:</b> the
+ *       number of these bits. Here a hash ends at its bit 28; {@link io.github.safemap.core.engine.HashSeed} says
+ *       why.
  *   <li><b>Directory:</b> an array of <b>places</b>, a power of two, with a shard in each. The low bits of a
- *       hash choose the place. A shard is in every place whose index ends in the shard's bits.
+ *       hash, from bit 28 on, choose the place. A shard is in every place whose index ends in the shard's bits.
  *   <li><b>Claim:</b> the right of one writer to change a shard. <b>Retired:</b> said of a shard that has been
  *       replaced; it never changes again.
  *   <li><b>Rebuild:</b> to copy the live entries of one shard or two into new shards, and put these in the
@@ -84,12 +87,8 @@
  * Within a shard no key ever moves into a collision tree. So a reader that misses a key there finds it later on
  * its way.
  *
- * <p>Layers, each using only the earlier ones: {@link io.github.safemap.core.engine.TopHash} and {@link
- * io.github.safemap.core.engine.HashSeed}; {@link io.github.safemap.core.engine.Control}; {@link
- * io.github.safemap.core.engine.Shard} with what can stand in its slots; {@link
- * io.github.safemap.core.engine.Directory}; {@link io.github.safemap.core.engine.Resizer}; {@link
- * io.github.safemap.core.engine.KeyWriter} and {@link io.github.safemap.core.engine.Walk}; and above all {@link
- * io.github.safemap.core.engine.Rehearsal}, which loads them.
+ * <p>The classes form layers: bits, what can be in a slot, shard, directory, resizing, writing and walking. Each
+ * uses only those before it. {@code EngineLayersTest} has the list.
  */
 @NullMarked
 package io.github.safemap.core.engine;

@@ -43,7 +43,7 @@ class ControlTest {
         assertFalse(control.isClaimed());
         assertFalse(control.tryClaim());
         assertFalse(control.claim());
-        assertEquals(0, control.contended(), "nobody waited for it");
+        assertEquals(0, control.getContendedOpaque(), "nobody waited for it");
     }
 
     /** The waiter spins, yields and then parks, however long it waits. */
@@ -56,7 +56,7 @@ class ControlTest {
         waiting.join();
         assertTrue(claimed[0]);
         assertTrue(control.isClaimed());
-        assertEquals(1, control.contended());
+        assertEquals(1, control.getContendedOpaque());
     }
 
     @Test
@@ -67,7 +67,7 @@ class ControlTest {
         control.retire();
         waiting.join();
         assertFalse(claimed[0]);
-        assertEquals(0, control.contended());
+        assertEquals(0, control.getContendedOpaque());
     }
 
     @Test
@@ -76,9 +76,9 @@ class ControlTest {
             assertTrue(control.claim());
             control.giveBack();
         }
-        assertEquals(0, control.contended(), "nobody had to wait");
-        control.setContended(7);
-        assertEquals(7, control.contended());
+        assertEquals(0, control.getContendedOpaque(), "nobody had to wait");
+        control.setContendedOpaque(7);
+        assertEquals(7, control.getContendedOpaque());
     }
 
     /** A thread that parks does not only spin. */
@@ -127,8 +127,8 @@ class ControlTest {
                 shared.giveBack();
             }
         });
-        assertTrue(
-                claiming == Claiming.BROKEN || shared.getDeadAcquire() == 2 * each && shared.deletions() == 2 * each);
+        assertTrue(claiming == Claiming.BROKEN
+                || shared.getDeadAcquire() == 2 * each && shared.getDeletionsOpaque() == 2 * each);
         return 2 * each - shared.getUsedAcquire();
     }
 
@@ -180,12 +180,12 @@ class ControlTest {
     void deletionsAreCountedUpToTheLargestNumber() {
         control.countDeletion();
         control.countDeletion();
-        assertEquals(2, control.deletions());
-        control.setDeletions(Integer.MAX_VALUE - 1);
+        assertEquals(2, control.getDeletionsOpaque());
+        control.setDeletionsOpaque(Integer.MAX_VALUE - 1);
         control.countDeletion();
-        assertEquals(Integer.MAX_VALUE, control.deletions());
+        assertEquals(Integer.MAX_VALUE, control.getDeletionsOpaque());
         control.countDeletion();
-        assertEquals(Integer.MAX_VALUE, control.deletions());
+        assertEquals(Integer.MAX_VALUE, control.getDeletionsOpaque());
     }
 
     @ParameterizedTest

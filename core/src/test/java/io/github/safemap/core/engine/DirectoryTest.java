@@ -285,7 +285,7 @@ class DirectoryTest {
     @Test
     void claimsThatWaitedAreCountedAlsoIfTheirShardIsGone() {
         Directories.putAll(directory, 0, 10);
-        directory.shardAt(0).control().setContended(3);
+        directory.shardAt(0).control().setContendedOpaque(3);
         assertEquals(3, DirectoryStats.of(directory).contended());
         Directories.putAll(directory, 10, 1000);
         assertEquals(3, DirectoryStats.of(directory).contended());

@@ -22,7 +22,7 @@ public final class DirectoryView {
 
     /** Makes the shard of a key one that many writers had to wait for. */
     public static void contend(Directory directory, Object key) {
-        Directories.shardOf(directory, key).control().setContended(Sizing.CONTENDED);
+        Directories.shardOf(directory, key).control().setContendedOpaque(Sizing.CONTENDED);
     }
 
     /** Returns all shards, each once, for {@link #requireInUseOrRetired}. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.safemap.core.testing.References;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import jdk.jfr.Event;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Each class of the engine uses only classes of its own layer and below. So no cycle goes through two layers. */
@@ -135,5 +138,35 @@ class EngineLayersTest {
             }
         }
         return -1;
+    }
+
+    /**
+     * The thread whose call makes the compiler take a method loads the classes of its signature. An event class takes a
+     * millisecond.
+     */
+    @Test
+    void noSignatureOfARebuildNamesAnEvent() {
+        assertEquals(List.of(), namingEvents(List.of(Recorder.class, Rebuild.class, Resizer.class, Directory.class)));
+        assertEquals(List.of("event"), namingEvents(List.of(Naming.class)));
+    }
+
+    private static final class Naming {
+        @Nullable RebuildEvent event() {
+            return null;
+        }
+    }
+
+    private static List<String> namingEvents(List<Class<?>> classes) {
+        List<String> names = new ArrayList<>();
+        for (Class<?> each : classes) {
+            for (Method method : each.getDeclaredMethods()) {
+                List<Class<?>> types = new ArrayList<>(List.of(method.getParameterTypes()));
+                types.add(method.getReturnType());
+                if (types.stream().anyMatch(Event.class::isAssignableFrom)) {
+                    names.add(method.getName());
+                }
+            }
+        }
+        return names;
     }
 }

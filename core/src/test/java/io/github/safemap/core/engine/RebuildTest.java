@@ -108,7 +108,7 @@ class RebuildTest {
     private Rebuild gathered() {
         Rebuild rebuild = new Rebuild(directory.shardAt(0), directory.seed());
         rebuild.gather(new Twin(0).hashCode());
-        assertEquals(1, rebuild.live(), "all in one slot");
+        assertEquals(1, rebuild.copied(), "all in one slot");
         return rebuild;
     }
 

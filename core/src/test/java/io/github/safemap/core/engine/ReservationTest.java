@@ -579,4 +579,30 @@ class ReservationTest {
         assertFalse(next.get());
         assertFalse(reservation.awaitTurn(false));
     }
+
+    /** Waking a thread takes longer than most functions. So a lone waiter may be overtaken once, but not twice. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theOwnerMustPassTheKeyToALoneWaiterThatHasWaitedBefore(boolean again) throws Exception {
+        Reservation reservation = new Reservation(KEY, 1);
+        Call<Boolean> waiting = new Call<>(() -> reservation.awaitTurn(again)).parked();
+        assertEquals(again, reservation.mustPass());
+        reservation.end();
+        reservation.pass();
+        assertFalse(waiting.get());
+    }
+
+    @Test
+    void theOwnerMustPassTheKeyIfTwoWait() throws Exception {
+        Reservation reservation = new Reservation(KEY, 1);
+        Call<Boolean> first = new Call<>(() -> reservation.awaitTurn(false)).parked();
+        Call<Boolean> second = new Call<>(() -> reservation.awaitTurn(false)).parked();
+        assertTrue(reservation.mustPass());
+        reservation.pass();
+        assertTrue(first.get());
+        assertFalse(second.isDone(), "the first has not ended");
+        reservation.end();
+        reservation.pass();
+        assertFalse(second.get());
+    }
 }

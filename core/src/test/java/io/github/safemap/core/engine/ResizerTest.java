@@ -155,7 +155,7 @@ class ResizerTest {
         assertEquals(1, rebuilds(RebuildKind.CLEANING));
         assertEquals(64, Directories.slots(directory));
         assertEquals(0, directory.shardAt(0).control().getDeadAcquire());
-        assertEquals(30, directory.shardAt(0).control().deletions(), "it has not grown");
+        assertEquals(30, directory.shardAt(0).control().getDeletionsOpaque(), "it has not grown");
         assertNumbers(30, 57);
     }
 
@@ -386,7 +386,7 @@ class ResizerTest {
         Directories.numbersOf(directory, 1, 0).limit(5).forEach(key -> Directories.put(directory, key, key));
         int one = Directories.numbersOf(directory, 1, 1).findFirst().getAsInt();
         Directories.put(directory, one, one);
-        directory.shardAt(0).control().setContended(Sizing.CONTENDED - 1);
+        directory.shardAt(0).control().setContendedOpaque(Sizing.CONTENDED - 1);
         Directories.put(directory, one, one);
         assertEquals(1, directory.length());
         contend(one);
@@ -395,7 +395,7 @@ class ResizerTest {
         assertEquals(1, directory.getContendedDepthOpaque());
         assertEquals(Sizing.CONTENDED, DirectoryStats.of(directory).contended(), "counted, and once");
         assertEquals(6, Directories.content(directory).size());
-        assertEquals(0, directory.shardAt(0).control().contended());
+        assertEquals(0, directory.shardAt(0).control().getContendedOpaque());
     }
 
     /** It would be split again at once. So it stays, until a trim. */
@@ -453,10 +453,11 @@ class ResizerTest {
 
     @Test
     void contentionSplitsDownToAFloor() {
-        int shards = 1 << Sizing.CONTENDED_DEPTH;
-        directory = directory(Sizing.CONTENDED_DEPTH - 1, 0, false, 0);
+        int shards = 1 << Sizing.MAX_CONTENDED_DEPTH;
+        directory = directory(Sizing.MAX_CONTENDED_DEPTH - 1, 0, false, 0);
         for (int bits = 0; bits < 4; bits++) { // two of them in one shard, and then in two
-            int key = Directories.numbersOf(directory, Sizing.CONTENDED_DEPTH + 1, bits << Sizing.CONTENDED_DEPTH - 1)
+            int key = Directories.numbersOf(
+                            directory, Sizing.MAX_CONTENDED_DEPTH + 1, bits << Sizing.MAX_CONTENDED_DEPTH - 1)
                     .findFirst()
                     .getAsInt();
             Directories.put(directory, key, key);
@@ -478,7 +479,8 @@ class ResizerTest {
         contend(1);
         assertEquals(1, directory.length());
         assertEquals(0, rebuilds(RebuildKind.SPLIT));
-        assertEquals(0, directory.shardAt(0).control().contended(), "it is asked again after as many claims more");
+        assertEquals(
+                0, directory.shardAt(0).control().getContendedOpaque(), "it is asked again after as many claims more");
     }
 
     // ---- Splits that separate nothing ----
@@ -717,7 +719,7 @@ class ResizerTest {
         moody.armed = true;
         Directories.removeAll(directory, 0, 10);
         assertEquals(16, Directories.slots(directory));
-        assertEquals(0, directory.shardAt(0).control().deletions(), "it is tried again after as many more");
+        assertEquals(0, directory.shardAt(0).control().getDeletionsOpaque(), "it is tried again after as many more");
         assertFalse(directory.shardAt(0).control().isClaimed());
         moody.armed = false;
         Directories.remove(directory, 10);

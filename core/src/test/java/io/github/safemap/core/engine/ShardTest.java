@@ -72,7 +72,7 @@ class ShardTest {
         assertNull(shard.getValueAcquire(at), "the value stays reachable");
         assertEquals(1, used(shard));
         assertEquals(1, shard.control().getDeadAcquire());
-        assertEquals(1, shard.control().deletions());
+        assertEquals(1, shard.control().getDeletionsOpaque());
         assertEquals(0, counts.size());
         assertAtRest();
     }
@@ -267,11 +267,11 @@ class ShardTest {
         assertNull(shard.remove(at, "another key", null));
         assertNull(shard.remove(at, "key", "another value"));
         assertEquals(1, counts.size());
-        assertEquals(0, shard.control().deletions());
+        assertEquals(0, shard.control().getDeletionsOpaque());
         assertEquals("of key", shard.remove(at, "key", shard.getValueAcquire(at)));
         assertNull(shard.remove(at, "key", null));
         assertEquals(0, counts.size());
-        assertEquals(1, shard.control().deletions());
+        assertEquals(1, shard.control().getDeletionsOpaque());
         assertAtRest();
     }
 
@@ -335,7 +335,7 @@ class ShardTest {
         assertNull(shard.getHolderAcquire(at));
         assertNull(shard.get("key", hash(1)));
         assertEquals(0, counts.size());
-        assertEquals(1, shard.control().deletions());
+        assertEquals(1, shard.control().getDeletionsOpaque());
     }
 
     @Test
@@ -358,7 +358,7 @@ class ShardTest {
         assertEquals(Shard.Settlement.DONE, shard.settle(reservation, hash(1), null));
         assertEquals(TopHash.DEAD, stateAt(shard, 16));
         assertEquals(1, shard.control().getDeadAcquire());
-        assertEquals(0, shard.control().deletions(), "nothing was removed");
+        assertEquals(0, shard.control().getDeletionsOpaque(), "nothing was removed");
         assertEquals(0, counts.size());
     }
 
@@ -466,7 +466,7 @@ class ShardTest {
         assertNull(shard.get(new Twin(1), treeHash()));
         assertEquals(0, shard.get(new Twin(0), treeHash()));
         assertEquals(1, counts.size());
-        assertEquals(1, shard.control().deletions());
+        assertEquals(1, shard.control().getDeletionsOpaque());
         assertEquals(0, shard.control().getDeadAcquire());
         assertAtRest();
     }
@@ -529,7 +529,7 @@ class ShardTest {
         assertEquals(TopHash.DEAD, stateAt(shard, 32));
         assertEquals(34, shard.find(new Twin(0), treeHash()));
         assertEquals(1, counts.size());
-        assertEquals(0, shard.control().deletions(), "nothing was removed");
+        assertEquals(0, shard.control().getDeletionsOpaque(), "nothing was removed");
     }
 
     // ---- All of it ----

@@ -125,7 +125,7 @@ class SizingTest {
     @Test
     void contentionSplitsAMapIntoSixtyFourShardsForEachProcessorAndLessThanTwiceAsMany() {
         int processors = Runtime.getRuntime().availableProcessors();
-        int shards = 1 << Sizing.CONTENDED_DEPTH;
+        int shards = 1 << Sizing.MAX_CONTENDED_DEPTH;
         assertTrue(
                 shards >= 64 * processors && shards < 128 * processors,
                 () -> shards + " shards for " + processors + " processors");

@@ -357,7 +357,7 @@ class WalkTest {
             } else if (kind < 22) {
                 Resizer.trim(directory);
             } else if (kind < 30) {
-                Directories.shardOf(directory, any()).control().setContended(Sizing.CONTENDED);
+                Directories.shardOf(directory, any()).control().setContendedOpaque(Sizing.CONTENDED);
                 put(any());
             } else if (kind < 31 && random.nextInt(5) == 0) {
                 model.clear();

@@ -39,7 +39,7 @@ public final class States {
 
     /** Makes the next write into a key's shard split it, as if many writers had had to wait. */
     public static void contend(Directory directory, Object key) {
-        shardOf(directory, key).control().setContended(Sizing.CONTENDED);
+        shardOf(directory, key).control().setContendedOpaque(Sizing.CONTENDED);
     }
 
     /** Splits a key's shard. The halves may be merged again. */
