@@ -42,10 +42,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Writes</b> claim the <i>shard</i> of their key: a small table of at most 512 slots (more only if so
  * many keys, not comparable, have one hash code, or in a map of some thousand million entries). They
  * claim it for a few stores, or while they copy it. Writers of other shards do not wait. {@code hashCode} and
- * {@code equals} are called before anything is claimed. They may throw, and they may use the map. There are two
- * limits. If an {@code equals} puts another new key into its own shard at every call, its write never ends. And
- * while a key's {@code hashCode} throws, its shard cannot be copied: a new key that needs room there is refused
- * with the same exception, but everything else goes on.
+ * {@code equals} are called before anything is claimed. They may throw, and they may use the map, with three
+ * limits. A value's {@code equals} must not write its own key. If a key's {@code equals} puts another new key
+ * into its own shard at every call, its write never ends. And while a key's {@code hashCode} throws, its shard
+ * cannot be copied: a new key that needs room there is refused with the same exception, but everything else
+ * goes on.
  *
  * <p><b>Functions</b> given to {@code compute}, {@code computeIfAbsent}, {@code computeIfPresent} and
  * {@code merge} are called at most once in each call. Meanwhile only <i>their key</i> is reserved. Its readers
@@ -455,8 +456,7 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @param function gets each key and its value, and returns the new value; is called once for each
      *     key, while the key is reserved
      * @throws NullPointerException if the function is null or returns null
-     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing one of
-     *     the keys
+     * @throws IllegalStateException if the calling thread is computing one of the keys, or would wait in a circle
      * @since 0.1.0
      */
     @Override
@@ -495,8 +495,8 @@ public final class SafeMap<K, V> extends BulkOperations<K, V> implements Concurr
      * @param filter gets each key and its value; runs while nothing is claimed, and may use the map
      * @return whether an entry was removed
      * @throws NullPointerException if the filter is null
-     * @throws IllegalStateException if the calling thread, or one that waits for it, is computing a key
-     *     that is to be removed
+     * @throws IllegalStateException if the calling thread is computing a key that is to be removed, or would wait
+     *     in a circle
      * @since 0.1.0
      */
     public boolean removeIf(BiPredicate<? super K, ? super V> filter) {

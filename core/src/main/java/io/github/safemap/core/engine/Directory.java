@@ -187,8 +187,8 @@ public final class Directory {
     }
 
     /**
-     * Halves the array while no shard needs its highest bit and it is too long for the number of shards: half as
-     * long as it may become, so that the next split does not double it again.
+     * Halves the array while no shard needs its highest bit and it is longer than half of what {@link
+     * #hasRoomFor} allows.
      */
     private void halve(Shard[] shards) {
         Shard[] target = shards;

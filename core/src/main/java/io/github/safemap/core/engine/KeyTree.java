@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only the keys' {@code compareTo} decides where a key is. A key stays in a slot if it compares as equal to
  * a key that it does not equal, or if its {@code compareTo} throws. A key whose {@code compareTo} throws, or
- * that is of another class, is looked up by comparing it with each key. If two keys are equal but do not compare as equal, one may not be found, as in {@code
- * ConcurrentHashMap}. The rule for which keys are comparable also comes from there.
+ * that is of another class, is looked up by comparing it with each key. If two keys are equal but do not compare
+ * as equal, one may not be found, as in {@code ConcurrentHashMap}. The rule for which keys are comparable also
+ * comes from there.
  */
 final class KeyTree {
     /** The largest ratio of the weights of a node's two sides. */

@@ -25,7 +25,7 @@ final class Rebuild {
     /** The hash code of the holder in each. */
     private final int[] hashCodes;
 
-    /** So many elements of both count. */
+    /** How many elements of the two arrays are valid. */
     private final int live;
 
     /** How many slots the copy fills. If keys move into a collision tree, these are fewer than the live ones. */
@@ -166,8 +166,8 @@ final class Rebuild {
 
     /**
      * Prepares a tree for the keys of one hash code and one class, if there are many comparable ones, or if there
-     * already is a tree. {@link #copy} moves them. Calls {@code compareTo} and {@code equals}. If {@code compareTo} cannot distinguish a
-     * key from another, the key stays in its slot.
+     * already is a tree. {@link #copy} moves them. If {@code compareTo} cannot distinguish a key from another, the
+     * key stays in its slot. Calls {@code compareTo} and {@code equals}.
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
     void gather(int hashCode) {
@@ -196,8 +196,8 @@ final class Rebuild {
     }
 
     /**
-     * Returns how many of the live slots have this hash code. Without a branch: the compiler would leave out one that
-     * was never taken, and the first keys of one hash code would make it throw its code away.
+     * Returns how many of the live slots have this hash code. Without a branch: the compiler leaves out one that was
+     * never taken, and the first two keys of one hash code would make it throw the code away.
      */
     private int liveWith(int hashCode) {
         int with = live;

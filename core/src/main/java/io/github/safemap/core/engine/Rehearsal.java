@@ -27,7 +27,9 @@ public final class Rehearsal {
             for (int key = 0; key < KEYS; key++) {
                 KeyWriter.write(directory, key, key, null, null, Kind.REPLACE);
             }
-            KeyTree.empty(Integer.class).find(KEYS); // no key here has the hash code of another
+            KeyTree none = KeyTree.empty(Integer.class); // no key here has the hash code of another
+            none.find(KEYS);
+            new CollisionTree(0, 0, none).setTreeRelease(none);
             Reservation.rehearse();
             directory.shardAt(0).counts().rehearse();
         } catch (Throwable e) {

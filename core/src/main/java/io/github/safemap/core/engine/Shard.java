@@ -240,7 +240,7 @@ final class Shard {
     }
 
     /**
-     * Replaces the value of a key or of its reservation.
+     * Replaces the value of a key.
      *
      * @param at the slot in which the holder was found
      * @param seen the very object that must still be the value; null for any
