@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.safemap.core.testing.HashKind;
 import io.github.safemap.core.testing.Key;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -330,12 +326,5 @@ class SafeMapWaitersTest {
         held.end();
         assertEquals(7, waiter.get());
         assertEquals(Map.of(KEY, 3), map);
-    }
-
-    /** Its stack is too large to be copied. So its wait fails, and must leave nothing in the queue. */
-    @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
-    void aVirtualThreadThatCannotParkStopsNobody(@TempDir Path directory) throws Exception {
-        new Jvm(directory, "-Xmx256m", "-XX:+UseG1GC").runOk(DeepVirtualThread.class);
     }
 }
