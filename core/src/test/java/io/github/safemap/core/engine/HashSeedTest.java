@@ -35,7 +35,10 @@ class HashSeedTest {
         }
     }
 
-    /** With 1,000 keys and 16 shards, chance gives a shard more than twice its share once in 10^11. */
+    /**
+     * With 1,000 keys and 16 shards, chance gives a shard more than twice its share once in 10^11. With multiples of
+     * 2^16 one seed in a million does so; none of four million gave a shard 2.5 times its share.
+     */
     @ParameterizedTest
     @EnumSource
     void everySeedSpreadsKeysOverTheShards(Keys keys) {
@@ -47,7 +50,7 @@ class HashSeedTest {
             int[] counts = new int[shards];
             for (int hashCode : hashCodes) {
                 int count = ++counts[HashSeed.placeBits(HashSeed.spread(hashCode, seed)) & shards - 1];
-                assertTrue(count <= 2 * entries / shards, () -> "seed " + seed + " crowds a shard");
+                assertTrue(count <= 3 * entries / shards, () -> "seed " + seed + " crowds a shard");
             }
         }
     }
