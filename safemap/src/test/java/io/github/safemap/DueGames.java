@@ -220,21 +220,15 @@ final class DueGames {
     static final class NoStack implements LongConsumer {
         private static final int KEYS = 150;
 
-        private int attempts;
-
-        private void armAgain() {
-            FaultPoint.arm(FaultPoint.Kind.TIDYING, 1, () -> {
-                armAgain();
-                attempts++;
-                throw new StackOverflowError("simulated");
-            });
-        }
-
         @Override
         public void accept(long seed) {
             SafeMap<Object, Integer> map = create(seed);
             Map<Object, Integer> model = new HashMap<>();
-            armAgain();
+            int[] attempts = {0};
+            FaultPoint.armEach(FaultPoint.Kind.TIDYING, () -> {
+                attempts[0]++;
+                throw new StackOverflowError("simulated");
+            });
             try {
                 for (int key = 0; key < KEYS; key++) {
                     for (Map<Object, Integer> each : List.of(map, model)) {
@@ -246,8 +240,8 @@ final class DueGames {
             } finally {
                 FaultPoint.disarm();
             }
-            if (!model.equals(new HashMap<>(map)) || attempts < 5 * KEYS) {
-                throw new AssertionError(map + " after " + attempts + " attempts, expected " + model);
+            if (!model.equals(new HashMap<>(map)) || attempts[0] < 5 * KEYS) {
+                throw new AssertionError(map + " after " + attempts[0] + " attempts, expected " + model);
             }
             SafeMapInvariants.check(map);
             for (int key = 0; key < 4 * KEYS; key++) { // none is reserved

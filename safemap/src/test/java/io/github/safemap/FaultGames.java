@@ -298,17 +298,10 @@ final class FaultGames {
 
     /** Makes each allocation in a method of this name fail, until it is disarmed. */
     private static final class Starvation {
-        private final String method;
         private int attempts;
 
         Starvation(String method) {
-            this.method = method;
-            armAgain();
-        }
-
-        private void armAgain() {
-            FaultPoint.arm(FaultPoint.Kind.ALLOCATION, 1, () -> {
-                armAgain();
+            FaultPoint.armEach(FaultPoint.Kind.ALLOCATION, () -> {
                 for (StackTraceElement frame : new Throwable().getStackTrace()) {
                     if (frame.getMethodName().equals(method)) {
                         attempts++;

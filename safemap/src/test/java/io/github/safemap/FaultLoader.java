@@ -15,8 +15,9 @@ import org.objectweb.asm.Opcodes;
 /**
  * Loads this project's classes again, with calls of {@link FaultPoint} in the code of the engine and the map.
  * They come before each allocation, each call into the JDK that may allocate, and each access to a shared
- * field, also by an atomic class or the lock of a reservation; and first in what is due after a write. So the shipped code has no hook and pays
- * nothing, and a new allocation cannot be forgotten. The loader can also make a {@link Mistake}.
+ * field, also by an atomic class or the lock of a reservation; and first in what is due after a write. So the
+ * shipped code has no hook and pays nothing, and a new allocation cannot be forgotten. The loader can also make
+ * a {@link Mistake}.
  */
 final class FaultLoader extends ClassLoader {
     private static final String OURS = "io.github.safemap.";
@@ -33,7 +34,6 @@ final class FaultLoader extends ClassLoader {
     /** The methods that do what a completed write has made due. Each may be the first that lacks stack. */
     private static final Set<String> TIDYING = Set.of(
             "io/github/safemap/core/engine/KeyWriter.tidy",
-            "io/github/safemap/core/engine/KeyWriter.relieve",
             "io/github/safemap/core/engine/Resizer.relieve",
             "io/github/safemap/core/engine/Resizer.shrink");
 

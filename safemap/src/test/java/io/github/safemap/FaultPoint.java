@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A point at which a fault may happen in the code that {@link FaultLoader} has changed: each allocation, each
- * access to a field that threads share, and each beginning of an optional rebuild. It can be armed for one thread, and then runs a step at one of
- * these points.
+ * access to a field that threads share, and each beginning of an optional rebuild. It can be armed for one
+ * thread, and then runs a step at one of these points, or at each.
  */
 public final class FaultPoint {
     /** The kinds of points. */
@@ -31,6 +31,14 @@ public final class FaultPoint {
         left = number;
         step = armedStep;
         armed = Thread.currentThread();
+    }
+
+    /** Runs a step each time that this thread reaches a point. */
+    public static void armEach(Kind armedKind, Runnable armedStep) {
+        arm(armedKind, 1, () -> {
+            armEach(armedKind, armedStep);
+            armedStep.run();
+        });
     }
 
     /** Runs no more step. Returns whether the point was reached. */

@@ -68,7 +68,7 @@ public final class KeyWriter {
                 continue; // it was removed since
             }
             if (holder instanceof Reservation) {
-                return writeInTurn(directory, key, hashCode, expected, value, kind);
+                return writeInTurn(directory, key, hashCode, new Turn(expected, value), kind);
             }
             Object current = shard.getValue(at, key);
             if (current == null) {
@@ -116,7 +116,7 @@ public final class KeyWriter {
             Resizer.makeRoom(directory, shard, hashCode);
         } else if (value != null) { // not between a reservation and the try that settles it
             try {
-                relieve(directory, shard);
+                tidy(directory, shard, false);
             } catch (StackOverflowError e) {
                 // It is due again at the next write.
             }
@@ -124,21 +124,8 @@ public final class KeyWriter {
         return insertion == Shard.Insertion.DONE;
     }
 
-    private static void relieve(Directory directory, Shard shard) {
-        if (shard.control().getContendedOpaque() >= Sizing.CONTENDED) {
-            Resizer.relieve(directory, shard);
-        }
-    }
-
     /** Writes a key that a function is computing: as a function, which gets its turn. */
-    private static @Nullable Object writeInTurn(
-            Directory directory,
-            Object key,
-            int hashCode,
-            @Nullable Object expected,
-            @Nullable Object value,
-            Kind kind) {
-        Turn turn = new Turn(expected, value);
+    private static @Nullable Object writeInTurn(Directory directory, Object key, int hashCode, Turn turn, Kind kind) {
         Object after = compute(directory, key, hashCode, turn, kind);
         return turn.came ? turn.replaced : after;
     }
@@ -275,6 +262,8 @@ public final class KeyWriter {
         if (removed) {
             Resizer.shrink(directory, shard);
         }
-        relieve(directory, shard);
+        if (shard.control().getContendedOpaque() >= Sizing.CONTENDED) {
+            Resizer.relieve(directory, shard);
+        }
     }
 }
